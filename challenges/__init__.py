@@ -1,0 +1,1 @@
+"""What institutions bring: management challenges and the plans made of them."""

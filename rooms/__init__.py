@@ -1,0 +1,1 @@
+"""Places where people are together: rooms with chat, files and presence."""

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from synergy.cohorts.models import Cohort
+from synergy.people.models import Person
+
+
+class RoomKind(models.TextChoices):
+    PLENARY = "plenary", _("Plenary")
+    TOPIC = "topic", _("Topic room")
+    LOUNGE = "lounge", _("Lounge")
+
+
+class RoomState(models.TextChoices):
+    OPEN = "open", _("Open")
+    READ_ONLY = "read_only", _("Read-only")
+    ARCHIVED = "archived", _("Archived")
+
+
+class ReactionKind(models.TextChoices):
+    AGREE = "agree", _("Agree")
+    USEFUL = "useful", _("Useful")
+    TELL_ME_MORE = "tell_me_more", _("Tell me more")
+
+
+class Room(models.Model):
+    """A place where people of one cohort talk. Its stream is `room:<pk>`."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    """The question or subject on the door."""
+    language = models.CharField(max_length=2, default="en")
+    kind = models.CharField(max_length=10, choices=RoomKind, default=RoomKind.TOPIC)
+    state = models.CharField(max_length=10, choices=RoomState, default=RoomState.OPEN)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "name"], name="room_cohort_name"),
+            models.CheckConstraint(condition=models.Q(state__in=RoomState.values), name="room_state_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=RoomKind.values), name="room_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Message(models.Model):
+    """What somebody said. Known to clients by `seq`, the number of its `message.posted` in the room's stream."""
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="messages")
+    seq = models.BigIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
+    at = models.DateTimeField()
+    text = models.TextField()
+    """As written, in Markdown; empty once removed."""
+    doc = models.JSONField(null=True)
+    """The text as nodes (`rooms.richtext`), or null when it is plain."""
+    lang = models.CharField(max_length=2)
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replies")
+    """The first message of the thread that this one answers in."""
+    edited_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    removal_reason = models.CharField(max_length=200, blank=True)
+    pinned_at = models.DateTimeField(null=True)
+    pinned_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="message_room_seq"),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | models.Q(text=""), name="message_removed_has_no_text"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["room", "at"], name="message_room_at"),
+            models.Index(fields=["room"], condition=models.Q(pinned_at__isnull=False), name="message_pinned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}#{self.seq}"
+
+
+class MessageVersion(models.Model):
+    """What a message said before it was edited. Gone when the message is removed."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
+    text = models.TextField()
+    doc = models.JSONField(null=True)
+    lang = models.CharField(max_length=2)
+    until = models.DateTimeField()
+    """When this text was replaced."""
+
+    def __str__(self) -> str:
+        return f"{self.message_id} until {self.until:%F %T}"
+
+
+class Mention(models.Model):
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "person"], name="mention_message_person")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} @{self.person_id}"
+
+
+class Reaction(models.Model):
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reactions")
+    kind = models.CharField(max_length=12, choices=ReactionKind)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "person", "kind"], name="reaction_message_person_kind"),
+            models.CheckConstraint(condition=models.Q(kind__in=ReactionKind.values), name="reaction_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.kind}"
+
+
+class Attachment(models.Model):
+    """A picture or file. Uploaded first, without a message; shown once a message carries it."""
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="attachments")
+    uploader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attachments")
+    at = models.DateTimeField(db_index=True)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="attachments/%Y/%m")
+    thumbnail = models.FileField(upload_to="thumbnails/%Y/%m", blank=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReadMark(models.Model):
+    """How far a person has read a room; the words "new since you left" stand below it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="read_marks")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="read_marks")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "room"], name="read_mark_person_room")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} read {self.room_id} to {self.seq}"

@@ -1,0 +1,1 @@
+"""The programme in time: training sessions, days and activities (app label `training`)."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    """The programme in time. The label keeps clear of Django's own app called sessions."""
+
+    name = "sessions"
+    label = "training"

@@ -1,0 +1,1 @@
+"""Programmes, editions, cohorts and the seats people have in them."""

@@ -1,0 +1,1 @@
+"""The log: what happened in each stream, in order, by whom and when."""

@@ -1,0 +1,1 @@
+"""Persons, institutions, invitations and sign-in."""
