@@ -53,10 +53,11 @@ class StreamKind:
     events: Sequence[type[Fact]] = ()
     commands: Sequence[Command] = ()
     signals: frozenset[str] = frozenset()
-    parent: Callable[[Any], StreamId | None] = lambda thing: None
-    """The stream that hears, as a signal `activity`, that something happened here."""
-    mark_seen: Callable[[int, int, int, datetime], None] | None = None
-    """(person, key, seq, now): moves a person's read marker; never backwards."""
+    parent: Callable[[int], StreamId | None] = lambda key: None
+    """The stream that hears, as a signal `activity`, that something happened in the thing with this key.
+    Never changes for a key, so the answer is kept."""
+    mark_seen: Callable[[Sequence[tuple[int, int, int]], datetime], None] | None = None
+    """([(person, key, seq), …], now): moves the persons' read markers, never backwards."""
     command_table: Mapping[str, Command] = field(init=False)
 
     def __post_init__(self) -> None:
