@@ -1,8 +1,9 @@
-"""The values of the log: stream ids and the structs that events carry."""
+"""The values of the log: stream ids, facts and entries."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from datetime import datetime
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
@@ -33,12 +34,28 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: ClassVar[str]
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """An event as it is sent: `body` is its fact, encoded once."""
+class Entry(NamedTuple):
+    """One event of a stream, as it goes out.
+
+    `wire` is the event's JSON object `{"seq", "name", "at", "by", "data"}`, encoded once.
+    """
 
     stream: StreamId
     seq: int
     name: str
-    at: Any
     by: int | None
-    body: msgspec.Raw
+    wire: bytes
+
+
+class _Wire(msgspec.Struct, frozen=True):
+    seq: int
+    name: str
+    at: datetime
+    by: int | None
+    data: msgspec.Raw
+
+
+def entry(stream: StreamId, seq: int, name: str, at: datetime, by: int | None, body: str) -> Entry:
+    """The entry of an event whose fact is the JSON `body`."""
+    wire = msgspec.json.encode(_Wire(seq=seq, name=name, at=at, by=by, data=msgspec.Raw(body.encode())))
+    return Entry(stream, seq, name, by, wire)

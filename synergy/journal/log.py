@@ -1,0 +1,194 @@
+"""Writing to the log and reading from it.
+
+# Note [Numbers without holes]
+
+`seq` is given inside the transaction that makes the fact true, from the stream's row, which
+stays locked until that transaction ends. So numbers have no holes and are committed in order.
+A `Ledger` keeps the locked heads of one transaction and writes its events together at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import partial
+
+import msgspec
+from django.db import connection, transaction
+from django.db.models import Q
+
+from synergy.journal.facts import Entry, Fact, StreamId, entry
+from synergy.journal.models import Event, Stream
+
+_ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
+_listeners: list[Callable[[Sequence[Entry]], None]] = []
+
+
+class Ledger:
+    """The log's part of one transaction: which streams are locked, and what is to be written."""
+
+    def __init__(self) -> None:
+        self._rows: dict[StreamId, Stream] = {}
+        self._events: list[Event] = []
+        self._entries: list[Entry] = []
+
+    def lock_existing(self, streams: Iterable[StreamId]) -> None:
+        """Locks those of `streams` that have a row, in one order for all who lock, with one query."""
+        wanted = Q()
+        for stream in streams:
+            if stream not in self._rows:
+                wanted |= Q(kind=stream.kind, key=stream.key)
+        if not wanted:
+            return
+        for row in Stream.objects.select_for_update().filter(wanted).order_by("pk"):
+            self._rows[StreamId(row.kind, row.key)] = row
+
+    def head(self, stream: StreamId) -> int:
+        """The number of the newest event, with the stream locked until the transaction ends."""
+        return self._row(stream).head
+
+    def append(self, stream: StreamId, fact: Fact, *, by: int | None, at: datetime) -> int:
+        row = self._row(stream)
+        row.head += 1
+        body = msgspec.json.encode(fact).decode()
+        self._events.append(Event(stream=row, seq=row.head, name=fact.name, at=at, by=by, body=body))
+        self._entries.append(entry(stream, row.head, fact.name, at, by, body))
+        return row.head
+
+    def mark(self) -> int:
+        """A place to `rewind` to."""
+        return len(self._events)
+
+    def rewind(self, mark: int) -> None:
+        """Forgets what was appended after `mark`: the savepoint around it was rolled back.
+
+        A stream whose row was made after the mark is gone with it, so all rows are read again.
+        """
+        del self._events[mark:], self._entries[mark:]
+        self._rows.clear()
+        for event in self._events:
+            self._rows[StreamId(event.stream.kind, event.stream.key)] = event.stream
+            event.stream.head = event.seq
+
+    def write(self) -> None:
+        """Writes the events and heads; they are announced after commit."""
+        if not self._events:
+            return
+        Event.objects.bulk_create(self._events)
+        for row in {id(event.stream): event.stream for event in self._events}.values():
+            Stream.objects.filter(pk=row.pk).update(head=row.head)
+        transaction.on_commit(partial(_announce, tuple(self._entries)))
+        self._events.clear()
+        self._entries.clear()
+
+    def _row(self, stream: StreamId) -> Stream:
+        row = self._rows.get(stream)
+        if row is None:
+            row, _ = Stream.objects.select_for_update().get_or_create(kind=stream.kind, key=stream.key)
+            self._rows[stream] = row
+        return row
+
+
+@contextmanager
+def ledger() -> Iterator[Ledger]:
+    """The ledger of the open transaction; what is appended inside is written at the end.
+
+    Inside another `ledger()` it is that one.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the log is written inside a transaction")
+    outer = _ledger.get()
+    if outer is not None:
+        yield outer
+        return
+    book = Ledger()
+    token = _ledger.set(book)
+    try:
+        yield book
+        book.write()
+    finally:
+        _ledger.reset(token)
+
+
+def append(stream: StreamId, fact: Fact, *, by: int | None, at: datetime) -> int:
+    """Appends `fact` and returns its `seq`. Those who follow the stream hear of it after commit."""
+    with ledger() as book:
+        return book.append(stream, fact, by=by, at=at)
+
+
+def lock(stream: StreamId) -> int:
+    """Locks the stream until the transaction ends and returns its head.
+
+    Call it before reading what the action depends on.
+    """
+    with ledger() as book:
+        return book.head(stream)
+
+
+def head(stream: StreamId) -> int:
+    """The number of the newest event; 0 when there is none."""
+    return heads([stream])[stream]
+
+
+def heads(streams: Iterable[StreamId]) -> dict[StreamId, int]:
+    """The head of each stream, with one query for every 200 streams."""
+    found = dict.fromkeys(streams, 0)
+    wanted = list(found)
+    for start in range(0, len(wanted), 200):
+        some = Q()
+        for stream in wanted[start : start + 200]:
+            some |= Q(kind=stream.kind, key=stream.key)
+        for kind, key, newest in Stream.objects.filter(some).values_list("kind", "key", "head"):
+            found[StreamId(kind, key)] = newest
+    return found
+
+
+def since(stream: StreamId, after: int, limit: int) -> list[Entry]:
+    """Up to `limit` events with a number above `after`, in order."""
+    rows = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq__gt=after)
+    values = rows.order_by("seq").values_list("seq", "name", "at", "by", "body")[:limit]
+    return [entry(stream, *row) for row in values]
+
+
+def rewrite_the_past(stream: StreamId, seq: int, fact: Fact) -> None:
+    """Replaces what an event says, for those who read it from now on. For removals and erasure only."""
+    body = msgspec.json.encode(fact).decode()
+    changed = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq=seq, name=fact.name).update(
+        body=body
+    )
+    if changed != 1:
+        raise LookupError(f"{stream} has no {fact.name} with number {seq}")
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reads inside see one moment, whatever is committed meanwhile, without holding up writers."""
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    # atomic() would take SQLite's one write lock; a deferred transaction takes none.
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def listen(listener: Callable[[Sequence[Entry]], None]) -> None:
+    """Has `listener` called after every commit, in the committing thread, with the new entries in order."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _announce(entries: Sequence[Entry]) -> None:
+    for listener in _listeners:
+        listener(entries)
