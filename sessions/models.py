@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from rooms.models import Room
 from synergy.cohorts.models import Cohort
+from synergy.people.models import Person
 
 
 class Mode(models.TextChoices):
@@ -29,6 +32,7 @@ class TrainingSession(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="training_session_ends_after_start"
             ),
+            models.CheckConstraint(condition=models.Q(mode__in=Mode.values), name="training_session_mode_known"),
         ]
 
     def __str__(self) -> str:
@@ -53,3 +57,30 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class JoinCode(models.Model):
+    """Letters on the screen of a live session, typed by people who want to come in.
+
+    `grants_seats` says whether they also let in somebody who has no seat in the cohort yet.
+    """
+
+    training_session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="join_codes")
+    letters = models.CharField(max_length=6, unique=True)
+    grants_seats = models.BooleanField(_("give a seat to people who have none yet"), default=False)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="join_codes")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gt=models.F("valid_from")), name="join_code_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Exact(Length("letters"), 6), name="join_code_six_letters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.letters

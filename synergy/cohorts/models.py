@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from synergy.people.models import Institution, Person
@@ -72,7 +75,67 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cohort", "person"], name="seat_cohort_person"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="seat_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("created_at")),
+                name="seat_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
+
+
+class Invitation(models.Model):
+    """An e-mail that offers a seat. Its link carries a token, of which only the hash is kept.
+
+    It is open until it is accepted, revoked or past `expires_at`. Sending it again
+    makes a new token, so that only the newest mail opens the door.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("work e-mail"))
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTICIPANT)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("institution")
+    )
+    is_coordinator = models.BooleanField(_("co-ordinates the team of the institution"), default=False)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    """The language of the mail, and the person's first language here."""
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_sent")
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="invitations")
+    """What accepting gave."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_one_open_per_email",
+            ),
+            models.CheckConstraint(
+                condition=Exact(models.F("email"), Lower("email")), name="invitation_email_lower"
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="invitation_expires_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(revoked_at__isnull=True),
+                name="invitation_accepted_or_revoked",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, seat__isnull=True)
+                | models.Q(accepted_at__isnull=False, seat__isnull=False),
+                name="invitation_accepted_has_seat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.cohort_id}"

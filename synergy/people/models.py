@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 
@@ -80,8 +81,13 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="person_email_unique"),
+            models.UniqueConstraint(fields=["email"], name="person_email_unique"),
+            models.CheckConstraint(condition=Exact(models.F("email"), Lower("email")), name="person_email_lower"),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
+                name="person_language_known",
+            ),
         ]
 
     def __str__(self) -> str:

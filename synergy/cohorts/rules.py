@@ -1,0 +1,25 @@
+"""What a seat allows. Each rule is a plain yes or no; the whole table is tested at once."""
+
+from __future__ import annotations
+
+from synergy.cohorts.models import Role, Seat
+
+
+def is_active(seat: Seat | None) -> bool:
+    """Whether the seat gives any rights at all."""
+    return seat is not None and seat.ended_at is None
+
+
+def can_write(seat: Seat | None) -> bool:
+    """Everybody but an observer."""
+    return seat is not None and is_active(seat) and seat.role != Role.OBSERVER
+
+
+def can_moderate(seat: Seat | None) -> bool:
+    """Facilitators and organisers keep order in rooms."""
+    return seat is not None and is_active(seat) and seat.role in (Role.FACILITATOR, Role.ORGANISER)
+
+
+def can_manage_people(seat: Seat | None) -> bool:
+    """Organisers invite people, change roles and end seats."""
+    return seat is not None and is_active(seat) and seat.role == Role.ORGANISER
