@@ -1,7 +1,13 @@
-"""The facts of a room's stream and the cards that its state is made of.
+"""The facts of a room's and a cohort's stream, and the cards that their states are made of.
 
 Messages are known by `seq`, the number of their `message.posted`. A person is an id;
-the name, country and institution are in `people` of the state.
+the name, country and institution are in `people` of the state, a directory that is no
+part of the log: who meets an id that is not in it reads it again.
+
+Each fact's docstring says what it does to a state. Facts about a message act on every
+place where it stands: among `messages`, among `pinned`, and as `quote` of its replies.
+A fact about a message that the state does not hold changes nothing, except that
+`message.pinned` brings its card along.
 """
 
 from __future__ import annotations
@@ -30,6 +36,11 @@ class FileCard(msgspec.Struct, frozen=True):
 
 
 class MessagePosted(Fact, frozen=True):
+    """Adds a card without reactions, edit or pin. To its root, if any: `replies` + 1, `last_reply_at`.
+
+    A reply is counted for good: removing it later does not change `replies`.
+    """
+
     name: ClassVar[str] = "message.posted"
     text: str
     lang: str
@@ -37,18 +48,29 @@ class MessagePosted(Fact, frozen=True):
     root: int | None = None
     mentions: list[int] = []
     files: list[FileCard] = []
+    quote: Quote | None = None
 
 
 class MessageEdited(Fact, frozen=True):
+    """Replaces text, doc, lang and mentions, sets `edited_at`; `excerpt` goes into the quotes of its replies."""
+
     name: ClassVar[str] = "message.edited"
     message: int
     text: str
     lang: str
     doc: type_of_doc | None = None
     mentions: list[int] = []
+    excerpt: str = ""
 
 
 class MessageRemoved(Fact, frozen=True):
+    """Leaves a tombstone: seq, by, at, lang, root, quote and the counts of replies stay.
+
+    Text becomes "", doc and edited_at null; mentions, files and reactions empty; it is pinned no
+    longer, and the quotes of its replies have a null excerpt. Older facts that held its words are
+    rewritten in the log, so they may arrive with an empty text or without card.
+    """
+
     name: ClassVar[str] = "message.removed"
     message: int
     reason: str
@@ -61,8 +83,11 @@ class MessageLanguageSet(Fact, frozen=True):
 
 
 class MessagePinned(Fact, frozen=True):
+    """Appends to `pinned`. `card` is the message as it was then, for who does not hold it; null once removed."""
+
     name: ClassVar[str] = "message.pinned"
     message: int
+    card: MessageCard | None = None
 
 
 class MessageUnpinned(Fact, frozen=True):
@@ -71,18 +96,24 @@ class MessageUnpinned(Fact, frozen=True):
 
 
 class ReactionAdded(Fact, frozen=True):
+    """Appends the person to the ids of that kind; they are not among them yet."""
+
     name: ClassVar[str] = "reaction.added"
     message: int
     kind: str
 
 
 class ReactionRemoved(Fact, frozen=True):
+    """Takes the person out; a kind that nobody is left in has no entry."""
+
     name: ClassVar[str] = "reaction.removed"
     message: int
     kind: str
 
 
 class RoomStateSet(Fact, frozen=True):
+    """Sets `room.state`, and `rights` by it: `post` is `post_when_open` while open and false otherwise."""
+
     name: ClassVar[str] = "room.state_set"
     state: str
 
@@ -161,10 +192,15 @@ class Rights(msgspec.Struct, frozen=True):
     post: bool
     moderate: bool
     why_not_post: str | None = None
+    post_when_open: bool = True
+    """False for observers, whatever the state of the room."""
 
 
 class RoomStateCard(msgspec.Struct, frozen=True):
-    """The fresh state of a room for one person: the newest messages, oldest first."""
+    """The fresh state of a room for one person: the newest messages, oldest first.
+
+    `pinned` stands in the order in which they were pinned.
+    """
 
     room: RoomCard
     messages: list[MessageCard]
@@ -175,3 +211,42 @@ class RoomStateCard(msgspec.Struct, frozen=True):
     """The person's read marker: the seq up to which they have seen the room."""
     me: int
     rights: Rights
+
+
+class RoomListCard(msgspec.Struct, frozen=True):
+    """A room in the list of its cohort. `unread` stops counting at 100."""
+
+    room: RoomCard
+    unread: int
+
+
+class CohortCard(msgspec.Struct, frozen=True):
+    id: int
+    name: str
+
+
+class CohortStateCard(msgspec.Struct, frozen=True):
+    """The fresh state of a cohort for one person: its rooms in their order, and its people."""
+
+    cohort: CohortCard
+    rooms: list[RoomListCard]
+    people: dict[str, PersonCard]
+    me: int
+    moderate: bool
+
+
+class MessagePage(msgspec.Struct, frozen=True):
+    """A piece of a room's history, oldest first."""
+
+    messages: list[MessageCard]
+    has_earlier: bool
+    has_later: bool
+
+
+class VersionCard(msgspec.Struct, frozen=True):
+    """What a message said until it was edited."""
+
+    text: str
+    doc: type_of_doc | None
+    lang: str
+    until: datetime
