@@ -213,11 +213,15 @@ class RoomStateCard(msgspec.Struct, frozen=True):
     rights: Rights
 
 
-class RoomListCard(msgspec.Struct, frozen=True):
-    """A room in the list of its cohort. `unread` stops counting at 100."""
+class ListedRoom(RoomCard, frozen=True):
+    """A room in the list of its cohort: the head of its stream, and how much is unread, counted to 100.
 
-    room: RoomCard
+    `here` is left to the signal `activity`.
+    """
+
+    head: int
     unread: int
+    here: int = 0
 
 
 class CohortCard(msgspec.Struct, frozen=True):
@@ -229,18 +233,19 @@ class CohortStateCard(msgspec.Struct, frozen=True):
     """The fresh state of a cohort for one person: its rooms in their order, and its people."""
 
     cohort: CohortCard
-    rooms: list[RoomListCard]
+    rooms: list[ListedRoom]
     people: dict[str, PersonCard]
     me: int
     moderate: bool
 
 
 class MessagePage(msgspec.Struct, frozen=True):
-    """A piece of a room's history, oldest first."""
+    """A piece of a room's history, oldest first, as it was at `head`."""
 
     messages: list[MessageCard]
     has_earlier: bool
     has_later: bool
+    head: int
 
 
 class VersionCard(msgspec.Struct, frozen=True):
