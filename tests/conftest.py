@@ -1,0 +1,48 @@
+"""What every test stands on. The servers are chosen here, before any model is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+
+from tests.support import stack
+
+stack.begin()
+django.setup()
+
+# Run only when named: they start real processes and browsers. `./dev test` names them.
+ON_REQUEST = {"bench", "browser", "faults"}
+TESTS = Path(__file__).parent
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if collection_path.parent != TESTS or collection_path.name not in ON_REQUEST:
+        return None
+    named = [Path(argument.split("::")[0]).absolute() for argument in config.args]
+    return None if any(path.is_relative_to(collection_path) for path in named) else True
+
+
+def pytest_report_header() -> str:
+    return f"stack: {stack.name()}"
+
+
+def pytest_unconfigure() -> None:
+    stack.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Nothing is dropped at the end: the whole server, or the folder with the file, goes."""
+    return True
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rate limits and presence of one test are no matter of the next."""
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
