@@ -1,0 +1,1 @@
+"""Replaying real chats through the real doors: a rehearsal that ends with a verdict."""
