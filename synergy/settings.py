@@ -110,6 +110,7 @@ LANGUAGES = [
 LOCALE_PATHS = [BASE_DIR / "synergy" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["synergy.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
