@@ -9,6 +9,8 @@ django_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - needs the apps
 
-from synergy.routing import websocket_application  # noqa: E402
+from synergy.routing import http_application, websocket_application  # noqa: E402
 
-application = ProtocolTypeRouter({"http": django_application, "websocket": websocket_application})
+application = ProtocolTypeRouter(
+    {"http": http_application(django_application), "websocket": websocket_application},
+)

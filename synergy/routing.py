@@ -1,1 +1,15 @@
-async def websocket_application(scope, receive, send): ...
+"""Which part of the site answers which connection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from synergy.live.doors import http_door, websocket_door
+
+
+def http_application(django: Any) -> Any:
+    """The live door for `/api/streams/`, Django for all other addresses."""
+    return http_door(django)
+
+
+websocket_application = websocket_door()

@@ -43,7 +43,9 @@ def living_sessions(keys: Iterable[str], now: datetime) -> set[str]:
 
 
 def active_persons(persons: Iterable[int]) -> set[int]:
-    return set(get_user_model().objects.filter(pk__in=list(persons), is_active=True).values_list("pk", flat=True))
+    return set(
+        get_user_model().objects.filter(pk__in=list(persons), is_active=True).values_list("pk", flat=True)
+    )
 
 
 def still_readers(kind: StreamKind, key: int, persons: Iterable[int]) -> set[int]:

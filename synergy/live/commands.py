@@ -41,7 +41,7 @@ class Request:
     language: str
 
 
-def request_for(person: Any, id: UUID, stream: str, name: str, data: bytes, language: str) -> Request:
+def request_for(person: Any, command_id: UUID, stream: str, name: str, data: bytes, language: str) -> Request:
     """Looks the command up and reads its data.
 
     Raises Refused: `not_found`, `unknown_command` or `invalid`.
@@ -57,7 +57,7 @@ def request_for(person: Any, id: UUID, stream: str, name: str, data: bytes, lang
         value = msgspec.json.decode(data, type=command.schema)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise invalid(error) from None
-    return Request(person, id, target, kind, command, value, language)
+    return Request(person, command_id, target, kind, command, value, language)
 
 
 def stream_id(text: str) -> StreamId:
@@ -92,7 +92,9 @@ def _after_a_race(request: Request, now: datetime) -> list[Answer]:
         return _in_one_transaction([request], now)
     except IntegrityError:
         logger.exception("command %s on %s breaks a constraint", request.command.name, request.stream)
-        return [Refused("conflict", _("Somebody else changed this at the same moment. Look again and try again."))]
+        return [
+            Refused("conflict", _("Somebody else changed this at the same moment. Look again and try again."))
+        ]
 
 
 def _in_one_transaction(requests: Sequence[Request], now: datetime) -> list[Answer]:
@@ -149,7 +151,7 @@ def _receipts(requests: Sequence[Request]) -> dict[tuple[int, UUID], Answer]:
     """The answers given earlier to the same ids by the same persons."""
     wanted = {(request.person.pk, request.id) for request in requests}
     found = Receipt.objects.filter(
-        command_id__in={id for _person, id in wanted}, by__in={person for person, _id in wanted}
+        command_id__in={command for _person, command in wanted}, by__in={person for person, _id in wanted}
     )
     return {
         (receipt.by, receipt.command_id): Done(

@@ -89,11 +89,11 @@ class Feed:
         self.followers[follower] = None
         self.presence.enter(follower.person)
 
-    def drop(self, follower: Follower) -> None:
+    def drop(self, follower: Follower, *, linger: float = limits.PRESENCE_LINGER) -> None:
         """Lets a follower go; twice is once."""
         if follower in self.followers:
             del self.followers[follower]
-            self.presence.leave(follower.person)
+            self.presence.leave(follower.person, linger=linger)
 
     def acknowledge(self, follower: Follower, seq: int) -> None:
         if not follower.acked < seq <= follower.sent:
@@ -175,5 +175,7 @@ class Feed:
                 if len(entries) < 500:
                     break
         except Exception:
-            logger.warning("a hole in %s could not be read; the next heartbeat tries again", self.stream, exc_info=True)
+            logger.warning(
+                "a hole in %s could not be read; the next heartbeat tries again", self.stream, exc_info=True
+            )
             self._held.clear()

@@ -227,16 +227,18 @@ def encode(frame: msgspec.Struct) -> str:
 
 def events_frame(stream: StreamId, wires: Iterable[bytes]) -> str:
     """The `events` frame around events that are encoded already."""
-    return '{"op":"events","stream":"%s","events":[%s]}' % (stream, b",".join(wires).decode())
+    return f'{{"op":"events","stream":"{stream}","events":[{b",".join(wires).decode()}]}}'
 
 
 def wires(entries: Iterable[Entry]) -> list[bytes]:
     return [entry.wire for entry in entries]
 
 
-def refused_frame(refusal: Refused, *, id: str | None = None, stream: str | None = None) -> RefusedFrame:
+def refused_frame(
+    refusal: Refused, *, command_id: str | None = None, stream: str | None = None
+) -> RefusedFrame:
     return RefusedFrame(
-        id=id,
+        id=command_id,
         stream=stream,
         code=refusal.code,
         detail=refusal.detail,

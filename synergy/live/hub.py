@@ -16,7 +16,7 @@ from synergy.journal import log
 from synergy.journal.facts import Entry, StreamId
 from synergy.live import frames, limits
 from synergy.live.feed import Feed, Follower, Sink
-from synergy.live.kinds import StreamKind, kind_named
+from synergy.live.kinds import kind_named
 from synergy.live.relay import Relay
 from synergy.live.threads import DatabaseThreads
 
@@ -52,13 +52,6 @@ class Hub:
             asyncio.create_task(self._every(limits.HEARTBEAT, self._heal)),
         ]
 
-    async def follow(self, stream: StreamId, sink: Sink, person: int, after: int) -> Follower:
-        """Adds a follower that has everything up to `after`; it is not live until `Feed.catch_up`."""
-        feed = await self.feed(stream)
-        follower = Follower(sink, person, after)
-        feed.add(follower)
-        return follower
-
     def unfollow(self, stream: StreamId, follower: Follower) -> None:
         feed = self.feeds.get(stream)
         if feed is not None:
@@ -92,7 +85,9 @@ class Hub:
                 if entry.by is not None:
                     activity.by.add(entry.by)
 
-    def signal(self, stream: StreamId, name: str, by: int | None, data: Any, *, but: Follower | None = None) -> None:
+    def signal(
+        self, stream: StreamId, name: str, by: int | None, data: Any, *, but: Follower | None = None
+    ) -> None:
         """Something that may be lost, to all followers in all processes."""
         text = frames.encode(frames.SignalOut(stream=str(stream), name=name, by=by, data=data))
         feed = self.feeds.get(stream)
@@ -105,10 +100,14 @@ class Hub:
         if feed is None:
             return
         feed.acknowledge(follower, seq)
+        if read:
+            self.seen_by(stream, follower.person, min(seq, feed.position))
+
+    def seen_by(self, stream: StreamId, person: int, seq: int) -> None:
+        """Moves a read marker, soon."""
         kind = kind_named(stream.kind)
-        if read and kind is not None and kind.mark_seen is not None:
-            key = (follower.person, stream)
-            self._seen[key] = max(self._seen.get(key, 0), min(seq, feed.position))
+        if kind is not None and kind.mark_seen is not None:
+            self._seen[person, stream] = max(self._seen.get((person, stream), 0), seq)
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -192,13 +191,12 @@ class Hub:
 
     async def _mark_seen(self) -> None:
         marks, self._seen = self._seen, {}
-        by_kind: dict[StreamKind, list[tuple[int, int, int]]] = {}
+        by_kind: dict[str, list[tuple[int, int, int]]] = {}
         for (person, stream), seq in marks.items():
-            kind = kind_named(stream.kind)
-            if kind is not None:
-                by_kind.setdefault(kind, []).append((person, stream.key, seq))
-        for kind, some in by_kind.items():
-            if kind.mark_seen is not None:
+            by_kind.setdefault(stream.kind, []).append((person, stream.key, seq))
+        for name, some in by_kind.items():
+            kind = kind_named(name)
+            if kind is not None and kind.mark_seen is not None:
                 await self._database.run(kind.mark_seen, some, timezone.now())
 
     async def _heal(self) -> None:
@@ -214,7 +212,9 @@ class Hub:
         for stream, feed in self.feeds.items():
             for follower in feed.followers:
                 if follower.is_live:
-                    by_sink.setdefault(follower.sink, {})[str(stream)] = max(feed.position, heads.get(stream, 0))
+                    by_sink.setdefault(follower.sink, {})[str(stream)] = max(
+                        feed.position, heads.get(stream, 0)
+                    )
         for sink, streams in by_sink.items():
             await _push_quietly(sink, frames.encode(frames.Head(streams=streams)))
 
@@ -237,5 +237,3 @@ async def _push_quietly(sink: Sink, frame: str) -> None:
 def people_of(feeds: Iterable[Feed]) -> set[int]:
     """Everybody whom these feeds serve here."""
     return {follower.person for feed in feeds for follower in feed.followers}
-
-

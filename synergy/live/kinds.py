@@ -40,7 +40,7 @@ class Command:
     """Why `may` said no, in the person's language."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StreamKind:
     """One kind of stream. `find` loads the thing through the person, or gives None."""
 

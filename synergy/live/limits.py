@@ -53,7 +53,11 @@ class Rate:
     burst: int
 
 
-FRAME_RATE = Rate(per_second=50, burst=200)
+def frame_rate(command_rate: int, command_burst: int) -> Rate:
+    """Frames of one socket: room for its commands, acknowledgements, pings and moves between rooms."""
+    return Rate(per_second=50 + 2 * command_rate, burst=200 + 2 * command_burst)
+
+
 OPEN_RATE = Rate(per_second=2, burst=40)
 SIGNAL_RATE = Rate(per_second=2, burst=10)
 POLL_RATE = Rate(per_second=5, burst=60)

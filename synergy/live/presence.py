@@ -38,7 +38,9 @@ class Presence:
         """Forgets a person at once, as when their right has gone."""
         self._sockets.pop(person, None)
         self._lingering.pop(person, None)
-        self._elsewhere = {name: (people - {person}, until) for name, (people, until) in self._elsewhere.items()}
+        self._elsewhere = {
+            name: (people - {person}, until) for name, (people, until) in self._elsewhere.items()
+        }
 
     def hear(self, process: str, people: Iterable[int]) -> None:
         """What another process says of itself; it holds until PRESENCE_EXPIRY."""
@@ -57,7 +59,9 @@ class Presence:
         """Drops the processes that have not been heard of; `keep_others` while nobody can be heard."""
         now = self._clock()
         if keep_others:
-            self._elsewhere = {name: (people, max(until, now + 5)) for name, (people, until) in self._elsewhere.items()}
+            self._elsewhere = {
+                name: (people, max(until, now + 5)) for name, (people, until) in self._elsewhere.items()
+            }
             return
         self._elsewhere = {name: entry for name, entry in self._elsewhere.items() if entry[1] > now}
 

@@ -73,7 +73,9 @@ class Relay:
 
     def tell(self, stream: StreamId, message: Message) -> None:
         """Sends to the other processes, soon. The oldest are dropped when too much waits."""
-        self._outgoing.append((stream, {"type": "live", "from": self._process, "stream": str(stream), **message}))
+        self._outgoing.append(
+            (stream, {"type": "live", "from": self._process, "stream": str(stream), **message})
+        )
         self._wake.set()
 
     async def close(self) -> None:
@@ -93,7 +95,9 @@ class Relay:
             except asyncio.CancelledError:
                 raise
             except Exception:
-                logger.warning("the channel layer does not answer; live push heals from the log", exc_info=True)
+                logger.warning(
+                    "the channel layer does not answer; live push heals from the log", exc_info=True
+                )
                 await asyncio.sleep(1)
                 continue
             if message.get("from") != self._process:

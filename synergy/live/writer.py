@@ -36,7 +36,9 @@ class Writer:
         try:
             self._queue.put_nowait((request, future))
         except asyncio.QueueFull:
-            raise Refused("busy", _("Very many people are writing. Your text is kept. Try again."), retry_after=1) from None
+            raise Refused(
+                "busy", _("Very many people are writing. Your text is kept. Try again."), retry_after=1
+            ) from None
         return future
 
     async def close(self) -> None:

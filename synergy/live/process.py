@@ -1,0 +1,154 @@
+"""The live side of this process: made with the first socket or request, bound to its event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils import timezone
+
+from synergy.journal.facts import Entry, StreamId
+from synergy.live import access, limits, relay
+from synergy.live.feed import Sink
+from synergy.live.hub import Hub
+from synergy.live.kinds import kind_named
+from synergy.live.limits import Bucket, Rate
+from synergy.live.threads import DatabaseThreads
+from synergy.live.writer import Writer
+
+logger = logging.getLogger(__name__)
+_current: LiveProcess | None = None
+
+
+class Connection(Sink, Protocol):
+    """A client that is connected now, as the access watch sees it."""
+
+    person: Any
+    session_key: str
+
+    def streams(self) -> list[StreamId]: ...
+    async def revoke(self, stream: StreamId) -> None: ...
+    async def sign_out(self) -> None: ...
+
+
+class LiveProcess:
+    """Hub, writer, readers and the access watch of one process."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.readers = DatabaseThreads("reader", 2)
+        self.hub = Hub(self.readers)
+        self.writer = Writer()
+        self.connections: dict[Connection, None] = {}
+        self.is_closing = False
+        self.rechecks = 0
+        """How often rights were checked again. Who opens a stream meanwhile has it checked once more."""
+        self._buckets: dict[tuple[int, str], Bucket] = {}
+        self._handled: dict[int, None] = {}
+        self._watch = asyncio.create_task(self._watch_access())
+
+    def take(self, person: int, what: str, rate: Rate) -> float:
+        """Seconds that the person has to wait before doing `what`; 0 for now. Counted per process."""
+        bucket = self._buckets.get((person, what))
+        if bucket is None:
+            if len(self._buckets) > 20_000:
+                self._buckets = {key: kept for key, kept in self._buckets.items() if not kept.is_full}
+            bucket = self._buckets[person, what] = Bucket(rate)
+        return bucket.take()
+
+    def sockets_of(self, person: int) -> int:
+        return sum(1 for connection in self.connections if connection.person.pk == person)
+
+    async def close(self) -> None:
+        self.is_closing = True
+        self._watch.cancel()
+        await asyncio.gather(self._watch, return_exceptions=True)
+        await self.writer.close()
+        await self.hub.close()
+        await self.readers.close()
+
+    async def _watch_access(self) -> None:
+        """See the Note [Poll, not push] in `access`."""
+        swept = self.loop.time()
+        while True:
+            await asyncio.sleep(limits.ACCESS_POLL)
+            try:
+                changed = await self._changed_persons()
+                if self.loop.time() - swept > limits.ACCESS_SWEEP:
+                    swept = self.loop.time()
+                    changed = {connection.person.pk for connection in self.connections}
+                if changed:
+                    await self.recheck(changed)
+            except Exception:
+                logger.warning("rights could not be checked; trying again", exc_info=True)
+
+    async def _changed_persons(self) -> set[int]:
+        if not self.connections:
+            return set()
+        rows = await self.readers.run(access.changes_since, set(self._handled), timezone.now())
+        self._handled.update(dict.fromkeys(rows))
+        while len(self._handled) > 5_000:
+            del self._handled[next(iter(self._handled))]
+        return set(rows.values())
+
+    async def recheck(self, persons: set[int]) -> None:
+        """Signs out and revokes what these persons may no longer have open."""
+        self.rechecks += 1
+        theirs = [connection for connection in self.connections if connection.person.pk in persons]
+        if not theirs:
+            return
+        now = timezone.now()
+        active = await self.readers.run(access.active_persons, persons)
+        keys = {connection.session_key for connection in theirs}
+        living = await self.readers.run(access.living_sessions, keys, now)
+        remaining = []
+        for connection in theirs:
+            if connection.person.pk in active and connection.session_key in living:
+                remaining.append(connection)
+            else:
+                await connection.sign_out()
+        await self._recheck_streams(remaining)
+
+    async def _recheck_streams(self, connections: Sequence[Connection]) -> None:
+        followers: dict[StreamId, list[Connection]] = {}
+        for connection in connections:
+            for stream in connection.streams():
+                followers.setdefault(stream, []).append(connection)
+        for stream, some in followers.items():
+            kind = kind_named(stream.kind)
+            persons = {connection.person.pk for connection in some}
+            allowed = (
+                await self.readers.run(access.still_readers, kind, stream.key, persons) if kind else set()
+            )
+            for connection in some:
+                if connection.person.pk not in allowed:
+                    await connection.revoke(stream)
+
+
+def live_process() -> LiveProcess:
+    """The live side for the running event loop, made when there is none yet."""
+    global _current
+    if _current is None or _current.loop is not asyncio.get_running_loop() or _current.is_closing:
+        _current = LiveProcess()
+    return _current
+
+
+async def close_live_process() -> None:
+    """For tests and shutdown."""
+    global _current
+    process, _current = _current, None
+    if process is not None:
+        await process.close()
+
+
+def announce(entries: Sequence[Entry]) -> None:
+    """Told by the journal after each commit, in the thread that committed."""
+    process = _current
+    if process is not None and not process.is_closing and process.loop.is_running():
+        process.loop.call_soon_threadsafe(process.hub.committed, entries)
+    elif settings.CONFIG.redis_url:
+        for entry in entries:
+            relay.tell_from_outside(entry.stream, {"events": [[entry.seq, entry.wire]]})
