@@ -11,7 +11,7 @@ let dialect;
 let crowd;
 let idlers;
 
-const seconds = (since) => (performance.now() - since) / 1000;
+const secondsSince = (since) => (performance.now() - since) / 1000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everybody enters the room. */
@@ -24,8 +24,8 @@ async function gather(task) {
   return { members: crowd.members.length };
 }
 
-/** Keeps `inFlight` messages on their way for `for` seconds: the next is sent when everybody has one. */
-async function flood({ inFlight, for: duration }) {
+/** Keeps `inFlight` messages on their way for `seconds`: the next is sent when everybody has one. */
+async function flood({ inFlight, seconds: duration }) {
   const before = counts();
   const start = performance.now();
   let sent = 0;
@@ -35,25 +35,25 @@ async function flood({ inFlight, for: duration }) {
   const next = () => (waiting++, crowd.say(sent++));
   crowd.onEverybody = () => {
     waiting -= 1;
-    if (seconds(start) < duration) next();
+    if (secondsSince(start) < duration) next();
     else if (waiting === 0) finish(true);
   };
   for (let i = 0; i < inFlight; i++) next();
   const complete = await Promise.race([finished, sleep(duration * 1000 + PATIENCE).then(() => false)]);
   crowd.onEverybody = () => {};
-  return { ...since(before), seconds: seconds(start), messages: sent, complete };
+  return { ...since(before), seconds: secondsSince(start), messages: sent, complete };
 }
 
 /** Sends `rate` messages a second and takes the time of every delivery. */
-async function pace({ rate, for: duration }) {
+async function pace({ rate, seconds: duration }) {
   const before = counts();
   const start = performance.now();
   crowd.delays = [];
   let sent = 0;
   let arrived = 0;
   crowd.onEverybody = () => (arrived += 1);
-  while (seconds(start) < duration) {
-    while (sent < seconds(start) * rate) crowd.say(sent++);
+  while (secondsSince(start) < duration) {
+    while (sent < secondsSince(start) * rate) crowd.say(sent++);
     await sleep(1);
   }
   const end = performance.now() + PATIENCE;
@@ -73,7 +73,7 @@ async function pace({ rate, for: duration }) {
 }
 
 /** `writers` people who only write, each with one message in flight: how many become durable. */
-async function write({ writers, for: duration }) {
+async function write({ writers, seconds: duration }) {
   const room = options.dialect === "synergy" ? { enter: false } : null;
   const group = new Crowd(dialect);
   for (let i = 0; i < writers; i++) await group.connect(1, room ?? { room: `writer${i}` });
@@ -86,7 +86,7 @@ async function write({ writers, for: duration }) {
   for (const member of group.members) {
     const answered = () => {
       waiting -= 1;
-      if (seconds(start) < duration) (done++, next(member));
+      if (secondsSince(start) < duration) (done++, next(member));
       else if ((done++, waiting === 0)) finish();
     };
     member.whenDone = answered;
@@ -94,7 +94,7 @@ async function write({ writers, for: duration }) {
     next(member);
   }
   await Promise.race([finished, sleep(duration * 1000 + PATIENCE)]);
-  const taken = seconds(start);
+  const taken = secondsSince(start);
   const troubles = group.troubles.length;
   group.leave();
   return { messages: done, seconds: taken, per_second: done / taken, troubles, unanswered: waiting };
@@ -119,13 +119,13 @@ async function comeBack({ count, missed }) {
   const group = new Crowd(dialect);
   const start = performance.now();
   const returned = await group.connect(count, { enter: false, at: count });
-  const connected = seconds(start);
+  const connected = secondsSince(start);
   let slowest = 0;
   const back = returned.map(async (member) => {
     member.last = head - missed;
     await dialect.enter(member, member.last);
-    while (member.last < head && seconds(start) * 1000 < PATIENCE) await sleep(2);
-    slowest = Math.max(slowest, seconds(start));
+    while (member.last < head && secondsSince(start) * 1000 < PATIENCE) await sleep(2);
+    slowest = Math.max(slowest, secondsSince(start));
   });
   await Promise.all(back);
   const complete = returned.every((member) => member.last >= head);

@@ -1,0 +1,100 @@
+"""How fast: Synergy beside what Node's `ws` and the Channels tutorial do, on the same machine in one run.
+
+    ./dev bench            about five minutes
+    ./dev bench --quick    about one
+
+A delivery is one event received by one member, and checked to be the next in order. Deliveries are
+counted per second of CPU of the server's own processes, so the load generator beside it costs nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.bench import measure, report
+from tests.bench.contenders import CONTENDERS, Contender, Synergy
+from tests.bench.measure import Result
+from tests.bench.servers import ROOT
+
+IN_FLIGHT = (1, 4, 16, 64)
+MEMBERS = 200
+WRITERS = 64
+RETURNING = 200
+MISSED = 1_000
+IDLE = 500
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options(arguments)
+    with ExitStack() as stack:
+        running: dict[str, Contender] = {}
+        for kind in CONTENDERS:
+            if options.only and kind.name not in options.only:
+                continue
+            _tell(f"starting {kind.title} …")
+            running[kind.name] = stack.enter_context(kind(MEMBERS))
+        results = _measure_all(running, options)
+    print(report.table(results), report.target_lines(report.targets(results)), sep="\n\n")
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(
+        json.dumps(report.document(results, members=MEMBERS, seconds=options.seconds), indent=1)
+    )
+    _tell(f"all figures are in {options.json}")
+    return 0 if all(target.reached for target in report.targets(results)) else 1
+
+
+def _measure_all(running: dict[str, Contender], options: argparse.Namespace) -> dict[str, Result]:
+    """The contenders take turns, so that what else the machine does hits all of them alike."""
+    results = {name: Result(contender.title) for name, contender in running.items()}
+    pairs = [(running[name], results[name]) for name in running]
+    # First, while nothing that a flood left behind can be used again.
+    for contender, result in pairs:
+        _tell(f"{contender.title}: idle connections")
+        measure.idle_connections(contender, result, IDLE)
+    for contender, _ in pairs:
+        measure.flood(contender, Result("warm-up"), 4, 0.5)
+    for turn in range(options.rounds):
+        for in_flight in IN_FLIGHT:
+            for contender, result in pairs:
+                _tell(f"round {turn + 1} of {options.rounds}: {contender.title}, {in_flight} in flight")
+                measure.flood(contender, result, in_flight, options.seconds)
+    for contender, result in pairs:
+        _tell(f"{contender.title}: half load, writers, catching up, history")
+        measure.half_load(contender, result, 16, options.seconds * 2)
+        if contender.is_durable:
+            measure.durable_messages(contender, result, WRITERS, options.seconds)
+        if isinstance(contender, Synergy):
+            measure.catch_up(contender, result, RETURNING, MISSED)
+            measure.history_page(contender, result, options.history)
+    return results
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
+    names = [kind.name for kind in CONTENDERS]
+    parser.add_argument("--quick", action="store_true", help="one short round and a smaller history")
+    parser.add_argument("--only", action="append", choices=names, help="measure this one (may be repeated)")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--seconds", type=float, help="length of one flood")
+    parser.add_argument("--json", type=Path, default=ROOT / ".synergy" / "bench.json")
+    options = parser.parse_args(arguments)
+    options.rounds = options.rounds or (1 if options.quick else 3)
+    options.seconds = options.seconds or (1.0 if options.quick else 3.0)
+    options.history = 100_000 if options.quick else 1_000_000
+    return options
+
+
+_began = time.monotonic()
+
+
+def _tell(what: str) -> None:
+    print(f"[{time.monotonic() - _began:4.0f} s] {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""The table that is printed, the figures to reach, and the JSON that is kept."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import psutil
+
+from tests.bench.measure import Result
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure to reach. `measured` is None when one of its contenders did not run."""
+
+    name: str
+    wanted: str
+    measured: float | None
+    reached: bool | None
+
+
+def targets(results: Mapping[str, Result]) -> list[Target]:
+    small, large = results.get("small"), results.get("large")
+    found = []
+    for name, contender in (("small", small), ("large", large)):
+        found.append(
+            _at_least(
+                f"{name}: deliveries per CPU-second, × textbook",
+                8,
+                _ratio(contender, results.get("textbook")),
+            )
+        )
+        found.append(
+            _at_least(
+                f"{name}: deliveries per CPU-second, × raw ws", 0.4, _ratio(contender, results.get("ws"))
+            )
+        )
+    found.append(_at_least("small: durable messages a second", 2_000, small and small.durable_per_second))
+    for name, contender in (("small", small), ("large", large)):
+        found.append(
+            _at_most(
+                f"{name}: catch-up, seconds",
+                5,
+                contender and contender.catch_up and contender.catch_up["seconds"],
+            )
+        )
+        found.append(_at_most(f"{name}: KB per idle connection", 60, contender and contender.idle_kb))
+        found.append(
+            _at_most(
+                f"{name}: history page, × small room",
+                1.5,
+                contender and contender.history and contender.history["ratio"],
+            )
+        )
+    return [target for target in found if target.measured is not None]
+
+
+def _ratio(one: Result | None, other: Result | None) -> float | None:
+    if not one or not other:
+        return None
+    return one.floods[16].per_cpu_second / other.floods[16].per_cpu_second
+
+
+def _at_least(name: str, wanted: float, measured: float | None) -> Target:
+    return Target(name, f"≥ {wanted:g}", measured, measured is not None and measured >= wanted)
+
+
+def _at_most(name: str, wanted: float, measured: float | None) -> Target:
+    return Target(name, f"≤ {wanted:g}", measured, measured is not None and measured <= wanted)
+
+
+def table(results: Mapping[str, Result]) -> str:
+    """A Markdown table: a row per figure, a column per contender."""
+    some = list(results.values())
+    in_flight = list(some[0].floods) if some else []
+    rows = [
+        *[
+            (
+                f"deliveries per CPU-second, {n} in flight",
+                [f"{r.floods[n].per_cpu_second:,.0f}" for r in some],
+            )
+            for n in in_flight
+        ],
+        (
+            "… with database and Redis, 16 in flight",
+            [f"{r.floods[16].per_cpu_second_of_all:,.0f}" for r in some],
+        ),
+        ("messages a second to everybody, 1 / 16 / 64", [_rates(r) for r in some]),
+        ("events in a frame, 1 / 16 / 64", [_batches(r) for r in some]),
+        ("p50 / p99 at half load, ms", [_delays(r) for r in some]),
+        ("at half load: messages a second", [_half_rate(r) for r in some]),
+        ("KB per idle connection", [_figure(r.idle_kb, ".1f") for r in some]),
+        ("durable messages a second, 64 writers", [_figure(r.durable_per_second, ",.0f") for r in some]),
+        (
+            "200 come back, 1,000 missed each, s",
+            [_figure(r.catch_up and r.catch_up["seconds"], ".2f") for r in some],
+        ),
+        ("history page, much / little said, ms", [_history(r) for r in some]),
+        ("doubled, missing or out of order", [_faults(r) for r in some]),
+    ]
+    return _markdown(["", *[result.title for result in some]], rows)
+
+
+def _rates(result: Result) -> str:
+    return " / ".join(
+        f"{result.floods[n].messages_per_second:,.0f}" for n in (1, 16, 64) if n in result.floods
+    )
+
+
+def _batches(result: Result) -> str:
+    return " / ".join(f"{result.floods[n].events_per_frame:.1f}" for n in (1, 16, 64) if n in result.floods)
+
+
+def _delays(result: Result) -> str:
+    return f"{result.half_load['p50_ms']:.1f} / {result.half_load['p99_ms']:.1f}" if result.half_load else "–"
+
+
+def _half_rate(result: Result) -> str:
+    return f"{result.half_load['rate']:,.0f}" if result.half_load else "–"
+
+
+def _history(result: Result) -> str:
+    return f"{result.history['newest_ms']:.1f} / {result.history['little_ms']:.1f}" if result.history else "–"
+
+
+def _faults(result: Result) -> str:
+    return str(sum(sum(flood.faults.values()) for flood in result.floods.values()))
+
+
+def _figure(value: float | None, form: str) -> str:
+    return "–" if value is None else format(value, form)
+
+
+def _markdown(head: list[str], rows: Iterable[tuple[str, list[str]]]) -> str:
+    lines = [head, *[[name, *cells] for name, cells in rows]]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    written = [
+        "| "
+        + " | ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        + " |"
+        for line in lines
+    ]
+    rule = (
+        "|"
+        + "|".join("-" * (width + 1) + ("-" if column == 0 else ":") for column, width in enumerate(widths))
+        + "|"
+    )
+    return "\n".join([written[0], rule, *written[1:]])
+
+
+def target_lines(some: Iterable[Target]) -> str:
+    return "\n".join(
+        f"{'reached ' if target.reached else 'MISSED  '} {target.name}: {target.measured:,.2f} (wanted {target.wanted})"
+        for target in some
+    )
+
+
+def document(results: Mapping[str, Result], *, members: int, seconds: float) -> dict[str, Any]:
+    """Everything measured, for a program."""
+    return {
+        "machine": machine(),
+        "members": members,
+        "message_bytes": 160,
+        "seconds_per_flood": seconds,
+        "contenders": {name: _with_ratios(result) for name, result in results.items()},
+        "targets": [asdict(target) for target in targets(results)],
+    }
+
+
+def _with_ratios(result: Result) -> dict[str, Any]:
+    kept = asdict(result)
+    for in_flight, flood in result.floods.items():
+        kept["floods"][in_flight] |= {
+            "deliveries_per_cpu_second": flood.per_cpu_second,
+            "deliveries_per_cpu_second_of_all": flood.per_cpu_second_of_all,
+            "messages_per_second": flood.messages_per_second,
+            "events_per_frame": flood.events_per_frame,
+            "client_share": flood.client_share,
+        }
+    return kept
+
+
+def machine() -> dict[str, Any]:
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return {
+        "cores": psutil.cpu_count(),
+        "architecture": platform.machine(),
+        "python": platform.python_version(),
+        "node": node,
+        "load_before": psutil.getloadavg()[0],
+    }

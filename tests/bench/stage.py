@@ -1,0 +1,104 @@
+"""Puts people, rooms and history into a database for the bench, and prints what was made as JSON.
+
+python -m tests.bench.stage people 500
+python -m tests.bench.stage history 1000000
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - needs the apps
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from rooms.models import Room  # noqa: E402
+from synergy.cohorts.models import Cohort, Seat  # noqa: E402
+from synergy.people.models import Person  # noqa: E402
+from tests.factories import make_cohort, make_institution, make_room  # noqa: E402
+
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def people(count: int) -> dict[str, object]:
+    """People of one cohort with a room, each signed in."""
+    room = make_room(cohort=make_cohort(name="Bench"), name="Bench")
+    offices = [make_institution(country=country) for country in ("PL", "LV", "BG", "HU", "SK")]
+    persons = Person.objects.bulk_create(
+        Person(email=f"bench{n}@office.example", name=f"Person {n}", password="!") for n in range(count)
+    )
+    Seat.objects.bulk_create(
+        Seat(
+            cohort=room.cohort,
+            person=person,
+            institution=offices[n % 5],
+            role="participant",
+            created_at=START,
+        )
+        for n, person in enumerate(persons)
+    )
+    return {"stream": f"room:{room.pk}", "cookies": [sign_in(person) for person in persons]}
+
+
+def sign_in(person: Person) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def history(count: int) -> dict[str, object]:
+    """Two rooms with much and with little said in them."""
+    cohort = Cohort.objects.get(name="Bench")
+    rooms = {"much": count, "little": 1_000}
+    return {name: _filled_room(cohort, name, messages) for name, messages in rooms.items()}
+
+
+def _filled_room(cohort: Cohort, name: str, messages: int) -> dict[str, int]:
+    room = make_room(cohort=cohort, name=name)
+    author = cohort.seats.earliest("pk").person
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_stream (kind, key, head) VALUES ('room', %s, %s)", [room.pk, messages]
+        )
+        cursor.execute("SELECT id FROM journal_stream WHERE kind = 'room' AND key = %s", [room.pk])
+        [stream] = cursor.fetchone()
+        cursor.execute(_EVENTS, [messages, stream, START, author.pk])
+        cursor.execute(_MESSAGES, [messages, room.pk, author.pk, START])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert Room.objects.get(pk=room.pk).messages.count() == messages
+    return {"room": room.pk, "messages": messages}
+
+
+_COUNT = "WITH RECURSIVE n(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < %s) "
+_EVENTS = (
+    _COUNT
+    + """
+INSERT INTO journal_event (stream_id, seq, name, at, by, body)
+SELECT %s, seq, 'message.posted', %s, %s,
+       '{"text":"Message ' || seq || ', which is of a middling length, as most are.","lang":"en","doc":null,'
+       || '"root":null,"quote":null,"mentions":[],"files":[]}'
+FROM n"""
+)
+_MESSAGES = (
+    _COUNT
+    + """
+INSERT INTO rooms_message (room_id, seq, author_id, at, text, lang, removal_reason)
+SELECT %s, seq, %s, %s, 'Message ' || seq || ', which is of a middling length, as most are.', 'en', ''
+FROM n"""
+)
+
+
+if __name__ == "__main__":
+    what, number = sys.argv[1:]
+    print(json.dumps({"people": people, "history": history}[what](int(number))))
