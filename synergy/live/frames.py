@@ -16,7 +16,7 @@ from synergy.live.refusals import Refused
 VERSION = 1
 StreamName = Annotated[str, msgspec.Meta(max_length=41, pattern=r"^[a-z_]+:[0-9]+$", examples=["room:7"])]
 Name = Annotated[str, msgspec.Meta(max_length=60)]
-Seq = Annotated[int, msgspec.Meta(ge=0, lt=2**63)]
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 
 
 class Open(msgspec.Struct, frozen=True, tag_field="op", tag="open", forbid_unknown_fields=True):

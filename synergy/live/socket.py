@@ -105,6 +105,8 @@ class Socket:
         await self._answer(frames.Closed(stream=str(stream), code="revoked"))
 
     async def sign_out(self) -> None:
+        for stream in self.streams():
+            self._drop(stream, put_out=True)
         await self._close(NOT_SIGNED_IN)
 
     async def read(self, receive: Any) -> None:
@@ -180,7 +182,7 @@ class Socket:
     async def _report(self, frame: frames.Do, future: asyncio.Future[Any]) -> None:
         answer = await future
         if isinstance(answer, Refused):
-            answer = frames.refused_frame(answer, id=str(frame.id), stream=frame.stream)
+            answer = frames.refused_frame(answer, command_id=str(frame.id), stream=frame.stream)
         await self._answer(answer)
 
     async def _open(self, frame: frames.Open) -> None:
