@@ -85,11 +85,11 @@ async function watchPages() {
 async function buildTests() {
   await rm(TESTS, { recursive: true, force: true });
   const files = [...(await filesBelow(SOURCE)), ...(await filesBelow("tests/client"))];
-  const entryPoints = files.filter((file) => /\.test\.tsx?$/.test(file));
+  const tests = files.filter((file) => /\.test\.tsx?$/.test(file));
+  const entryPoints = tests.map((file) => ({ in: file, out: file.replaceAll(path.sep, "-") }));
   await build({
     entryPoints,
     outdir: TESTS,
-    outbase: ".",
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",

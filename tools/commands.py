@@ -1,0 +1,115 @@
+"""The table of commands of `./dev`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tools.checks import lint
+from tools.environment import (
+    PYTHON,
+    build_client,
+    install_client,
+    install_everything,
+    install_python,
+    make_venv,
+    manage,
+    node,
+    uv,
+    with_node,
+)
+from tools.run import run
+from tools.steps import ROOT, Failed, cause_of, do, say
+from tools.test import test
+
+
+def main(words: Sequence[str], overview: str) -> None:
+    word = words[0] if words else "--help"
+    if word in ("-h", "--help", "help"):
+        say(overview.strip())
+        return
+    try:
+        if word not in COMMANDS:
+            raise Failed(f"There is no ./dev {word}. There are: {', '.join(COMMANDS)}.")
+        COMMANDS[word](words[1:])
+    except Failed as failure:
+        sys.exit(f"dev: {failure}")
+    except KeyboardInterrupt:
+        sys.exit("\ndev: Stopped.")
+    except OSError as error:
+        cause = cause_of(error)
+        if cause is None:
+            raise
+        sys.exit(f"dev: {cause}")
+
+
+def _build(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="./dev build", description="Bundles what the browser gets.")
+    parser.add_argument("--watch", action="store_true", help="bundle again on every change, until Ctrl-C")
+    options = parser.parse_args(arguments)
+    if not options.watch:
+        build_client()
+        return
+    make_venv()
+    install_client()
+    _become([node() / "node", "build.mjs", "--watch"])
+
+
+def _bench(arguments: Sequence[str]) -> None:
+    install_everything()
+    os.environ.update(with_node())
+    _become([PYTHON, "-m", "tests.bench", *arguments])
+
+
+def _manage(arguments: Sequence[str]) -> None:
+    install_python("requirements")
+    _become(manage(*arguments))
+
+
+def _shell(arguments: Sequence[str]) -> None:
+    _manage(["shell", *arguments])
+
+
+def _lock(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(
+        prog="./dev lock", description="Locks the versions of all dependencies anew."
+    )
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions that are allowed")
+    options = parser.parse_args(arguments)
+    program = uv()
+    if not program:
+        raise Failed("Locking needs uv, see docs.astral.sh/uv")
+    how = [
+        "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+    ]
+    upgrade = ["--upgrade"] if options.upgrade else []
+    for name in ("requirements", "requirements-dev", "requirements-node"):
+        do(name, [program, "pip", "compile", *how, *upgrade, f"{name}.in", "--output-file", f"{name}.txt"])
+    task = "update" if options.upgrade else "install"
+    do("package-lock", ["npm", task, "--package-lock-only", "--no-audit", "--no-fund"], with_node())
+
+
+def _become(command: Sequence[str | Path]) -> None:
+    os.chdir(ROOT)
+    os.execv(command[0], [str(word) for word in command])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "build": _build,
+    "bench": _bench,
+    "shell": _shell,
+    "manage": _manage,
+    "lock": _lock,
+}

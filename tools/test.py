@@ -1,0 +1,108 @@
+"""`./dev test`: the checks, then every test, on every stack and in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tools.checks import clean_environment, run_checks
+from tools.environment import PYTHON, install_everything
+from tools.steps import ON_TERMINAL, ROOT, Failed, do, say
+
+NEEDED: Mapping[str, Callable[[], object]] = {
+    "redis-server": lambda: shutil.which("redis-server"),
+    "postgresql": lambda: shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    "chromium": lambda: shutil.which("chromium"),
+    "fonts-noto-color-emoji": lambda: any(Path("/usr/share/fonts").rglob("NotoColorEmoji*")),
+    "gettext": lambda: shutil.which("msgfmt"),
+}
+NOTHING_COLLECTED = 5
+
+
+def test(options: Sequence[str]) -> None:
+    started = time.monotonic()
+    say("Checks")
+    _install_servers()
+    install_everything()
+    failed = run_checks()
+    closing_lines = []
+    for name, command, extra in [*_python_runs(options), _client_run()]:
+        say(f"\n{name}")
+        code, closing = _follow(command, {**clean_environment(), **extra})
+        closing_lines.append(f"{name:<24} ===== {closing} =====")
+        # With options, a run may have nothing to do; its closing line says so.
+        if code and not (code == NOTHING_COLLECTED and options):
+            failed.append(name)
+    verdict = f"FAILED: {', '.join(failed)}" if failed else "All passed"
+    say(f"\n{verdict} after {time.monotonic() - started:.0f} s")
+    say("\n".join(closing_lines))
+    sys.exit(1 if failed else 0)
+
+
+def _install_servers() -> None:
+    """What the tests need of the machine: installs it, or says what to install."""
+    missing = [name for name, is_there in NEEDED.items() if not is_there()]
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Failed(f"The tests need {', '.join(missing)}. As root on Debian: {' '.join(command)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    do("List of Debian packages", ["apt-get", "update"], environment)
+    do(f"apt: {' '.join(missing)}", command, environment)
+
+
+Run = tuple[str, list[str | Path], dict[str, str]]
+
+
+def _python_runs(options: Sequence[str]) -> list[Run]:
+    """Name, command and environment of each run of pytest. Paths among the options choose the runs."""
+    paths = [word for word in options if (ROOT / word.split("::")[0]).is_relative_to(ROOT / "tests")]
+    rest = [word for word in options if word not in paths]
+    color = ["--color=yes"] if ON_TERMINAL else []
+    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "2", *color, *rest]
+    browser = [path for path in paths if path.startswith("tests/browser")]
+    faults = [path for path in paths if path.startswith("tests/faults")]
+    plain = [path for path in paths if path not in browser + faults]
+    runs: list[Run] = []
+    if plain or not paths:
+        runs.append(("SQLite, one process", [*pytest, *plain], {}))
+        runs.append(("PostgreSQL and Redis", [*pytest, *plain], {"SYNERGY_TEST_STACK": "large"}))
+    if browser or not paths:
+        runs.append(("Chromium", [*pytest, *(browser or ["tests/browser"])], {}))
+    if faults or not paths:
+        runs.append(("Faults", [*pytest, *(faults or ["tests/faults"])], {}))
+    return runs
+
+
+def _client_run() -> Run:
+    return "Client", ["npm", "run", "--silent", "test"], {}
+
+
+def _follow(command: Sequence[str | Path], environment: Mapping[str, str]) -> tuple[int, str]:
+    """Runs tests in full view; gives the exit code and the closing line."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout
+    closing = "ended without a summary"
+    counts: dict[str, float] = {}
+    for line in process.stdout:
+        say(line, end="")
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", line).strip("= \n")
+        if re.match(r"(\d+ \w+|no tests ran).* in [\d.]+s", plain):
+            closing = plain
+        elif found := re.match(r"ℹ (pass|fail|duration_ms) ([\d.]+)$", plain):
+            counts[found[1]] = float(found[2])
+    return process.wait(), _as_pytest_would(counts) if counts else closing
+
+
+def _as_pytest_would(counts: Mapping[str, float]) -> str:
+    failed = f"{counts['fail']:.0f} failed, " if counts["fail"] else ""
+    return f"{failed}{counts['pass']:.0f} passed in {counts['duration_ms'] / 1000:.2f}s"
