@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from synergy.cohorts.models import Cohort
+from synergy.cohorts.models import Cohort, Seat
 from synergy.people.models import Person
+
+LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
 
 class RoomKind(models.TextChoices):
@@ -37,11 +40,17 @@ class Room(models.Model):
     state = models.CharField(max_length=10, choices=RoomState, default=RoomState.OPEN)
     position = models.PositiveSmallIntegerField(default=0)
 
+    seat: Seat | None = None
+    """The viewer's active seat in the cohort; set by `queries.room_for`, and what the rules go by."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cohort", "name"], name="room_cohort_name"),
             models.CheckConstraint(condition=models.Q(state__in=RoomState.values), name="room_state_known"),
             models.CheckConstraint(condition=models.Q(kind__in=RoomKind.values), name="room_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=LANGUAGE_CODES), name="room_language_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,9 +58,12 @@ class Room(models.Model):
 
 
 class Message(models.Model):
-    """What somebody said. Known to clients by `seq`, the number of its `message.posted` in the room's stream."""
+    """What somebody said. Known to clients by `seq`, the number of its `message.posted` in the room's stream.
 
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="messages")
+    Written far more often than any other row, so it has no index that no query uses.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="messages", db_index=False)
     seq = models.BigIntegerField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
     at = models.DateTimeField()
@@ -60,29 +72,74 @@ class Message(models.Model):
     doc = models.JSONField(null=True)
     """The text as nodes (`rooms.richtext`), or null when it is plain."""
     lang = models.CharField(max_length=2)
-    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replies")
+    root = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replies", db_index=False
+    )
     """The first message of the thread that this one answers in."""
+    reply_count = models.PositiveIntegerField(default=0)
+    """Replies ever posted; a removed one still counts."""
+    last_reply_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     removal_reason = models.CharField(max_length=200, blank=True)
     pinned_at = models.DateTimeField(null=True)
-    pinned_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    pinned_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_room_seq"),
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="message_seq_positive"),
             models.CheckConstraint(
-                condition=models.Q(removed_at__isnull=True) | models.Q(text=""), name="message_removed_has_no_text"
+                condition=models.Q(lang__in=LANGUAGE_CODES), name="message_language_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True)
+                | models.Q(text="", doc__isnull=True, edited_at__isnull=True, pinned_at__isnull=True),
+                name="message_removed_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True, removed_by__isnull=True)
+                | models.Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="message_removed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pinned_at__isnull=True, pinned_by__isnull=True)
+                | models.Q(pinned_at__isnull=False, pinned_by__isnull=False),
+                name="message_pinned_by_somebody",
             ),
         ]
         indexes = [
             models.Index(fields=["room", "at"], name="message_room_at"),
-            models.Index(fields=["room"], condition=models.Q(pinned_at__isnull=False), name="message_pinned"),
+            models.Index(
+                fields=["root", "seq"], condition=models.Q(root__isnull=False), name="message_root_seq"
+            ),
+            models.Index(
+                fields=["room", "pinned_at"],
+                condition=models.Q(pinned_at__isnull=False),
+                name="message_pinned",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.room_id}#{self.seq}"
+
+
+class Retelling(models.Model):
+    """A later event of the room's stream that repeats a message's words: an edit or a pin.
+
+    When the message is removed, these events are rewritten along with its `message.posted`.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="retellings")
+    seq = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.message_id} in event {self.seq}"
 
 
 class MessageVersion(models.Model):
@@ -118,8 +175,12 @@ class Reaction(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["message", "person", "kind"], name="reaction_message_person_kind"),
-            models.CheckConstraint(condition=models.Q(kind__in=ReactionKind.values), name="reaction_kind_known"),
+            models.UniqueConstraint(
+                fields=["message", "person", "kind"], name="reaction_message_person_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ReactionKind.values), name="reaction_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,8 +192,8 @@ class Attachment(models.Model):
 
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="attachments")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="attachments")
-    uploader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attachments")
-    at = models.DateTimeField(db_index=True)
+    uploader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attachments", db_index=False)
+    at = models.DateTimeField()
     name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
@@ -141,6 +202,16 @@ class Attachment(models.Model):
     thumbnail = models.FileField(upload_to="thumbnails/%Y/%m", blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(width__isnull=True, height__isnull=True)
+                | models.Q(width__gte=1, height__gte=1),
+                name="attachment_width_and_height",
+            ),
+        ]
+        indexes = [models.Index(fields=["uploader", "at"], name="attachment_uploader_at")]
 
     def __str__(self) -> str:
         return self.name
@@ -155,7 +226,10 @@ class ReadMark(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "room"], name="read_mark_person_room")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "room"], name="read_mark_person_room"),
+            models.CheckConstraint(condition=models.Q(seq__gte=0), name="read_mark_seq_not_negative"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} read {self.room_id} to {self.seq}"
