@@ -112,8 +112,8 @@ class Synergy(Contender):
         self.web = [self._run(Daphne("asgi:application", self.environ)) for _ in range(processes)]
 
     def stage(self, *words: str) -> dict[str, Any]:
-        """Puts rows in place before they are needed; see `stage`."""
-        answer: dict[str, Any] = json.loads(python("-m", "tests.bench.stage", *words, environ=self.environ))
+        """Puts rows in place before they are needed; see `tests.support.staging`."""
+        answer: dict[str, Any] = json.loads(python("-m", "tests.support.staging", *words, environ=self.environ))
         return answer
 
     def room(self) -> dict[str, Any]:

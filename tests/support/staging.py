@@ -22,14 +22,16 @@ from django.db import connection, transaction  # noqa: E402
 from rooms.models import Room  # noqa: E402
 from synergy.cohorts.models import Cohort, Seat  # noqa: E402
 from synergy.people.models import Person  # noqa: E402
-from tests.factories import make_cohort, make_institution, make_room  # noqa: E402
+from tests.factories import make_cohort, make_institution, make_room, make_seat  # noqa: E402
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def people(count: int) -> dict[str, object]:
-    """People of one cohort with a room, each signed in."""
+    """People of one cohort with a room, each signed in; and somebody of another cohort with a room there."""
     room = make_room(cohort=make_cohort(name="Bench"), name="Bench")
+    elsewhere = make_room(cohort=make_cohort(name="Elsewhere"), name="Elsewhere")
+    stranger = make_seat(cohort=elsewhere.cohort).person
     offices = [make_institution(country=country) for country in ("PL", "LV", "BG", "HU", "SK")]
     persons = Person.objects.bulk_create(
         Person(email=f"bench{n}@office.example", name=f"Person {n}", password="!") for n in range(count)
@@ -44,7 +46,12 @@ def people(count: int) -> dict[str, object]:
         )
         for n, person in enumerate(persons)
     )
-    return {"stream": f"room:{room.pk}", "cookies": [sign_in(person) for person in persons]}
+    return {
+        "stream": f"room:{room.pk}",
+        "persons": [person.pk for person in persons],
+        "cookies": [sign_in(person) for person in persons],
+        "elsewhere": {"stream": f"room:{elsewhere.pk}", "person": stranger.pk, "cookie": sign_in(stranger)},
+    }
 
 
 def sign_in(person: Person) -> str:
