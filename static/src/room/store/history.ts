@@ -1,0 +1,117 @@
+// Pages of history, joined to what is held. A page may have been read before or after the last event that
+// came; `isAhead` says when to wait, everything else is brought up to date here.
+
+import type { MessageCard, MessagePage } from "../types";
+import { applyEvent, draftOf, excerptOf } from "./reduce";
+import type { RoomState, Span } from "./state";
+
+/** Whether the page knows of events that have not come yet; wait for them before joining it. */
+export function isAhead(state: RoomState, page: MessagePage): boolean {
+  return (page.head ?? 0) > state.head;
+}
+
+/** Older messages, above the newest ones. */
+export function addEarlier(state: RoomState, page: MessagePage): RoomState {
+  const next = keep(state, page);
+  const seqs = joined(seqsOf(page), state.tail.seqs);
+  return joinedSpans({ ...next, tail: { ...state.tail, seqs, hasEarlier: page.has_earlier } });
+}
+
+/** The place that a jump leads to; when the tail is there already, nothing else is shown. */
+export function showPast(state: RoomState, page: MessagePage): RoomState {
+  const past = { seqs: seqsOf(page), hasEarlier: page.has_earlier, hasLater: page.has_later };
+  return joinedSpans({ ...keep(state, page), past });
+}
+
+export function addPastEarlier(state: RoomState, page: MessagePage): RoomState {
+  if (state.past === null) return state;
+  const past = { ...state.past, seqs: joined(seqsOf(page), state.past.seqs), hasEarlier: page.has_earlier };
+  return joinedSpans({ ...keep(state, page), past });
+}
+
+export function addPastLater(state: RoomState, page: MessagePage): RoomState {
+  if (state.past === null) return state;
+  const past = { ...state.past, seqs: joined(state.past.seqs, seqsOf(page)), hasLater: page.has_later };
+  return joinedSpans({ ...keep(state, page), past });
+}
+
+/** Back to the newest messages. */
+export function leavePast(state: RoomState): RoomState {
+  return state.past === null ? state : { ...state, past: null };
+}
+
+/** `page` holds the root and its replies, from the oldest on. */
+export function showThread(state: RoomState, root: number, page: MessagePage): RoomState {
+  const thread = { root, seqs: seqsOf(page), hasEarlier: page.has_earlier, hasLater: page.has_later };
+  return { ...keep(state, page), thread };
+}
+
+export function addThreadLater(state: RoomState, page: MessagePage): RoomState {
+  if (state.thread === null) return state;
+  const thread = { ...state.thread, seqs: joined(state.thread.seqs, seqsOf(page)), hasLater: page.has_later };
+  return { ...keep(state, page), thread };
+}
+
+export function closeThread(state: RoomState): RoomState {
+  return state.thread === null ? state : { ...state, thread: null };
+}
+
+/** Takes in messages that were `wanted`: their pins, and the quotes of the replies that are held. */
+export function learn(state: RoomState, page: MessagePage): RoomState {
+  const draft = draftOf(state);
+  const cards = upToDate(state, page);
+  for (const card of cards) {
+    draft.wanted.delete(card.seq);
+    draft.known.set(card.seq, card);
+    if (card.pinned) draft.pinned.add(card.seq);
+    const quote = { by: card.by, excerpt: card.removed === null ? excerptOf(card.text) : null };
+    for (const reply of state.known.values()) {
+      if (reply.root === card.seq && reply.quote === null) draft.known.set(reply.seq, { ...reply, quote });
+    }
+  }
+  const pinned = [...draft.pinned].sort((one, other) => one - other);
+  return { ...state, known: draft.known, pinned, wanted: [...draft.wanted] };
+}
+
+/** A wanted message that cannot be fetched, so that it is not asked for again. */
+export function stopWanting(state: RoomState, seq: number): RoomState {
+  return { ...state, wanted: state.wanted.filter((wanted) => wanted !== seq) };
+}
+
+function keep(state: RoomState, page: MessagePage): RoomState {
+  const known = new Map(state.known);
+  // What is held is as new as can be, and components compare cards by identity.
+  for (const card of upToDate(state, page)) if (!known.has(card.seq)) known.set(card.seq, card);
+  return { ...state, known };
+}
+
+/** The page's cards with the effect of the events that came after it was read. */
+function upToDate(state: RoomState, page: MessagePage): MessageCard[] {
+  const missed = state.recent.filter((event) => event.seq > (page.head ?? state.head));
+  if (missed.length === 0) return [...page.messages];
+  const draft = { ...draftOf(state), known: new Map(page.messages.map((card) => [card.seq, card])) };
+  for (const event of missed) applyEvent(draft, event);
+  return page.messages.map((card) => draft.known.get(card.seq) ?? card);
+}
+
+function seqsOf(page: MessagePage): number[] {
+  return page.messages.map((card) => card.seq);
+}
+
+function joined(earlier: readonly number[], later: readonly number[]): number[] {
+  return [...new Set([...earlier, ...later])].sort((one, other) => one - other);
+}
+
+/** When the past reaches the tail, both are one. */
+function joinedSpans(state: RoomState): RoomState {
+  const { past, tail } = state;
+  if (past === null || !meet(past, tail)) return state;
+  const pastIsEarlier = (past.seqs[0] ?? Infinity) < (tail.seqs[0] ?? Infinity);
+  const hasEarlier = pastIsEarlier ? past.hasEarlier : tail.hasEarlier;
+  return { ...state, past: null, tail: { seqs: joined(past.seqs, tail.seqs), hasEarlier, hasLater: false } };
+}
+
+function meet(past: Span, tail: Span): boolean {
+  const newest = past.seqs.at(-1);
+  return !past.hasLater || !tail.hasEarlier || (newest !== undefined && newest >= (tail.seqs[0] ?? Infinity));
+}

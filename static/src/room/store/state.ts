@@ -1,0 +1,91 @@
+// What a client holds of a room, and the way from and to the card that the server makes.
+
+import type { MessageCard, PersonCard, Rights, RoomCard, RoomEvent, RoomStateCard } from "../types";
+
+/** A run of messages without a gap, oldest first. */
+export interface Span {
+  readonly seqs: readonly number[];
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+}
+
+export interface Thread extends Span {
+  readonly root: number;
+}
+
+export interface RoomState {
+  /** The last event that is in here. */
+  readonly head: number;
+  readonly room: RoomCard;
+  readonly people: Readonly<Record<string, PersonCard>>;
+  readonly me: number;
+  readonly read: number;
+  readonly rights: Rights;
+  /** Every message that is held, wherever it is shown, as it is at `head`. */
+  readonly known: ReadonlyMap<number, MessageCard>;
+  /** The newest messages. */
+  readonly tail: Span;
+  /** The place in the past that a jump led to, until it has grown together with the tail. */
+  readonly past: Span | null;
+  readonly thread: Thread | null;
+  readonly pinned: readonly number[];
+  /** Note [What a window cannot know]: messages to be fetched and given to `learn`. */
+  readonly wanted: readonly number[];
+  /** The last events, to bring up to date what a page of history read a moment ago. */
+  readonly recent: readonly RoomEvent[];
+}
+
+// Note [What a window cannot know]
+//
+// A client holds the newest messages, not all. Some events speak of a message outside: a reply to an old root
+// (whose words the quote shows), a pin on an old message, a removed reply of an old pinned root. The reducer
+// then puts the number of that message in `wanted`; the page fetches it and calls `learn`, after which the
+// state is again exactly what the server would give.
+
+export function roomState(card: RoomStateCard, head: number): RoomState {
+  return {
+    head,
+    room: card.room,
+    people: card.people,
+    me: card.me,
+    read: card.read,
+    rights: card.rights,
+    known: new Map([...card.pinned, ...card.messages].map((message) => [message.seq, message])),
+    tail: { seqs: card.messages.map((message) => message.seq), hasEarlier: card.has_earlier, hasLater: false },
+    past: null,
+    thread: null,
+    pinned: card.pinned.map((message) => message.seq),
+    wanted: [],
+    recent: [],
+  };
+}
+
+/** The state as the server would write it, with all the messages of the tail. */
+export function roomCard(state: RoomState): RoomStateCard {
+  return {
+    room: state.room,
+    messages: messagesAt(state, state.tail.seqs),
+    has_earlier: state.tail.hasEarlier,
+    pinned: messagesAt(state, state.pinned),
+    people: state.people,
+    read: state.read,
+    me: state.me,
+    rights: state.rights,
+  };
+}
+
+/** The messages with these numbers that are held, in this order. */
+export function messagesAt(state: RoomState, seqs: readonly number[]): MessageCard[] {
+  return seqs.flatMap((seq) => state.known.get(seq) ?? []);
+}
+
+/** The person's read marker, which never moves backwards. */
+export function markRead(state: RoomState, seq: number): RoomState {
+  return seq > state.read ? { ...state, read: seq } : state;
+}
+
+/** The oldest message held that somebody else wrote after `mark`, for the line "new since you left". */
+export function firstUnread(state: RoomState, mark: number): number | null {
+  const isNew = (message: MessageCard) => message.seq > mark && message.by !== state.me && message.removed === null;
+  return messagesAt(state, state.tail.seqs).find(isNew)?.seq ?? null;
+}

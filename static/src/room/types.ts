@@ -1,0 +1,183 @@
+// rooms/events.py in TypeScript: the facts of a room's stream and the cards that its state is made of.
+// Messages are known by `seq`, the number of their `message.posted`. A person is an id. Times are ISO 8601.
+
+import type { LiveEvent } from "../live/types";
+
+export type RoomKind = "plenary" | "topic" | "lounge";
+export type RoomStateName = "open" | "read_only" | "archived";
+export type ReactionKind = "agree" | "useful" | "tell_me_more";
+
+export type InlineNode =
+  | string
+  | readonly ["b" | "i", ...InlineNode[]]
+  | readonly ["code", string]
+  | readonly ["a", string, ...InlineNode[]]
+  | readonly ["br"]
+  | readonly ["at", number, string];
+export type ListNode = readonly ["ul" | "ol", ...ItemNode[]];
+export type ItemNode = readonly ["li", ...(InlineNode | ListNode)[]];
+export type BlockNode =
+  | readonly ["p", ...InlineNode[]]
+  | ListNode
+  | readonly ["quote", ...BlockNode[]]
+  | readonly ["pre", string];
+/** The text of a message as nodes; null when it is plain and only line breaks count. */
+export type Doc = readonly BlockNode[] | null;
+
+export interface FileCard {
+  readonly id: number;
+  readonly name: string;
+  readonly content_type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly url: string;
+  readonly thumbnail: string | null;
+  /** Pixels, of pictures only. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+export interface RoomCard {
+  readonly id: number;
+  readonly name: string;
+  readonly title: string;
+  readonly language: string;
+  readonly kind: RoomKind;
+  readonly state: RoomStateName;
+}
+
+export interface PersonCard {
+  readonly id: number;
+  readonly name: string;
+  readonly country: string;
+  readonly institution: string;
+  readonly role: string;
+  readonly language: string;
+  readonly picture: string | null;
+}
+
+export interface Removal {
+  readonly by: number;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** `excerpt` is null when the quoted message was removed. */
+export interface Quote {
+  readonly by: number;
+  readonly excerpt: string | null;
+}
+
+export interface MessageCard {
+  readonly seq: number;
+  readonly by: number;
+  readonly at: string;
+  readonly text: string;
+  readonly lang: string;
+  readonly doc: Doc;
+  readonly root: number | null;
+  readonly quote: Quote | null;
+  readonly mentions: readonly number[];
+  readonly files: readonly FileCard[];
+  /** kind → ids of persons, in the order in which they reacted; kinds without persons are absent. */
+  readonly reactions: Readonly<Record<string, readonly number[]>>;
+  readonly edited_at: string | null;
+  readonly removed: Removal | null;
+  readonly pinned: boolean;
+  /** Counted for good: removing a reply later does not change it. */
+  readonly replies: number;
+  readonly last_reply_at: string | null;
+}
+
+export interface Rights {
+  readonly post: boolean;
+  readonly moderate: boolean;
+  readonly why_not_post: string | null;
+  /** False for observers, whatever the state of the room. */
+  readonly post_when_open: boolean;
+}
+
+/** The fresh state of a room for one person: the newest messages, oldest first. */
+export interface RoomStateCard {
+  readonly room: RoomCard;
+  readonly messages: readonly MessageCard[];
+  readonly has_earlier: boolean;
+  readonly pinned: readonly MessageCard[];
+  readonly people: Readonly<Record<string, PersonCard>>;
+  /** The seq up to which the person has seen the room. */
+  readonly read: number;
+  readonly me: number;
+  readonly rights: Rights;
+}
+
+/** An answer of `GET /api/rooms/<pk>/messages/`. `head`: the seq at which it was read. */
+export interface MessagePage {
+  readonly messages: readonly MessageCard[];
+  readonly has_earlier: boolean;
+  readonly has_later: boolean;
+  readonly head?: number;
+}
+
+export interface MessagePosted {
+  readonly text: string;
+  readonly lang: string;
+  readonly doc: Doc;
+  readonly root: number | null;
+  readonly mentions: readonly number[];
+  readonly files: readonly FileCard[];
+  /** The first words of the root, for a reply. */
+  readonly quote: Quote | null;
+}
+
+export interface MessageEdited {
+  readonly message: number;
+  readonly text: string;
+  readonly lang: string;
+  readonly doc: Doc;
+  readonly mentions: readonly number[];
+  /** The first words of the new text, for the quotes of its replies. */
+  readonly excerpt: string;
+}
+
+export type RoomEvent =
+  | LiveEvent<"message.posted", MessagePosted>
+  | LiveEvent<"message.edited", MessageEdited>
+  | LiveEvent<"message.removed", { readonly message: number; readonly reason: string }>
+  | LiveEvent<"message.language_set", { readonly message: number; readonly lang: string }>
+  /** `card` is the message as it was when pinned, for who does not hold it; null once removed. */
+  | LiveEvent<"message.pinned", { readonly message: number; readonly card: MessageCard | null }>
+  | LiveEvent<"message.unpinned", { readonly message: number }>
+  | LiveEvent<"reaction.added" | "reaction.removed", { readonly message: number; readonly kind: string }>
+  | LiveEvent<"room.state_set", { readonly state: RoomStateName }>;
+
+/** The data of a `message.post` command. */
+export interface PostData {
+  readonly text: string;
+  readonly root?: number | null;
+  readonly lang?: string;
+  readonly mentions?: readonly number[];
+  readonly files?: readonly number[];
+}
+
+/** A room in the cohort's list: its card, how much of it is unread, how many people are in it. */
+export interface ListedRoom extends RoomCard {
+  readonly head: number;
+  readonly unread: number;
+  readonly here: number;
+}
+
+export interface CohortStateCard {
+  readonly rooms: readonly ListedRoom[];
+  readonly me: number;
+}
+
+export type CohortEvent = LiveEvent<"room.opened" | "room.listed", { readonly room: RoomCard }>;
+
+/** What a room's parent hears, gathered to at most once a second per room. */
+export interface Activity {
+  readonly stream: string;
+  readonly head: number;
+  readonly here: number;
+  readonly names: Readonly<Record<string, number>>;
+  readonly by: readonly number[];
+}
