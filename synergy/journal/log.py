@@ -9,7 +9,7 @@ A `Ledger` keeps the locked heads of one transaction and writes its events toget
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -56,6 +56,18 @@ class Ledger:
         self._events.append(Event(stream=row, seq=row.head, name=fact.name, at=at, by=by, body=body))
         self._entries.append(entry(stream, row.head, fact.name, at, by, body))
         return row.head
+
+    def rewrite(self, stream: StreamId, seq: int, name: str, body: str) -> bool:
+        """Replaces the body of an event that is not written yet. Whether there was one."""
+        for at, event in enumerate(self._events):
+            if self._entries[at].stream == stream and event.seq == seq and event.name == name:
+                event.body = body
+                self._entries[at] = entry(stream, seq, name, event.at, event.by, body)
+                return True
+        return False
+
+    def unwritten(self, stream: StreamId) -> list[Entry]:
+        return [each for each in self._entries if each.stream == stream]
 
     def mark(self) -> int:
         """A place to `rewind` to."""
@@ -152,13 +164,26 @@ def since(stream: StreamId, after: int, limit: int) -> list[Entry]:
     return [entry(stream, *row) for row in values]
 
 
+def recall(stream: StreamId, seqs: Collection[int]) -> list[Entry]:
+    """The events with these numbers, in order; those that the open transaction has yet to write, too."""
+    rows = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq__in=seqs)
+    found = [entry(stream, *row) for row in rows.values_list("seq", "name", "at", "by", "body")]
+    book = _ledger.get()
+    unwritten = book.unwritten(stream) if book else []
+    return sorted([*found, *(each for each in unwritten if each.seq in seqs)], key=lambda each: each.seq)
+
+
 def rewrite_the_past(stream: StreamId, seq: int, fact: Fact) -> None:
-    """Replaces what an event says, for those who read it from now on. For removals and erasure only."""
+    """Replaces what an event says, for those who read it from now on. For removals and erasure only.
+
+    Raises LookupError when the stream has no such event with this number.
+    """
     body = msgspec.json.encode(fact).decode()
-    changed = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq=seq, name=fact.name).update(
-        body=body
-    )
-    if changed != 1:
+    book = _ledger.get()
+    if book is not None and book.rewrite(stream, seq, fact.name, body):
+        return
+    event = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq=seq, name=fact.name)
+    if event.update(body=body) != 1:
         raise LookupError(f"{stream} has no {fact.name} with number {seq}")
 
 

@@ -87,11 +87,11 @@ def _append_without_telling(stream, person):
 async def test_guarantee_3_idempotent():
     ann, ben = await people()
     stream = let_in(1, ann, ben)
-    id = str(uuid.uuid4())
+    command = str(uuid.uuid4())
     async with client(ann) as one, client(ben) as two:
-        first = await one.do(stream, "once", id)
-        again = await one.do(stream, "once", id)
-        other = await two.do(stream, "mine", id)
+        first = await one.do(stream, "once", command)
+        again = await one.do(stream, "once", command)
+        other = await two.do(stream, "mine", command)
     assert first == again
     assert other["seq"] == 2
     assert await Event.objects.acount() == 2
@@ -100,11 +100,11 @@ async def test_guarantee_3_idempotent():
 async def test_guarantee_3_the_same_id_many_times_at_once():
     (ann,) = await people(1)
     stream = let_in(1, ann)
-    id = str(uuid.uuid4())
+    command = str(uuid.uuid4())
     async with client(ann) as one:
         for _ in range(20):
-            await one.start(stream, "once", id)
-        answers = [await one.answer(id) for _ in range(20)]
+            await one.start(stream, "once", command)
+        answers = [await one.answer(command) for _ in range(20)]
     assert {answer["seq"] for answer in answers} == {1}
     assert await Receipt.objects.acount() == 1
 
@@ -250,8 +250,8 @@ async def test_opening_in_the_middle_of_a_storm_misses_and_doubles_nothing():
         ids = [str(uuid.uuid4()) for _ in range(60)]
 
         async def storm():
-            for id in ids[:40]:
-                await one.start(stream, id, id)
+            for command in ids[:40]:
+                await one.start(stream, command, command)
                 await asyncio.sleep(0.002)
 
         task = asyncio.create_task(storm())

@@ -104,9 +104,9 @@ async def test_what_is_refused_leaves_nothing_behind_and_spoils_nothing(text, co
     async with client(ann) as one, client(ben) as two:
         await two.open(stream)
         ids = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(3)]
-        for id, what in zip(ids, ["before", text, "after"], strict=True):
-            await one.start(stream, what, id)
-        answers = [await one.answer(id) for id in ids]
+        for command, what in zip(ids, ["before", text, "after"], strict=True):
+            await one.start(stream, what, command)
+        answers = [await one.answer(command) for command in ids]
         events = await two.events(stream, 2)
     assert [answer["op"] for answer in answers] == ["done", "refused", "done"]
     assert answers[1]["code"] == code

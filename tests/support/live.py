@@ -133,20 +133,22 @@ class Client:
         await self.send({"op": "open", "stream": stream, "after": after})
         return await self.next("opened", stream=stream)
 
-    async def do(self, stream: str, text: str, id: str | None = None) -> dict[str, Any]:
+    async def do(self, stream: str, text: str, command: str | None = None) -> dict[str, Any]:
         """The `done` or `refused` frame."""
-        id = id or str(uuid.uuid4())
-        await self.start(stream, text, id)
-        return await self.answer(id)
+        command = command or str(uuid.uuid4())
+        await self.start(stream, text, command)
+        return await self.answer(command)
 
-    async def start(self, stream: str, text: str, id: str) -> None:
-        await self.send({"op": "do", "id": id, "stream": stream, "name": "note.add", "data": {"text": text}})
+    async def start(self, stream: str, text: str, command: str) -> None:
+        await self.send(
+            {"op": "do", "id": command, "stream": stream, "name": "note.add", "data": {"text": text}}
+        )
 
-    async def answer(self, id: str) -> dict[str, Any]:
+    async def answer(self, command: str) -> dict[str, Any]:
         async with asyncio.timeout(10):
             while True:
                 for at, frame in enumerate(self.frames):
-                    if frame["op"] in {"done", "refused"} and frame["id"] == id:
+                    if frame["op"] in {"done", "refused"} and frame["id"] == command:
                         return self.frames.pop(at)
                 await self._receive()
 

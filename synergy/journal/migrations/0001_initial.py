@@ -5,54 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.BigIntegerField()),
-                ('command_id', models.UUIDField()),
-                ('at', models.DateTimeField(db_index=True)),
-                ('stream', models.CharField(max_length=41)),
-                ('name', models.CharField(max_length=60)),
-                ('seq', models.BigIntegerField()),
-                ('body', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.BigIntegerField()),
+                ("command_id", models.UUIDField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("stream", models.CharField(max_length=41)),
+                ("name", models.CharField(max_length=60)),
+                ("seq", models.BigIntegerField()),
+                ("body", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('by', 'command_id'), name='receipt_by_command')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "command_id"), name="receipt_by_command")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('key', models.BigIntegerField()),
-                ('head', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("key", models.BigIntegerField()),
+                ("head", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='stream_kind_key'), models.CheckConstraint(condition=models.Q(('head__gte', 0)), name='stream_head_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="stream_kind_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("head__gte", 0)), name="stream_head_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('by', models.BigIntegerField(null=True)),
-                ('body', models.TextField()),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='journal.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("by", models.BigIntegerField(null=True)),
+                ("body", models.TextField()),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="journal.stream",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('stream', 'seq'), name='event_stream_seq'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='event_seq_positive')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "seq"), name="event_stream_seq"),
+                    models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="event_seq_positive"),
+                ],
             },
         ),
     ]
