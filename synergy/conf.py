@@ -3,17 +3,22 @@
 Every setting that an operator may change is a field of `Config`; the field's
 metadata name its variable and say what it does, and `docs/operations.md` is
 tested against them. A wrong value stops the start with the name of its variable.
+
+Only Python's own library is imported here: `./dev` reads it before anything is installed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "[::1]", "testserver"})
@@ -27,6 +32,10 @@ def _text(value: str) -> str:
     return value
 
 
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
 def _flag(value: str) -> bool:
     answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
     try:
@@ -35,8 +44,12 @@ def _flag(value: str) -> bool:
         raise ValueError("write 1 or 0") from None
 
 
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in value.split(",") if word.strip())
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(word.strip() for word in value.split(",") if word.strip())
+    for host in hosts:
+        if not re.fullmatch(r"\*|\.?[\w.-]+|\[[0-9a-fA-F:.]+\]", host):
+            raise ValueError("write names of hosts with commas, without https:// and without a port")
+    return hosts
 
 
 def _positive(value: str) -> int:
@@ -46,19 +59,60 @@ def _positive(value: str) -> int:
     return number
 
 
-def _url(*schemes: str) -> Callable[[str], str]:
+def _one_of(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in schemes:
-            raise ValueError("start with " + " or ".join(f"{scheme}://" for scheme in schemes))
-        parts.port  # noqa: B018 - raises ValueError for a bad port
-        return value
+        if value.lower() not in choices:
+            raise ValueError("write " + " or ".join(choices))
+        return value.lower()
 
     return read
 
 
-def _setting(variable: str, read: Callable[[str], Any], default: Any, doc: str) -> Any:
-    return field(default=default, metadata={"variable": variable, "read": read, "doc": doc})
+def _key(value: str) -> str:
+    if len(value) < 50 or len(set(value)) < 5:
+        raise ValueError("write at least 50 random characters")
+    return value
+
+
+def _split(value: str, *schemes: str) -> SplitResult:
+    parts = urlsplit(value)
+    if parts.scheme not in schemes:
+        raise ValueError("start with " + " or ".join(f"{scheme}://" for scheme in schemes))
+    try:
+        parts.port  # noqa: B018 - read for its error, which would quote the value
+    except ValueError:
+        raise ValueError("write the port as a number; a special character in the password as %XX") from None
+    return parts
+
+
+def _database_url(value: str) -> str:
+    parts = _split(value, "postgresql", "postgres", "sqlite")
+    if parts.scheme == "sqlite" and (parts.netloc or len(parts.path) < 2):
+        raise ValueError("write sqlite:/// and the full path of the file")
+    if parts.scheme != "sqlite" and len(parts.path) < 2:
+        raise ValueError("end with / and the name of the database")
+    return value
+
+
+def _redis_url(value: str) -> str:
+    parts = _split(value, "redis", "rediss", "unix")
+    if parts.scheme != "unix" and not parts.hostname:
+        raise ValueError("name a host")
+    return value
+
+
+def _email_url(value: str) -> str:
+    if not _split(value, "smtp", "smtps", "smtp+tls").hostname:
+        raise ValueError("name a host")
+    return value
+
+
+def _setting(
+    variable: str, read: Callable[[str], Any], default: Any, doc: str, *, secret: bool = False
+) -> Any:
+    """A field of `Config`. What is `secret` is in no message and no traceback."""
+    about = {"variable": variable, "read": read, "doc": doc, "secret": secret}
+    return field(default=default, repr=not secret, metadata=about)
 
 
 @dataclass(frozen=True)
@@ -66,50 +120,92 @@ class Config:
     """All that can be set from outside. Sizes are bytes, times are seconds."""
 
     data_dir: Path = _setting(
-        "DATA_DIR", Path, BASE_DIR / ".synergy", "Folder for the database, files, mail and key of a small set-up."
+        "DATA_DIR",
+        _folder,
+        BASE_DIR / ".synergy",
+        "Folder for the database, files, mail and key of a small set-up.",
     )
     secret_key: str = _setting(
-        "SECRET_KEY", _text, "", "Signs cookies and links. Without it a key is made once and kept in `DATA_DIR`."
+        "SECRET_KEY",
+        _key,
+        "",
+        "Signs cookies and links; at least 50 characters, the same in all processes. "
+        "Without it a key is made once and kept in `DATA_DIR`.",
+        secret=True,
     )
     debug: bool = _setting("DEBUG", _flag, False, "Show error details in the browser. Never in public.")
     demo: bool = _setting(
         "DEMO", _flag, False, "Let anyone sign in as an invented person. Refuses to start with a public host."
     )
     allowed_hosts: tuple[str, ...] = _setting(
-        "ALLOWED_HOSTS", _words, ("localhost", "127.0.0.1", "[::1]"), "Host names this site answers to, with commas."
+        "ALLOWED_HOSTS",
+        _hosts,
+        ("localhost", "127.0.0.1", "[::1]"),
+        "Names of hosts that this site answers to, with commas.",
     )
     https: bool = _setting(
-        "HTTPS", _flag, False, "The proxy in front speaks TLS: secure cookies, HSTS, redirect to https."
+        "HTTPS",
+        _flag,
+        False,
+        "The proxy in front speaks TLS and sets `X-Forwarded-Proto`: secure cookies, HSTS, redirect to https.",
     )
     database_url: str = _setting(
         "DATABASE_URL",
-        _url("sqlite", "postgresql", "postgres"),
+        _database_url,
         "",
-        "`postgresql://user:password@host:port/name`. Without it: SQLite in `DATA_DIR`.",
+        "`postgresql://user:password@host:port/name`, with `?sslmode=require` and the like if needed. "
+        "Without it: SQLite in `DATA_DIR`.",
+        secret=True,
+    )
+    database_pool: int = _setting(
+        "DATABASE_POOL", _positive, 12, "Most connections to PostgreSQL that one process opens."
     )
     redis_url: str = _setting(
         "REDIS_URL",
-        _url("redis", "rediss", "unix"),
+        _redis_url,
         "",
-        "`redis://host:port/0`. Needed as soon as there are two processes.",
+        "`redis://:password@host:port/0`. Needed as soon as there are two processes.",
+        secret=True,
     )
     email_url: str = _setting(
         "EMAIL_URL",
-        _url("smtp", "smtps", "smtp+tls"),
+        _email_url,
         "",
         "`smtp+tls://user:password@host:587`. Without it mail is written to `DATA_DIR/mail`.",
+        secret=True,
     )
     email_from: str = _setting("EMAIL_FROM", _text, "Synergy <synergy@localhost>", "Sender of the mail.")
     media_dir: Path | None = _setting(
-        "MEDIA_DIR", Path, None, "Folder for pictures and files. Without it: `DATA_DIR/media`."
+        "MEDIA_DIR", _folder, None, "Folder for pictures and files. Without it: `DATA_DIR/media`."
     )
-    upload_limit: int = _setting("UPLOAD_LIMIT", _positive, 10 * 1024 * 1024, "Largest file a person may upload.")
+    upload_limit: int = _setting(
+        "UPLOAD_LIMIT", _positive, 10 * 1024 * 1024, "Largest file a person may upload."
+    )
     pixel_limit: int = _setting("PIXEL_LIMIT", _positive, 40_000_000, "Most pixels in an uploaded picture.")
     replay_limit: int = _setting(
-        "REPLAY_LIMIT", _positive, 2_000, "Most missed events replayed to a client that returns; past it, fresh state."
+        "REPLAY_LIMIT",
+        _positive,
+        2_000,
+        "Most missed events replayed to a client that returns; past it, fresh state.",
+    )
+    command_rate: int = _setting(
+        "COMMAND_RATE",
+        _positive,
+        5,
+        "Commands (messages, reactions, …) per second that one person may send for long.",
+    )
+    command_burst: int = _setting(
+        "COMMAND_BURST", _positive, 40, "Commands that one person may send at once."
     )
     sockets_per_person: int = _setting(
         "SOCKETS_PER_PERSON", _positive, 12, "Most tabs one person may have open to one process."
+    )
+
+    log_level: str = _setting(
+        "LOG_LEVEL", _one_of("debug", "info", "warning", "error"), "info", "Least weight of what is logged."
+    )
+    log_format: str = _setting(
+        "LOG_FORMAT", _one_of("text", "json"), "text", "One line of `text` or of `json` per entry, to stderr."
     )
 
     def __post_init__(self) -> None:
@@ -129,25 +225,22 @@ class Config:
         """Django's `DATABASES["default"]`."""
         url = urlsplit(self.database_url)
         if url.scheme in ("", "sqlite"):
-            name = unquote(url.path) if url.path else str(self.data_dir / "synergy.sqlite3")
-            return {
-                "ENGINE": "django.db.backends.sqlite3",
-                "NAME": name,
-                "OPTIONS": {
-                    "transaction_mode": "IMMEDIATE",
-                    "timeout": 10,
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
-                },
-            }
+            return _sqlite(unquote(url.path) or str(self.data_dir / "synergy.sqlite3"))
+        options: dict[str, Any] = dict(parse_qsl(url.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(url.path.lstrip("/")),
+            "NAME": unquote(url.path.removeprefix("/")),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
-            "HOST": unquote(url.hostname or ""),
+            "HOST": options.pop("host", unquote(url.hostname or "")),
             "PORT": str(url.port or ""),
-            "OPTIONS": {"pool": {"min_size": 2, "max_size": 12, "timeout": 10}},
+            "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": self.database_pool, "timeout": 10}},
         }
+
+    @property
+    def channel_prefix(self) -> str:
+        """Redis has numbered databases for keys but none for channels: their names tell them apart."""
+        return f"synergy{urlsplit(self.redis_url).path.replace('/', '-')}"
 
     @property
     def email(self) -> dict[str, Any]:
@@ -160,7 +253,7 @@ class Config:
         url = urlsplit(self.email_url)
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "EMAIL_HOST": url.hostname or "localhost",
+            "EMAIL_HOST": url.hostname,
             "EMAIL_PORT": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
             "EMAIL_HOST_USER": unquote(url.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
@@ -168,6 +261,21 @@ class Config:
             "EMAIL_USE_SSL": url.scheme == "smtps",
             "EMAIL_TIMEOUT": 10,
         }
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    # `synchronous=FULL` keeps what was answered `done` even when the power fails; group commit
+    # shares its cost, see docs/operations.md.
+    pragmas = ["journal_mode=WAL", "synchronous=FULL", "cache_size=-16000"]
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": " ".join(f"PRAGMA {pragma};" for pragma in pragmas),
+        },
+    }
 
 
 def read_config(environ: Mapping[str, str] = os.environ) -> Config:
@@ -184,18 +292,32 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         try:
             values[setting.name] = setting.metadata["read"](raw)
         except ValueError as error:
-            raise ConfigError(f"{variable} is {raw!r}: {error}.") from None
+            wrong = "cannot be used" if setting.metadata["secret"] else f"is {raw!r}"
+            raise ConfigError(f"{variable} {wrong}: {error}.") from None
     return Config(**values)
 
 
+def make_folders(config: Config) -> None:
+    """Raises ConfigError when this process cannot write where it has to."""
+    for variable, folder in {"DATA_DIR": config.data_dir, "MEDIA_DIR": config.media_root}.items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"{variable} is {str(folder)!r}: {error.strerror}.") from None
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise ConfigError(f"{variable} is {str(folder)!r}: this user cannot write there.")
+
+
 def kept_secret_key(folder: Path) -> str:
-    """The key in `folder`, made there with mode 0600 the first time."""
+    """The key in `folder`, made there with mode 0600 the first time.
+
+    Processes that start together get the same key: it comes into being under its name as a whole.
+    """
     path = folder / "secret_key"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder) as draft:  # mode 0600
+            draft.write(secrets.token_urlsafe(50))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text()

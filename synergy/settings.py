@@ -5,15 +5,19 @@ from __future__ import annotations
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from synergy.conf import BASE_DIR, kept_secret_key, read_config
+from synergy.conf import BASE_DIR, ConfigError, kept_secret_key, make_folders, read_config
+from synergy.logs import logging_settings
 
-CONFIG = read_config()
-CONFIG.data_dir.mkdir(parents=True, exist_ok=True)
+try:
+    CONFIG = read_config()
+    make_folders(CONFIG)
+except ConfigError as error:
+    raise SystemExit(f"synergy: {error}") from None
 
 SECRET_KEY = CONFIG.secret_key or kept_secret_key(CONFIG.data_dir)
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if CONFIG.https else []
+LOGGING = logging_settings(level=CONFIG.log_level, style=CONFIG.log_format)
 
 INSTALLED_APPS = [
     "daphne",
@@ -74,12 +78,17 @@ TEMPLATES = [
 DATABASES = {"default": CONFIG.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if CONFIG.redis_url:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CONFIG.redis_url}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CONFIG.redis_url}
+    }
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
             # A timeout of redis-py would end an idle receiver.
-            "CONFIG": {"hosts": [{"address": CONFIG.redis_url, "socket_timeout": None}]},
+            "CONFIG": {
+                "hosts": [{"address": CONFIG.redis_url, "socket_timeout": None}],
+                "prefix": CONFIG.channel_prefix,
+            },
         }
     }
 else:
@@ -116,18 +125,25 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 STATIC_ROOT = CONFIG.data_dir / "static"
 MEDIA_ROOT = CONFIG.media_root
+# With DEBUG files are served as they are in static/dist; else as `manage.py collectstatic` left them.
+HASHED_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": PLAIN_FILES if DEBUG else HASHED_FILES},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = CONFIG.upload_limit + 64 * 1024
 
 DEFAULT_FROM_EMAIL = CONFIG.email_from
 locals().update(CONFIG.email)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = CONFIG.https
+# A load balancer asks the process itself, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
+# Whether sub-domains and browsers' own lists are included is for the owner of the domain to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
