@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from synergy.journal.facts import Entry, Fact, StreamId, entry
-from synergy.journal.models import Event, Stream
+from synergy.journal.models import Event, Receipt, Stream
 
 _ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
 _listeners: list[Callable[[Sequence[Entry]], None]] = []
@@ -185,6 +185,11 @@ def rewrite_the_past(stream: StreamId, seq: int, fact: Fact) -> None:
     event = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq=seq, name=fact.name)
     if event.update(body=body) != 1:
         raise LookupError(f"{stream} has no {fact.name} with number {seq}")
+
+
+def forget_receipts(before: datetime) -> int:
+    """Deletes the answers given before that moment; returns how many."""
+    return Receipt.objects.filter(at__lt=before).delete()[0]
 
 
 @contextmanager

@@ -43,6 +43,8 @@ POLL_PRESENCE = 10.0
 """How long a long-polling client counts as present between two polls."""
 POLL_EVENTS = 200
 RECEIPT_DAYS = 14
+"""How long the answer to a command is kept for a client that asks again."""
+TIDY = 3600.0
 
 
 @dataclass(frozen=True)

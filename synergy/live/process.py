@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -48,7 +49,7 @@ class LiveProcess:
         """How often rights were checked again. Who opens a stream meanwhile has it checked once more."""
         self._buckets: dict[tuple[int, str], Bucket] = {}
         self._handled: dict[int, None] = {}
-        self._watch = asyncio.create_task(self._watch_access())
+        self._tasks = [asyncio.create_task(self._watch_access()), asyncio.create_task(self._tidy())]
 
     def take(self, person: int, what: str, rate: Rate) -> float:
         """Seconds that the person has to wait before doing `what`; 0 for now. Counted per process."""
@@ -64,8 +65,9 @@ class LiveProcess:
 
     async def close(self) -> None:
         self.is_closing = True
-        self._watch.cancel()
-        await asyncio.gather(self._watch, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.writer.close()
         await self.hub.close()
         await self.readers.close()
@@ -84,6 +86,17 @@ class LiveProcess:
                     await self.recheck(changed)
             except Exception:
                 logger.warning("rights could not be checked; trying again", exc_info=True)
+
+    async def _tidy(self) -> None:
+        """Every hour: old receipts and old changes of rights go."""
+        while True:
+            await asyncio.sleep(limits.TIDY)
+            try:
+                now = timezone.now()
+                await self.readers.run(access.forget_changes, now)
+                await self.readers.run(log.forget_receipts, now - timedelta(days=limits.RECEIPT_DAYS))
+            except Exception:
+                logger.warning("old rows could not be removed; trying again in an hour", exc_info=True)
 
     async def _changed_persons(self) -> set[int]:
         if not self.connections:
