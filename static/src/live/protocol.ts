@@ -42,7 +42,6 @@ export interface Following {
 
 export class Live {
   readonly outbox: Outbox;
-  readonly #person: number;
   readonly #ports: Ports;
   readonly #transport: Transport;
   readonly #sender: Sender;
@@ -51,10 +50,9 @@ export class Live {
   #stopHints: () => void = () => {};
 
   constructor(person: number, ports: Ports, doors?: Doors) {
-    this.#person = person;
     this.#ports = ports;
     this.outbox = new Outbox(person, ports);
-    this.#transport = new Transport(ports, doors);
+    this.#transport = new Transport(person, ports, doors);
     this.#sender = new Sender(this.outbox, ports, (frame) => this.#transport.send(frame));
   }
 
@@ -168,8 +166,6 @@ export class Live {
   }
 
   #begin(hello: ServerFrame & { op: "hello" }): void {
-    // Somebody else signed in on this computer: their cookie must not carry this person's words.
-    if (hello.person !== this.#person) return this.#transport.signedOut();
     this.#sender.frameBytes = hello.limits["frame_bytes"] ?? this.#sender.frameBytes;
     this.#sender.disconnected();
     for (const subscription of this.#subscriptions.values()) subscription.connected();

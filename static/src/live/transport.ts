@@ -26,6 +26,7 @@ export interface TransportListener {
 
 export class Transport {
   readonly serverClock: ServerClock;
+  readonly #person: number;
   readonly #ports: Ports;
   readonly #doors: Doors;
   readonly #memory: WayMemory;
@@ -41,7 +42,9 @@ export class Transport {
   #shortLived = 0;
   #liveSince = 0;
 
-  constructor(ports: Ports, doors: Doors = SITE_DOORS) {
+  /** Carries for this person and nobody else. */
+  constructor(person: number, ports: Ports, doors: Doors = SITE_DOORS) {
+    this.#person = person;
     this.#ports = ports;
     this.#doors = doors;
     this.#memory = new WayMemory(ports.clock, ports.storage);
@@ -66,11 +69,6 @@ export class Transport {
     this.#stopHints();
     this.#letGo();
     this.#setStatus({ phase: "stopped", way: null, retryAt: null, trouble: null });
-  }
-
-  /** The connection is that of somebody else, who signed in on this computer in the meantime. */
-  signedOut(): void {
-    this.#recover("signed_out");
   }
 
   /** False when there is no connection, or when this way does not carry such frames. */
@@ -110,7 +108,11 @@ export class Transport {
 
   #hear(carrier: Carrier, frame: ServerFrame): void {
     if (carrier !== this.#carrier && carrier !== this.#candidate) return;
-    if (frame.op === "hello") this.#welcome(carrier, frame.now);
+    if (frame.op === "hello") {
+      // Somebody else signed in on this computer: their cookie must not carry this person's words.
+      if (frame.person !== this.#person) return this.#recover("signed_out");
+      this.#welcome(carrier, frame.now);
+    }
     if (frame.op === "pong") this.serverClock.learn(frame.now, typeof frame.t === "number" ? frame.t : null);
     this.#listener.frame(frame);
   }
