@@ -30,13 +30,30 @@ class TrainingSession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="training_session_cohort_number"),
             models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="training_session_ends_after_start"
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="training_session_ends_after_start",
             ),
-            models.CheckConstraint(condition=models.Q(mode__in=Mode.values), name="training_session_mode_known"),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=Mode.values), name="training_session_mode_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Day(models.Model):
+    """A day of a training session that has a name of its own: "Open Space"."""
+
+    training_session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="days")
+    on = models.DateField()
+    title = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["training_session", "on"], name="day_session_on")]
+
+    def __str__(self) -> str:
+        return f"{self.on:%F} {self.title}"
 
 
 class Activity(models.Model):
@@ -46,7 +63,9 @@ class Activity(models.Model):
     title = models.CharField(max_length=200)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    room = models.ForeignKey(Room, on_delete=models.SET_NULL, null=True, blank=True, related_name="activities")
+    room = models.ForeignKey(
+        Room, on_delete=models.SET_NULL, null=True, blank=True, related_name="activities"
+    )
 
     class Meta:
         constraints = [

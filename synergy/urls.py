@@ -1,5 +1,13 @@
 from django.urls import include, path
 
+from sessions.urls import home_urlpatterns
+from synergy.people.urls import account_urlpatterns
+
 urlpatterns = [
+    *home_urlpatterns,
+    *account_urlpatterns,
+    path("", include("sessions.urls")),
+    path("", include("synergy.cohorts.urls")),
+    path("", include("synergy.people.urls")),
     path("api/", include("synergy.live.urls")),
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.files import ImageFieldFile
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,18 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
 
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def country(self) -> str:
+        return self.institution.country
+
+    @property
+    def picture(self) -> ImageFieldFile:
+        return self.person.picture
+
 
 class Invitation(models.Model):
     """An e-mail that offers a seat. Its link carries a token, of which only the hash is kept.
@@ -124,7 +137,8 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_known"),
             models.CheckConstraint(
-                condition=models.Q(expires_at__gt=models.F("created_at")), name="invitation_expires_after_start"
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="invitation_expires_after_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(accepted_at__isnull=True) | models.Q(revoked_at__isnull=True),

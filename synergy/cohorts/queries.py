@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from synergy.cohorts.models import Cohort, Seat
+from synergy.cohorts.models import Cohort, Invitation, Seat
+from synergy.cohorts.rules import can_manage_people
+from synergy.cohorts.tokens import hash_of
 from synergy.people.models import Person
 
 
@@ -40,3 +42,45 @@ def cohort_of(person: Person) -> Cohort | None:
     """The cohort that the person's pages open with: the one of the newest edition."""
     seat = seats_of(person).first()
     return seat.cohort if seat else None
+
+
+def managed_cohort(person: Person, cohort_id: int) -> Cohort | None:
+    """The cohort, if the person may manage its people."""
+    seat = seats_of(person).filter(cohort_id=cohort_id).first()
+    return seat.cohort if seat and can_manage_people(seat) else None
+
+
+def seats_with_past(cohort_id: int) -> QuerySet[Seat]:
+    """All seats of a cohort, those that have ended last."""
+    return (
+        Seat.objects.filter(cohort_id=cohort_id)
+        .select_related("person", "institution")
+        .order_by(F("ended_at").asc(nulls_first=True), "person__name", "pk")
+    )
+
+
+def pending_invitations(cohort_id: int) -> QuerySet[Invitation]:
+    """Those that are neither accepted nor revoked; they may have expired."""
+    return (
+        Invitation.objects.filter(cohort_id=cohort_id, accepted_at__isnull=True, revoked_at__isnull=True)
+        .select_related("institution", "invited_by")
+        .order_by("name", "pk")
+    )
+
+
+def invitation_with(token: str) -> Invitation | None:
+    """The invitation that this secret belongs to, open or not."""
+    return (
+        Invitation.objects.filter(token_hash=hash_of(token))
+        .select_related("cohort__edition__programme", "institution", "invited_by", "seat__person")
+        .first()
+    )
+
+
+def shares_cohort(viewer: Person, person: Person) -> bool:
+    """Whether the viewer has an active seat in a cohort where the other has or had one."""
+    if viewer.pk == person.pk:
+        return True
+    return Seat.objects.filter(
+        person_id=person.pk, cohort__seats__person_id=viewer.pk, cohort__seats__ended_at__isnull=True
+    ).exists()

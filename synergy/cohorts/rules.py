@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from synergy.cohorts.models import Role, Seat
+from datetime import datetime
+
+from synergy.cohorts.models import Invitation, Role, Seat
 
 
 def is_active(seat: Seat | None) -> bool:
@@ -23,3 +25,8 @@ def can_moderate(seat: Seat | None) -> bool:
 def can_manage_people(seat: Seat | None) -> bool:
     """Organisers invite people, change roles and end seats."""
     return seat is not None and is_active(seat) and seat.role == Role.ORGANISER
+
+
+def is_open(invitation: Invitation, now: datetime) -> bool:
+    """Whether the invitation can still be accepted."""
+    return invitation.accepted_at is None and invitation.revoked_at is None and now < invitation.expires_at

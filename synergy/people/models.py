@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
@@ -44,12 +45,19 @@ class Institution(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["country", "name"], name="institution_country_name"),
-            models.CheckConstraint(condition=models.Q(country__in=Country.values), name="institution_country_known"),
+            models.CheckConstraint(
+                condition=models.Q(country__in=Country.values), name="institution_country_known"
+            ),
             models.CheckConstraint(condition=models.Q(tier__in=Tier.values), name="institution_tier_known"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+def picture_storage() -> FileSystemStorage:
+    """Pictures are served at `/pictures/…`, to those who share a cohort with the person."""
+    return FileSystemStorage(base_url="/pictures/")
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -69,8 +77,10 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("work e-mail"))
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Warsaw", validators=[check_time_zone])
-    picture = models.ImageField(_("picture"), upload_to="people", blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="Europe/Warsaw", validators=[check_time_zone]
+    )
+    picture = models.ImageField(_("picture"), upload_to="people", storage=picture_storage, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -82,7 +92,9 @@ class Person(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["email"], name="person_email_unique"),
-            models.CheckConstraint(condition=Exact(models.F("email"), Lower("email")), name="person_email_lower"),
+            models.CheckConstraint(
+                condition=Exact(models.F("email"), Lower("email")), name="person_email_lower"
+            ),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_name"),
             models.CheckConstraint(
                 condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),

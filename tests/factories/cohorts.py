@@ -41,5 +41,8 @@ def make_invitation(cohort=None, invited_by=None, created_at=NOON, **fields):
     if "institution" not in fields:
         fields["institution"] = make_institution()
     return Invitation.objects.create(
-        cohort=cohort or make_cohort(), invited_by=invited_by or make_person(), created_at=created_at, **fields
+        cohort=cohort or make_cohort(),
+        invited_by=invited_by or make_person(),
+        created_at=created_at,
+        **fields,
     )

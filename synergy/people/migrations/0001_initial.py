@@ -2,46 +2,126 @@
 
 import django.db.models.functions.text
 import django.db.models.lookups
-import synergy.people.models
 from django.db import migrations, models
+
+import synergy.people.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, verbose_name='work e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('language', models.CharField(choices=[('en', 'English'), ('pl', 'Polish'), ('bg', 'Bulgarian'), ('lv', 'Latvian'), ('hu', 'Hungarian'), ('sk', 'Slovak')], default='en', max_length=2, verbose_name='language')),
-                ('time_zone', models.CharField(default='Europe/Warsaw', max_length=40, validators=[synergy.people.models.check_time_zone], verbose_name='time zone')),
-                ('picture', models.ImageField(blank=True, upload_to='people', verbose_name='picture')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, verbose_name="work e-mail")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("pl", "Polish"),
+                            ("bg", "Bulgarian"),
+                            ("lv", "Latvian"),
+                            ("hu", "Hungarian"),
+                            ("sk", "Slovak"),
+                        ],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Warsaw",
+                        max_length=40,
+                        validators=[synergy.people.models.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("picture", models.ImageField(blank=True, upload_to="people", verbose_name="picture")),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('email',), name='person_email_unique'), models.CheckConstraint(condition=django.db.models.lookups.Exact(models.F('email'), django.db.models.functions.text.Lower('email')), name='person_email_lower'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_name'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'pl', 'bg', 'lv', 'hu', 'sk'])), name='person_language_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("email",), name="person_email_unique"),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            models.F("email"), django.db.models.functions.text.Lower("email")
+                        ),
+                        name="person_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="person_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="person_language_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('country', models.CharField(choices=[('LV', 'Latvia'), ('BG', 'Bulgaria'), ('HU', 'Hungary'), ('SK', 'Slovakia'), ('PL', 'Poland')], max_length=2)),
-                ('tier', models.CharField(choices=[('central', 'Central government'), ('field', 'Field government'), ('subordinate', 'Subordinate unit'), ('supervised', 'Supervised unit')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[
+                            ("LV", "Latvia"),
+                            ("BG", "Bulgaria"),
+                            ("HU", "Hungary"),
+                            ("SK", "Slovakia"),
+                            ("PL", "Poland"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("central", "Central government"),
+                            ("field", "Field government"),
+                            ("subordinate", "Subordinate unit"),
+                            ("supervised", "Supervised unit"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('country', 'name'), name='institution_country_name'), models.CheckConstraint(condition=models.Q(('country__in', ['LV', 'BG', 'HU', 'SK', 'PL'])), name='institution_country_known'), models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'field', 'subordinate', 'supervised'])), name='institution_tier_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("country", "name"), name="institution_country_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__in", ["LV", "BG", "HU", "SK", "PL"])),
+                        name="institution_country_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["central", "field", "subordinate", "supervised"])),
+                        name="institution_tier_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,65 @@
+"""Join codes: letters on a screen that bring people into a live session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sessions.letters import new_letters
+from sessions.models import JoinCode, TrainingSession
+from sessions.queries import codes_in_use
+from sessions.rules import is_valid
+from synergy.cohorts.actions import give_seat
+from synergy.cohorts.models import Role, Seat
+from synergy.live.refusals import Refused
+from synergy.people.actions import change_profile
+from synergy.people.models import Institution, Person
+
+
+@transaction.atomic
+def open_join_code(
+    *, training_session: TrainingSession, by: Person, grants_seats: bool, valid_until: datetime, now: datetime
+) -> JoinCode:
+    """A new code, valid from now; the session's earlier codes stop working."""
+    codes_in_use(training_session, now).update(revoked_at=now)
+    letters = new_letters()
+    while JoinCode.objects.filter(letters=letters).exists():
+        letters = new_letters()
+    return JoinCode.objects.create(
+        training_session=training_session,
+        letters=letters,
+        grants_seats=grants_seats,
+        valid_from=now,
+        valid_until=valid_until,
+        created_by=by,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def revoke_join_codes(*, training_session: TrainingSession, now: datetime) -> None:
+    codes_in_use(training_session, now).update(revoked_at=now)
+
+
+@transaction.atomic
+def take_seat(
+    *, code: JoinCode, person: Person, name: str, institution: Institution, time_zone: str, now: datetime
+) -> Seat:
+    """A participant's seat for somebody who has none, by a code that may give one.
+
+    Raises Refused("forbidden") when the code gives no seats or no longer holds.
+    """
+    code = JoinCode.objects.select_for_update().get(pk=code.pk)
+    if not code.grants_seats or not is_valid(code, now):
+        raise Refused("forbidden", _("This code does not give a seat. Ask the organiser to invite you."))
+    if not person.seats.exists():
+        change_profile(person=person, name=name, language=person.language, time_zone=time_zone)
+    return give_seat(
+        cohort=code.training_session.cohort,
+        person=person,
+        institution=institution,
+        role=Role.PARTICIPANT,
+        now=now,
+    )

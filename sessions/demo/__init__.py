@@ -1,0 +1,1 @@
+"""The demonstration: invented people, institutions and conversations."""

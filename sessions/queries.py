@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from rooms.models import Room, RoomKind, RoomState
+from sessions.letters import read_letters
+from sessions.models import Activity, Day, JoinCode, TrainingSession
+from sessions.rules import can_show_code, is_valid
+from synergy.cohorts.models import Seat
+from synergy.cohorts.queries import seat_in
+from synergy.people.models import Person
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """One day of a training session, in the viewer's zone."""
+
+    on: date
+    number: int
+    """1 on the first day of the session."""
+    of: int
+    title: str
+    activities: list[Activity]
+    """In the order of their start, each with its room."""
+
+    def next_at(self, now: datetime) -> Activity | None:
+        """What is running or comes next."""
+        return next((activity for activity in self.activities if activity.ends_at > now), None)
+
+
+def session_near(cohort_id: int, today: date) -> TrainingSession | None:
+    """The training session that runs today; else the next one; else the last one."""
+    sessions = TrainingSession.objects.filter(cohort_id=cohort_id).select_related(
+        "cohort__edition__programme"
+    )
+    now_or_next = sessions.filter(ends_on__gte=today).order_by("starts_on").first()
+    return now_or_next or sessions.order_by("-starts_on").first()
+
+
+def day_plan(training_session: TrainingSession, on: date, zone: ZoneInfo) -> DayPlan | None:
+    """What happens on a day of the session; None when the day is not one of its days."""
+    if not training_session.starts_on <= on <= training_session.ends_on:
+        return None
+    midnight = datetime(on.year, on.month, on.day, tzinfo=zone)
+    activities = Activity.objects.filter(
+        training_session=training_session, starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1)
+    )
+    day = Day.objects.filter(training_session=training_session, on=on).first()
+    return DayPlan(
+        on=on,
+        number=(on - training_session.starts_on).days + 1,
+        of=(training_session.ends_on - training_session.starts_on).days + 1,
+        title=day.title if day else "",
+        activities=list(activities.select_related("room").order_by("starts_at", "pk")),
+    )
+
+
+def plenary_of(training_session: TrainingSession) -> Room | None:
+    """The room where everybody meets."""
+    rooms = Room.objects.filter(cohort_id=training_session.cohort_id, kind=RoomKind.PLENARY)
+    return rooms.exclude(state=RoomState.ARCHIVED).order_by("position", "pk").first()
+
+
+def session_to_open(person: Person, pk: int) -> tuple[TrainingSession, Seat] | None:
+    """The session and the person's seat, if they may show its join code."""
+    session = TrainingSession.objects.select_related("cohort__edition__programme").filter(pk=pk).first()
+    seat = seat_in(person, session.cohort_id) if session else None
+    if session is None or seat is None or not can_show_code(seat):
+        return None
+    return session, seat
+
+
+def codes_in_use(training_session: TrainingSession, now: datetime) -> QuerySet[JoinCode]:
+    return JoinCode.objects.filter(
+        training_session=training_session, revoked_at__isnull=True, valid_until__gt=now
+    ).order_by("-created_at")
+
+
+def valid_code(typed: str, now: datetime) -> JoinCode | None:
+    """The join code that somebody typed, if it holds now."""
+    code = (
+        JoinCode.objects.filter(letters=read_letters(typed))
+        .select_related("training_session__cohort__edition__programme")
+        .first()
+    )
+    return code if code is not None and is_valid(code, now) else None

@@ -1,0 +1,96 @@
+"""What the first page says: the next thing to do, when it is for whom, and who is in the cohort."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.models import Activity, TrainingSession
+from synergy.cohorts.models import Seat
+from synergy.people.models import Country
+from synergy.people.zones import zone_of_country
+
+
+@dataclass(frozen=True)
+class ZoneTime:
+    """The same moment on the clocks of some countries."""
+
+    countries: list[str]
+    clock: str
+
+
+@dataclass(frozen=True)
+class CountryCount:
+    country: str
+    people: list[int]
+    """ids of persons"""
+
+
+def place_in_programme(training_session: TrainingSession) -> dict[str, str]:
+    """For the bar on top of the page: which session of which edition, when and how."""
+    first, last = training_session.starts_on, training_session.ends_on
+    until = date_format(last, "MONTH_DAY_FORMAT")
+    dates = (
+        f"{first.day}–{until}"
+        if first.month == last.month
+        else f"{date_format(first, 'MONTH_DAY_FORMAT')} – {until}"
+    )
+    words = {"edition": training_session.cohort.edition.number, "session": training_session.number}
+    return {
+        "title": _("Edition %(edition)s · Session %(session)s") % words,
+        "detail": f"{dates}, {training_session.get_mode_display().lower()}",
+    }
+
+
+def greeting(now: datetime) -> str:
+    """By the clock of the viewer, in whose zone `now` is."""
+    if 4 <= now.hour < 11:
+        return _("Good morning")
+    if 11 <= now.hour < 18:
+        return _("Good day")
+    return _("Good evening")
+
+
+def elsewhere(at: datetime, own_country: str, countries: Iterable[str]) -> list[ZoneTime]:
+    """The moment in the other countries of the cohort, west first; countries with the same clock together."""
+    shared: dict[datetime, list[str]] = {}
+    for country in Country.values:
+        if country in set(countries) - {own_country}:
+            local = at.astimezone(ZoneInfo(zone_of_country(country))).replace(tzinfo=None)
+            shared.setdefault(local, []).append(country)
+    return [
+        ZoneTime(sorted(some), date_format(local, "TIME_FORMAT")) for local, some in sorted(shared.items())
+    ]
+
+
+def by_country(seats: Iterable[Seat]) -> list[CountryCount]:
+    """The people of the cohort, country by country, the largest group first."""
+    people: dict[str, list[int]] = {}
+    for seat in seats:
+        people.setdefault(seat.institution.country, []).append(seat.person_id)
+    sizes = Counter({country: len(ids) for country, ids in people.items()})
+    return [CountryCount(country, people[country]) for country, _size in sizes.most_common()]
+
+
+def when(activity: Activity, now: datetime) -> str:
+    """How far away it is: "Now", "Starts in 12 minutes"; empty when it is more than a day."""
+    if activity.starts_at <= now:
+        return _("Now")
+    minutes = -(-int((activity.starts_at - now).total_seconds()) // 60)
+    if minutes < 60:
+        return ngettext("Starts in %(number)s minute", "Starts in %(number)s minutes", minutes) % {
+            "number": minutes
+        }
+    hours = round(minutes / 60)
+    if hours < 24:
+        return ngettext("Starts in about %(number)s hour", "Starts in about %(number)s hours", hours) % {
+            "number": hours
+        }
+    return ""

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from sessions import demo_views, join_views, views
+
+app_name = "training"
+
+urlpatterns = [
+    path("join/", join_views.join, name="join"),
+    path("join/<str:letters>/", join_views.enter, name="enter"),
+    path("sessions/<int:pk>/code/", join_views.join_code, name="join_code"),
+    path("sessions/<int:pk>/code/revoke/", join_views.revoke_join_code, name="revoke_join_code"),
+    path("accounts/demo/", demo_views.sign_in_as, name="demo_sign_in"),
+    path("accounts/demo/people/", demo_views.all_personas, name="demo_people"),
+]
+
+home_urlpatterns = [path("", views.home, name="home")]

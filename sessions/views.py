@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sessions import today
+from sessions.queries import day_plan, plenary_of, session_near
+from sessions.rules import can_show_code
+from synergy.cohorts.models import Seat
+from synergy.cohorts.queries import active_seats, seats_of
+from synergy.cohorts.rules import can_manage_people
+from synergy.people.views import person_of
+
+
+@never_cache
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    seat = seats_of(person_of(request)).first()
+    if seat is None:
+        return render(request, "sessions/no_seat.html")
+    now = timezone.localtime()
+    seats = list(active_seats(seat.cohort_id))
+    page = {
+        "seat": seat,
+        "greeting": today.greeting(now),
+        "now": now,
+        "countries": today.by_country(seats),
+        "size": len(seats),
+        "may_manage": can_manage_people(seat),
+        **_programme(seat, seats),
+    }
+    return render(request, "sessions/today.html", page)
+
+
+def _programme(seat: Seat, seats: list[Seat]) -> dict[str, Any]:
+    """The session that is near, its day, and what comes next."""
+    now = timezone.localtime()
+    session = session_near(seat.cohort_id, now.date())
+    if session is None:
+        return {}
+    plan = day_plan(session, now.date(), timezone.get_current_timezone())
+    activity = plan.next_at(now) if plan else None
+    found = {
+        "training_session": session,
+        "where": today.place_in_programme(session),
+        "plan": plan,
+        "plenary": plenary_of(session),
+        "may_show_code": can_show_code(seat),
+    }
+    if activity is None:
+        return found
+    countries = {each.institution.country for each in seats}
+    return {
+        **found,
+        "activity": activity,
+        "when": today.when(activity, now),
+        "elsewhere": today.elsewhere(activity.starts_at, seat.institution.country, countries),
+    }

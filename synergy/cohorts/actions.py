@@ -1,0 +1,221 @@
+"""What changes who is in a cohort: invitations and seats."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from synergy.cohorts.models import Cohort, Invitation, Role, Seat
+from synergy.cohorts.queries import seats_with_past
+from synergy.cohorts.rules import is_active, is_open
+from synergy.cohorts.tokens import hash_of, new_token
+from synergy.live.access import access_changed
+from synergy.live.refusals import Refused
+from synergy.people.actions import register_person
+from synergy.people.mail import send_mail
+from synergy.people.models import Institution, Person
+from synergy.people.names import tidy_name
+
+logger = logging.getLogger(__name__)
+
+INVITATION_HOLDS = timedelta(days=14)
+
+type_of_link = Callable[[str], str]
+"""Makes the whole address of an invitation's page from its token."""
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    cohort: Cohort,
+    by: Person,
+    email: str,
+    name: str,
+    role: str,
+    institution: Institution,
+    is_coordinator: bool,
+    language: str,
+    link: type_of_link,
+    now: datetime,
+) -> Invitation:
+    """Offers a seat. The mail goes out after the commit; `sent_at` says whether it did.
+
+    Raises Refused("conflict") when the address already has a seat or an invitation that waits.
+    """
+    email = email.strip().lower()
+    if Seat.objects.filter(cohort=cohort, person__email=email, ended_at__isnull=True).exists():
+        raise Refused("conflict", _("%(email)s is in the cohort already.") % {"email": email})
+    if Invitation.objects.filter(
+        cohort=cohort, email=email, accepted_at__isnull=True, revoked_at__isnull=True
+    ).exists():
+        raise Refused(
+            "conflict", _("%(email)s has been invited. Send that invitation again.") % {"email": email}
+        )
+    token = new_token()
+    invitation = Invitation.objects.create(
+        cohort=cohort,
+        email=email,
+        name=tidy_name(name),
+        role=role,
+        institution=institution,
+        is_coordinator=is_coordinator,
+        language=language,
+        token_hash=hash_of(token),
+        invited_by=by,
+        created_at=now,
+        expires_at=now + INVITATION_HOLDS,
+    )
+    transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
+    return invitation
+
+
+@transaction.atomic
+def send_invitation_again(*, invitation: Invitation, link: type_of_link, now: datetime) -> None:
+    """A new mail with a new secret, good for another fortnight; the link in the old mail stops working.
+
+    Raises Refused("conflict") when the invitation was accepted or revoked.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.revoked_at:
+        raise Refused("conflict", _("This invitation has been used or withdrawn."))
+    token = new_token()
+    invitation.token_hash = hash_of(token)
+    invitation.sent_at = None
+    invitation.expires_at = now + INVITATION_HOLDS
+    invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
+    transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
+    """Raises Refused("conflict") when it was accepted already; the seat is what can be ended then."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at:
+        raise Refused("conflict", _("This invitation has been accepted. End the seat instead."))
+    if invitation.revoked_at is None:
+        invitation.revoked_at = now
+        invitation.save(update_fields=["revoked_at"])
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, name: str, time_zone: str, now: datetime) -> Seat:
+    """Gives the seat, and makes the person when the address is new.
+
+    The same invitation accepted twice gives the same seat. Raises Refused("conflict") when it
+    has been revoked or has expired.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.seat is not None:
+        return invitation.seat
+    if not is_open(invitation, now):
+        raise Refused("conflict", _("This invitation no longer works."))
+    person = register_person(
+        email=invitation.email, name=name, language=invitation.language, time_zone=time_zone
+    )
+    seat = give_seat(
+        cohort=invitation.cohort,
+        person=person,
+        institution=invitation.institution,
+        role=invitation.role,
+        is_coordinator=invitation.is_coordinator,
+        now=now,
+    )
+    invitation.seat, invitation.accepted_at = seat, now
+    invitation.save(update_fields=["seat", "accepted_at"])
+    return seat
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    cohort: Cohort,
+    person: Person,
+    institution: Institution,
+    role: str,
+    now: datetime,
+    is_coordinator: bool = False,
+) -> Seat:
+    """A seat in the cohort; one that had ended is taken up again with the new role. An active one stays as it is."""
+    seat, is_new = Seat.objects.select_for_update().get_or_create(
+        cohort=cohort,
+        person=person,
+        defaults={
+            "institution": institution,
+            "role": role,
+            "is_coordinator": is_coordinator,
+            "created_at": now,
+        },
+    )
+    if not is_new and not is_active(seat):
+        seat.institution, seat.role, seat.is_coordinator, seat.ended_at = (
+            institution,
+            role,
+            is_coordinator,
+            None,
+        )
+        seat.save(update_fields=["institution", "role", "is_coordinator", "ended_at"])
+    access_changed([person.pk], now)
+    return seat
+
+
+@transaction.atomic
+def change_seat(*, seat: Seat, role: str, is_coordinator: bool, now: datetime) -> None:
+    """A new role, from now on. Raises Refused("conflict") when no organiser would be left."""
+    seat = _locked_seat(seat)
+    if role != Role.ORGANISER:
+        _keep_an_organiser(seat)
+    seat.role, seat.is_coordinator = role, is_coordinator
+    seat.save(update_fields=["role", "is_coordinator"])
+    access_changed([seat.person_id], now)
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, now: datetime) -> None:
+    """Takes all rights in the cohort away; open rooms close within a second. What was written stays.
+
+    Raises Refused("conflict") when no organiser would be left.
+    """
+    seat = _locked_seat(seat)
+    _keep_an_organiser(seat)
+    if is_active(seat):
+        seat.ended_at = now
+        seat.save(update_fields=["ended_at"])
+        access_changed([seat.person_id], now)
+
+
+def _locked_seat(seat: Seat) -> Seat:
+    """The seat, read anew; the cohort's row is locked, so that two organisers cannot both leave at once."""
+    Cohort.objects.select_for_update().get(pk=seat.cohort_id)
+    return Seat.objects.get(pk=seat.pk)
+
+
+def _keep_an_organiser(seat: Seat) -> None:
+    if seat.role != Role.ORGANISER or not is_active(seat):
+        return
+    others = (
+        seats_with_past(seat.cohort_id).filter(role=Role.ORGANISER, ended_at__isnull=True).exclude(pk=seat.pk)
+    )
+    if not others.exists():
+        raise Refused("conflict", _("A cohort needs an organiser. Make somebody else organiser first."))
+
+
+def _mail_invitation(invitation: Invitation, link: str, now: datetime) -> None:
+    context = {
+        "invitation": invitation,
+        "link": link,
+        "cohort": invitation.cohort,
+        "programme": invitation.cohort.edition.programme,
+    }
+    try:
+        send_mail(
+            "cohorts/email/invitation", to=invitation.email, language=invitation.language, context=context
+        )
+    except OSError:
+        # The list shows "not sent", with a button to try again.
+        logger.exception("The mail of invitation %s could not be sent", invitation.pk)
+        return
+    Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).update(sent_at=now)

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from synergy.cohorts import invitation_views, views
+
+app_name = "cohorts"
+
+urlpatterns = [
+    path("cohorts/<int:cohort_id>/people/", views.people, name="people"),
+    path("cohorts/<int:cohort_id>/people/invite/", views.invite, name="invite"),
+    path("cohorts/<int:cohort_id>/people/invite-many/", views.invite_many, name="invite_many"),
+    path("cohorts/<int:cohort_id>/institutions/", views.add_to_institutions, name="add_institution"),
+    path("cohorts/<int:cohort_id>/invitations/<int:pk>/send/", views.send_again, name="send_again"),
+    path("cohorts/<int:cohort_id>/invitations/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("cohorts/<int:cohort_id>/seats/<int:pk>/", views.change_seat, name="change_seat"),
+    path("cohorts/<int:cohort_id>/seats/<int:pk>/end/", views.end_seat, name="end_seat"),
+    path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("pictures/people/<str:name>", views.picture, name="picture"),
+]

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from synergy.cohorts import actions
+from synergy.cohorts.forms import InstitutionForm, InvitationForm, InvitationsForm, SeatForm
+from synergy.cohorts.models import Cohort, Invitation, Role, Seat
+from synergy.cohorts.queries import managed_cohort, pending_invitations, seats_with_past, shares_cohort
+from synergy.cohorts.rules import is_open
+from synergy.live.refusals import Refused
+from synergy.people.actions import add_institution
+from synergy.people.models import Person
+from synergy.people.views import person_of
+
+
+def _managed_cohort(request: HttpRequest, cohort_id: int) -> Cohort:
+    cohort = managed_cohort(person_of(request), cohort_id)
+    if cohort is None:
+        raise Http404
+    return cohort
+
+
+def _people_page(request: HttpRequest, cohort: Cohort, **forms: Any) -> HttpResponse:
+    """The page with all its forms; those in `forms` carry what was wrong with them."""
+    now = timezone.now()
+    guest = {"language": person_of(request).language}
+    page = {
+        "cohort": cohort,
+        "seats": seats_with_past(cohort.pk),
+        "invitations": [
+            {"invitation": invitation, "is_open": is_open(invitation, now)}
+            for invitation in pending_invitations(cohort.pk)
+        ],
+        "roles": Role.choices,
+        "invitation_form": InvitationForm(initial=guest, prefix="one"),
+        "invitations_form": InvitationsForm(initial=guest, prefix="many"),
+        "institution_form": InstitutionForm(prefix="institution"),
+    }
+    status = 422 if forms else 200
+    return render(request, "cohorts/people.html", {**page, **forms}, status=status)
+
+
+@never_cache
+@login_required
+@require_GET
+def people(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    return _people_page(request, _managed_cohort(request, cohort_id))
+
+
+@login_required
+@require_POST
+def invite(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    cohort = _managed_cohort(request, cohort_id)
+    form = InvitationForm(request.POST, prefix="one")
+    if not form.is_valid():
+        return _people_page(request, cohort, invitation_form=form)
+    try:
+        invitation = actions.invite_person(
+            cohort=cohort, by=person_of(request), link=_link(request), now=timezone.now(), **form.cleaned_data
+        )
+    except Refused as refusal:
+        form.add_error("email", refusal.detail)
+        return _people_page(request, cohort, invitation_form=form)
+    messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+    return redirect("cohorts:people", cohort.pk)
+
+
+@login_required
+@require_POST
+def invite_many(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """Invites everybody on the list who is new; those who are not are named in a message."""
+    cohort = _managed_cohort(request, cohort_id)
+    form = InvitationsForm(request.POST, prefix="many")
+    if not form.is_valid():
+        return _people_page(request, cohort, invitations_form=form)
+    offer = dict(form.cleaned_data)
+    sent = 0
+    for guest in offer.pop("guests"):
+        try:
+            actions.invite_person(
+                cohort=cohort,
+                by=person_of(request),
+                name=guest.name,
+                email=guest.email,
+                is_coordinator=False,
+                link=_link(request),
+                now=timezone.now(),
+                **offer,
+            )
+        except Refused as refusal:
+            messages.warning(request, refusal.detail)
+        else:
+            sent += 1
+    if sent:
+        words = ngettext("%(number)s invitation sent.", "%(number)s invitations sent.", sent)
+        messages.success(request, words % {"number": sent})
+    return redirect("cohorts:people", cohort.pk)
+
+
+@login_required
+@require_POST
+def add_to_institutions(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    cohort = _managed_cohort(request, cohort_id)
+    form = InstitutionForm(request.POST, prefix="institution")
+    if not form.is_valid():
+        return _people_page(request, cohort, institution_form=form)
+    add_institution(**form.cleaned_data)
+    messages.success(request, _("The institution is in the list now."))
+    return redirect("cohorts:people", cohort.pk)
+
+
+@login_required
+@require_POST
+def send_again(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
+    cohort = _managed_cohort(request, cohort_id)
+    invitation = get_object_or_404(Invitation, pk=pk, cohort=cohort)
+
+    def send() -> None:
+        actions.send_invitation_again(invitation=invitation, link=_link(request), now=timezone.now())
+
+    return _done(request, cohort, send, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
+    cohort = _managed_cohort(request, cohort_id)
+    invitation = get_object_or_404(Invitation, pk=pk, cohort=cohort)
+
+    def take_back() -> None:
+        actions.revoke_invitation(invitation=invitation, now=timezone.now())
+
+    return _done(
+        request, cohort, take_back, _("The invitation of %(name)s is withdrawn.") % {"name": invitation.name}
+    )
+
+
+@login_required
+@require_POST
+def change_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
+    cohort = _managed_cohort(request, cohort_id)
+    seat = get_object_or_404(Seat.objects.select_related("person"), pk=pk, cohort=cohort, ended_at=None)
+    form = SeatForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a role from the list."))
+        return redirect("cohorts:people", cohort.pk)
+
+    def change() -> None:
+        actions.change_seat(seat=seat, now=timezone.now(), **form.cleaned_data)
+
+    return _done(request, cohort, change, _("Saved: %(name)s.") % {"name": seat.person.name})
+
+
+@login_required
+@require_POST
+def end_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
+    cohort = _managed_cohort(request, cohort_id)
+    seat = get_object_or_404(Seat.objects.select_related("person"), pk=pk, cohort=cohort)
+
+    def end() -> None:
+        actions.end_seat(seat=seat, now=timezone.now())
+
+    return _done(request, cohort, end, _("The seat of %(name)s has ended.") % {"name": seat.person.name})
+
+
+def _done(request: HttpRequest, cohort: Cohort, act: Callable[[], None], words: str) -> HttpResponse:
+    """Acts, and says `words` or why not."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, words)
+    return redirect("cohorts:people", cohort.pk)
+
+
+def _link(request: HttpRequest) -> actions.type_of_link:
+    return lambda token: request.build_absolute_uri(reverse("cohorts:invitation", args=[token]))
+
+
+@login_required
+@require_GET
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """A person's picture, for those who share a cohort with them. A new picture has a new name."""
+    person = get_object_or_404(Person, picture=f"people/{name}")
+    if not shares_cohort(person_of(request), person):
+        raise Http404
+    response = FileResponse(person.picture.open("rb"), content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=604800, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

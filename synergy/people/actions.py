@@ -1,0 +1,83 @@
+"""What changes a person, their picture, their password and the places where they are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from synergy.live.access import access_changed
+from synergy.people.models import Institution, Person
+from synergy.people.names import tidy_name
+
+
+@transaction.atomic
+def register_person(*, email: str, name: str, language: str, time_zone: str) -> Person:
+    """The person with this address, made now if there is none yet.
+
+    Somebody who has signed in before is left as they are.
+    """
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        return Person.objects.create_user(
+            email=email, password=None, name=tidy_name(name), language=language, time_zone=time_zone
+        )
+    if person.last_login is None:
+        change_profile(person=person, name=name, language=language, time_zone=time_zone)
+    return person
+
+
+@transaction.atomic
+def change_profile(*, person: Person, name: str, language: str, time_zone: str) -> None:
+    person.name, person.language, person.time_zone = tidy_name(name), language, time_zone
+    person.save(update_fields=["name", "language", "time_zone"])
+
+
+@transaction.atomic
+def set_language(*, person: Person, language: str) -> None:
+    person.language = language
+    person.save(update_fields=["language"])
+
+
+@transaction.atomic
+def set_picture(*, person: Person, picture: ContentFile[bytes] | None) -> None:
+    """Replaces the picture, or takes it away. The old file goes after the commit."""
+    old = person.picture.name
+    if picture is None:
+        person.picture = ""
+    else:
+        person.picture.save(picture.name or "picture.webp", picture, save=False)
+    person.save(update_fields=["picture"])
+    if old:
+        transaction.on_commit(lambda: person.picture.storage.delete(old))
+
+
+@transaction.atomic
+def set_password(*, person: Person, password: str | None, session_key: str, now: datetime) -> None:
+    """Sets a password, or takes it away, and ends all of the person's other sessions."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    others = UserSession.objects.filter(user=person).exclude(session_key=session_key)
+    end_sessions(person=person, keys=set(others.values_list("session_key", flat=True)), now=now)
+
+
+@transaction.atomic
+def end_sessions(*, person: Person, keys: Collection[str], now: datetime) -> int:
+    """Signs the person out where these session keys are used; live sockets close within a second.
+
+    Returns how many of the person's sessions ended; keys of others change nothing.
+    """
+    sessions = list(UserSession.objects.filter(user=person, session_key__in=keys))
+    for session in sessions:
+        session.end()
+    if sessions:
+        access_changed([person.pk], now)
+    return len(sessions)
+
+
+@transaction.atomic
+def add_institution(*, name: str, country: str, tier: str) -> Institution:
+    return Institution.objects.create(name=tidy_name(name), country=country, tier=tier)

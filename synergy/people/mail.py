@@ -1,0 +1,39 @@
+"""Mail in the reader's language: one text, sent as plain text and as small HTML with plain links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from synergy.people.models import Person
+
+
+def send_mail(template: str, *, to: str, language: str, context: Mapping[str, Any]) -> None:
+    """Sends `{template}_subject.txt` and `{template}_message.txt` to one address.
+
+    Blank lines part the paragraphs of the text; an indented paragraph, such as a code, is
+    shown large. Raises what the mail backend raises.
+    """
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+        text = render_to_string(f"{template}_message.txt", context).strip("\n") + "\n"
+        page = render_to_string("mail/message.html", {"subject": subject, "paragraphs": _paragraphs(text)})
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    mail.attach_alternative(page, "text/html")
+    mail.send()
+
+
+def language_of(email: str) -> str:
+    """The language of the person with this address, or that of the page they are on."""
+    language = Person.objects.filter(email=email.lower()).values_list("language", flat=True).first()
+    return language or translation.get_language() or "en"
+
+
+def _paragraphs(text: str) -> list[tuple[str, bool]]:
+    """The paragraphs, each with whether it is shown large."""
+    parts = [part.strip("\n") for part in text.split("\n\n") if part.strip()]
+    return [(part.strip(), part.startswith("    ")) for part in parts]

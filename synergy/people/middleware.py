@@ -1,0 +1,80 @@
+"""What a request takes from the person who makes it: language, time zone, a sign of life of the session."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import cast
+
+from allauth.usersessions.models import UserSession
+from asgiref.sync import iscoroutinefunction
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.decorators import sync_and_async_middleware
+
+from synergy.people.models import Person
+
+type_of_sync = Callable[[HttpRequest], HttpResponseBase]
+type_of_async = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+SIGN_OF_LIFE = timedelta(minutes=5)
+
+
+@sync_and_async_middleware
+def person_locale(get_response: type_of_sync | type_of_async) -> type_of_sync | type_of_async:
+    """Pages speak the person's language and show times in their zone. Stands below the authentication."""
+    if iscoroutinefunction(get_response):
+        answer_later = cast("type_of_async", get_response)
+
+        async def middleware_later(request: HttpRequest) -> HttpResponseBase:
+            _activate(request, await request.auser())
+            return await answer_later(request)
+
+        return middleware_later
+    answer = cast("type_of_sync", get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        _activate(request, request.user)
+        return answer(request)
+
+    return middleware
+
+
+def _activate(request: HttpRequest, person: Person | AnonymousUser) -> None:
+    if not isinstance(person, Person) or not person.is_authenticated:
+        timezone.deactivate()
+        return
+    translation.activate(person.language)
+    request.LANGUAGE_CODE = translation.get_language()
+    timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+
+
+@sync_and_async_middleware
+def session_sign_of_life(get_response: type_of_sync | type_of_async) -> type_of_sync | type_of_async:
+    """Notes, every few minutes, that a session is in use; the person sees it in their list of sessions."""
+    if iscoroutinefunction(get_response):
+        answer_later = cast("type_of_async", get_response)
+
+        async def middleware_later(request: HttpRequest) -> HttpResponseBase:
+            key = request.session.session_key
+            if key and await cache.aadd(_seen(key), 1, SIGN_OF_LIFE.seconds):
+                await UserSession.objects.filter(session_key=key).aupdate(last_seen_at=timezone.now())
+            return await answer_later(request)
+
+        return middleware_later
+    answer = cast("type_of_sync", get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        key = request.session.session_key
+        if key and cache.add(_seen(key), 1, SIGN_OF_LIFE.seconds):
+            UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+        return answer(request)
+
+    return middleware
+
+
+def _seen(session_key: str) -> str:
+    return f"session-seen:{session_key}"

@@ -1,0 +1,72 @@
+"""Sign-in by a code in an e-mail: the few places where allauth is told how Synergy does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.utils import perform_login
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from synergy.people.actions import end_sessions
+from synergy.people.mail import language_of, send_mail
+from synergy.people.models import Person
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth asks here."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "The e-mail or the password is not right. You can sign in with a code instead."
+        ),
+        "incorrect_code": _("This is not the code of the newest mail. Type it again."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then ask for a new code."),
+        "rate_limited": _("Too many tries. Wait a few minutes, then ask for a new code."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come in by invitation or by the code of a live session."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
+        send_mail(template_prefix, to=email, language=language_of(email), context={**context, "email": email})
+
+    @transaction.atomic
+    def logout(self, request: HttpRequest) -> None:
+        person, key = request.user, request.session.session_key
+        logout(request)
+        if isinstance(person, Person) and key:
+            end_sessions(person=person, keys=[key], now=timezone.now())
+
+
+def send_code(request: HttpRequest, email: str) -> None:
+    """Mails a sign-in code and makes the request's session wait for it, whether or not somebody has this address.
+
+    Raises ValidationError, in words for the person, when too many were asked for.
+    """
+    form = RequestLoginCodeForm({"email": email})
+    if not form.is_valid():
+        raise ValidationError([message for messages in form.errors.values() for message in messages])
+    LoginCodeVerificationProcess.initiate(request=request, user=form._user, email=form.cleaned_data["email"])
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Ends the request's session, if somebody is signed in with it."""
+    if request.user.is_authenticated:
+        AccountAdapter(request).logout(request)
+
+
+def sign_in(request: HttpRequest, person: Person, *, to: str) -> HttpResponse:
+    """Signs in somebody who has shown who they are, and answers with the way to the page `to`."""
+    response: HttpResponse = perform_login(request, person, redirect_url=to)
+    return response

@@ -1,0 +1,48 @@
+"""Time zones: what people choose from, and where each country's clock is."""
+
+from __future__ import annotations
+
+import zoneinfo
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from synergy.people.models import Country
+
+ZONE_OF_COUNTRY = {
+    Country.LATVIA: "Europe/Riga",
+    Country.BULGARIA: "Europe/Sofia",
+    Country.HUNGARY: "Europe/Budapest",
+    Country.SLOVAKIA: "Europe/Bratislava",
+    Country.POLAND: "Europe/Warsaw",
+}
+
+
+def zone_of_country(country: str) -> str:
+    return ZONE_OF_COUNTRY[Country(country)]
+
+
+def place_of_zone(zone: str) -> str:
+    """What people call a zone: "Warsaw" for "Europe/Warsaw"."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@cache
+def zone_choices() -> tuple[tuple[object, list[tuple[str, str]]], ...]:
+    """For a select box: the five countries' zones first, then all others by continent."""
+    near = sorted(ZONE_OF_COUNTRY.values())
+    continents: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(zoneinfo.available_timezones()):
+        continent, _slash, place = zone.partition("/")
+        if place and zone not in near and continent not in ("Etc", "SystemV", "US", "posix", "right"):
+            continents.setdefault(continent, []).append((zone, place.replace("_", " ")))
+    here = [(zone, place_of_zone(zone)) for zone in near]
+    return (
+        (_("Often used here"), [*here, ("UTC", "UTC")]),
+        *((continent, zones) for continent, zones in continents.items()),
+    )
+
+
+def zone_or(value: str, default: str) -> str:
+    """`value` if it is a zone this machine knows, such as one that a browser names; else `default`."""
+    return value if value in zoneinfo.available_timezones() else default
