@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils import timezone
 
+from synergy.journal import log
 from synergy.journal.facts import Entry, StreamId
 from synergy.live import access, limits, relay
 from synergy.live.feed import Sink

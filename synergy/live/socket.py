@@ -54,6 +54,10 @@ async def live_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     try:
         await socket.greet()
         await socket.read(receive)
+    except asyncio.CancelledError:
+        # The server is about to stop. What was taken is still saved; clients come back and ask.
+        await socket.send_away()
+        raise
     finally:
         process.connections.pop(socket, None)
         socket.leave()
@@ -108,6 +112,9 @@ class Socket:
         for stream in self.streams():
             self._drop(stream, put_out=True)
         await self._close(NOT_SIGNED_IN)
+
+    async def send_away(self) -> None:
+        await self._close(RESTARTING)
 
     async def read(self, receive: Any) -> None:
         """Until the client goes, is too quiet, or has to go."""
