@@ -78,10 +78,12 @@ def _split(value: str, *schemes: str) -> SplitResult:
     parts = urlsplit(value)
     if parts.scheme not in schemes:
         raise ValueError("start with " + " or ".join(f"{scheme}://" for scheme in schemes))
+    if parts.fragment:
+        raise ValueError("write a special character in the password as %XX")
     try:
         parts.port  # noqa: B018 - read for its error, which would quote the value
     except ValueError:
-        raise ValueError("write the port as a number; a special character in the password as %XX") from None
+        raise ValueError("write the port as a number and a special character in the password as %XX") from None
     return parts
 
 

@@ -1,11 +1,15 @@
+"""All addresses of the site; each app brings its own."""
+
 from django.urls import include, path
 
 from sessions.urls import home_urlpatterns
+from synergy.health import health
 from synergy.people.urls import account_urlpatterns
 
 urlpatterns = [
     *home_urlpatterns,
     *account_urlpatterns,
+    path("health/", health, name="health"),
     path("", include("sessions.urls")),
     path("", include("synergy.cohorts.urls")),
     path("", include("synergy.people.urls")),
