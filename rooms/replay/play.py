@@ -12,10 +12,12 @@ from itertools import groupby, pairwise
 from rooms.replay.cast import Cast, Part
 from rooms.replay.chat import Chat, Left, Said, type_of_line
 from rooms.replay.tab import CommandRefused, Tab
+from rooms.text import clean_text
 
 MINUTE = 60.0
 ABSENCES = 4
 """How often a reader goes away during a replay, on average."""
+SHORTEST_STAY = 1.0
 SHARE_THAT_STAYS = 0.2
 SHARE_THAT_NEVER_RETURNS = 0.1
 SETTLE_SECONDS = 60.0
@@ -127,7 +129,7 @@ class Play:
 
     async def _come_and_go(self, tab: Tab) -> None:
         """Loses the connection, closes the lid, leaves the page: now and then, and for some time."""
-        length = self._due[-1] / ABSENCES
+        length = max(self._due[-1] / ABSENCES, SHORTEST_STAY)
         while True:
             await asyncio.sleep(self._random.uniform(0.2, 1.8) * length)
             self.performance.drops += 1
@@ -171,7 +173,7 @@ class Play:
         seq = done["data"]["message"]
         if seq in self.performance.posted:
             self.performance.refused.append(f"line {line.number}: answered with {seq}, as another line was")
-        self.performance.posted[seq] = (person, line.text)
+        self.performance.posted[seq] = (person, clean_text(line.text))
         self.performance.replies += root is not None
         self._roots[line.number].set_result(root or seq)
 
