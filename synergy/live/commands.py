@@ -6,7 +6,7 @@ This is what both doors and the writer share. Nothing here knows of sockets.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,13 +101,14 @@ def _in_one_transaction(requests: Sequence[Request], now: datetime) -> list[Answ
     with transaction.atomic(), ledger() as book:
         book.lock_existing({request.stream for request in requests})
         answers = _receipts(requests)
+        things = _Things(requests)
         fresh: list[Receipt] = []
         results: list[Answer] = []
         for request in requests:
             key = (request.person.pk, request.id)
             answer = answers.get(key)
             if answer is None:
-                answer = _run(request, book, now)
+                answer = _run(request, things, book, now)
                 if isinstance(answer, Done):
                     answers[key] = answer
                     fresh.append(_receipt(request, answer, now))
@@ -117,11 +118,33 @@ def _in_one_transaction(requests: Sequence[Request], now: datetime) -> list[Answ
     return results
 
 
-def _run(request: Request, book: Ledger, now: datetime) -> Answer:
+class _Things:
+    """The things of one batch, loaded through their persons: one query for all who write to a stream."""
+
+    def __init__(self, requests: Sequence[Request]) -> None:
+        self._persons: dict[StreamId, dict[int, Any]] = {}
+        for request in requests:
+            self._persons.setdefault(request.stream, {})[request.person.pk] = request.person
+        self._found: dict[StreamId, Mapping[int, Any]] = {}
+
+    def of(self, request: Request) -> Any | None:
+        find_each = request.kind.find_each
+        if find_each is None:
+            return request.kind.find(request.person, request.stream.key)
+        if request.stream not in self._found:
+            persons = list(self._persons[request.stream].values())
+            self._found[request.stream] = find_each(persons, request.stream.key)
+        return self._found[request.stream].get(request.person.pk)
+
+    def forget(self, stream: StreamId) -> None:
+        self._found.pop(stream, None)
+
+
+def _run(request: Request, things: _Things, book: Ledger, now: datetime) -> Answer:
     mark = book.mark()
     try:
         with translation.override(request.language), transaction.atomic():
-            return _act(request, book, now)
+            return _act(request, things, book, now)
     except Refused as refusal:
         book.rewind(mark)
         return refusal
@@ -135,8 +158,8 @@ def _run(request: Request, book: Ledger, now: datetime) -> Answer:
         return Refused("busy", detail, retry_after=5)
 
 
-def _act(request: Request, book: Ledger, now: datetime) -> Done:
-    thing = request.kind.find(request.person, request.stream.key)
+def _act(request: Request, things: _Things, book: Ledger, now: datetime) -> Done:
+    thing = things.of(request)
     if thing is None:
         raise Refused("not_found", _("There is nothing here with this address, or you may not see it."))
     command = request.command
@@ -144,6 +167,8 @@ def _act(request: Request, book: Ledger, now: datetime) -> Done:
         why = command.denied(request.person, thing) if command.denied else _("You may not do this here.")
         raise Refused("forbidden", why)
     data = command.run(Call(request.person, thing, request.data, now, request.id))
+    if command.alters:
+        things.forget(request.stream)
     return Done(id=request.id, stream=str(request.stream), seq=book.head(request.stream), data=data)
 
 

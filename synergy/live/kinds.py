@@ -38,18 +38,23 @@ class Command:
     run: Callable[[Call], msgspec.Struct | None]
     denied: Callable[[Any, Any], str] | None = None
     """Why `may` said no, in the person's language."""
+    alters: bool = False
+    """Whether it changes the thing itself, so that later commands of the same batch load it again."""
 
 
 @dataclass(frozen=True, eq=False)
 class StreamKind:
-    """One kind of stream. `find` loads the thing through the person, or gives None."""
+    """One kind of stream, as its owner registers it."""
 
     name: str
     find: Callable[[Any, int], Any | None]
+    """(person, key): the thing as this person may see it, or None."""
     state: Callable[[Any, Any], Any]
     """The fresh state for a person: anything that msgspec can encode."""
     readers: Callable[[int, Collection[int]], set[int]]
     """Which of these persons' ids may read the thing with this key; one query."""
+    find_each: Callable[[Sequence[Any], int], Mapping[int, Any]] | None = None
+    """(persons, key): the same as `find` for many at once, by the persons' ids; those who may not are left out."""
     events: Sequence[type[Fact]] = ()
     commands: Sequence[Command] = ()
     signals: frozenset[str] = frozenset()
