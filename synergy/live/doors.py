@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from channels.auth import AuthMiddlewareStack
-from channels.routing import URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.urls import path, re_path
 
 from synergy.live.http import live_http
 from synergy.live.socket import live_socket
 
+NOTHING_HERE = 4404
+
 
 def websocket_door() -> Any:
-    routes = [path("ws/live/", live_socket), re_path("", _nothing_here)]
-    return AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(routes)))
+    return AllowedHostsOriginValidator(AuthMiddlewareStack(_sockets))
 
 
 def http_door(otherwise: Any) -> Any:
@@ -29,6 +28,9 @@ def http_door(otherwise: Any) -> Any:
     return application
 
 
-async def _nothing_here(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def _sockets(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    if scope["path"] == "/ws/live/":
+        await live_socket(scope, receive, send)
+        return
     await receive()
-    await send({"type": "websocket.close", "code": 4404})
+    await send({"type": "websocket.close", "code": NOTHING_HERE})

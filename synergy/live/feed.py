@@ -118,7 +118,7 @@ class Feed:
 
     async def _hand_out(self) -> None:
         while True:
-            run = []
+            run: list[bytes] = []
             while self.position + len(run) + 1 in self._held:
                 run.append(self._held.pop(self.position + len(run) + 1))
             if not run:

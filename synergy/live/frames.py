@@ -64,7 +64,7 @@ class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unkno
 
 
 ClientFrame = Open | Close | Do | Signal | Seen | Ping
-_client_frames = msgspec.json.Decoder(ClientFrame)
+_client_frames: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 
 
 class _Envelope(msgspec.Struct):

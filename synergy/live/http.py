@@ -248,7 +248,7 @@ async def _body(receive: Any) -> bytes:
     body = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if len(body) > limits.FRAME_BYTES:
             raise Refused("too_large", _("This is too long. Send less at once."))
         if message["type"] == "http.disconnect" or not message.get("more_body"):
