@@ -1,11 +1,12 @@
 // The store of a room: pure functions, no DOM, no network. The parts:
 //
 //   roomState(card, head)             what `opened` gave → RoomState;  roomCard(state) → back
+//   renewed(state, card, head)        a fresh state later on
 //   reduceAll(state, events)          events in order → RoomState;  reduce(state, event)
 //   messagesAt(state, state.tail.seqs)      the cards to show;  also for .past, .thread, .pinned
 //   addEarlier, showPast, addPastEarlier, addPastLater, leavePast    pages of history
 //   showThread, addThreadLater, closeThread                          one thread
-//   isAhead(state, page), learn(state, page), stopWanting            see store/state.ts
+//   isAhead(state, page)                                             whether a page has to wait for events
 //   withPending(state, items), pendingPosts(state, items)            the outbox, laid over the state
 //   markRead, firstUnread                                            the read marker
 //   reduceCohort, noteActivity, markRoomRead, unreadRooms            the list of rooms

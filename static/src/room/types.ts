@@ -102,7 +102,9 @@ export interface RoomStateCard {
   readonly room: RoomCard;
   readonly messages: readonly MessageCard[];
   readonly has_earlier: boolean;
+  /** In the order in which they were pinned. */
   readonly pinned: readonly MessageCard[];
+  /** A directory, no part of the log: who meets an id that is not in it asks for a fresh state. */
   readonly people: Readonly<Record<string, PersonCard>>;
   /** The seq up to which the person has seen the room. */
   readonly read: number;
@@ -110,12 +112,12 @@ export interface RoomStateCard {
   readonly rights: Rights;
 }
 
-/** An answer of `GET /api/rooms/<pk>/messages/`. `head`: the seq at which it was read. */
+/** A piece of a room's history, oldest first, as it was at `head`: `GET /api/rooms/<pk>/messages/`. */
 export interface MessagePage {
   readonly messages: readonly MessageCard[];
   readonly has_earlier: boolean;
   readonly has_later: boolean;
-  readonly head?: number;
+  readonly head: number;
 }
 
 export interface MessagePosted {
@@ -150,7 +152,7 @@ export type RoomEvent =
   | LiveEvent<"reaction.added" | "reaction.removed", { readonly message: number; readonly kind: string }>
   | LiveEvent<"room.state_set", { readonly state: RoomStateName }>;
 
-/** The data of a `message.post` command. */
+/** The data of a `message.post` command; `files` are ids of uploads. */
 export interface PostData {
   readonly text: string;
   readonly root?: number | null;
@@ -159,7 +161,7 @@ export interface PostData {
   readonly files?: readonly number[];
 }
 
-/** A room in the cohort's list: its card, how much of it is unread, how many people are in it. */
+/** A room in the cohort's list. `unread` is counted to 100; `here`, people in it now, comes with `activity`. */
 export interface ListedRoom extends RoomCard {
   readonly head: number;
   readonly unread: number;
@@ -167,8 +169,11 @@ export interface ListedRoom extends RoomCard {
 }
 
 export interface CohortStateCard {
+  readonly cohort: { readonly id: number; readonly name: string };
   readonly rooms: readonly ListedRoom[];
+  readonly people: Readonly<Record<string, PersonCard>>;
   readonly me: number;
+  readonly moderate: boolean;
 }
 
 export type CohortEvent = LiveEvent<"room.opened" | "room.listed", { readonly room: RoomCard }>;
@@ -180,4 +185,12 @@ export interface Activity {
   readonly here: number;
   readonly names: Readonly<Record<string, number>>;
   readonly by: readonly number[];
+}
+
+/** What a message said until it was edited. */
+export interface VersionCard {
+  readonly text: string;
+  readonly doc: Doc;
+  readonly lang: string;
+  readonly until: string;
 }

@@ -4,6 +4,9 @@ import type { Activity, CohortEvent, CohortStateCard, ListedRoom, RoomCard } fro
 
 export type CohortState = CohortStateCard;
 
+/** As the server counts; shown as "99+". */
+const UNREAD_LIMIT = 100;
+
 export function reduceCohort(state: CohortState, event: CohortEvent): CohortState {
   switch (event.name) {
     case "room.opened":
@@ -25,7 +28,7 @@ export function noteActivity(state: CohortState, activity: Activity, inSight: nu
     return {
       here: activity.here,
       head: Math.max(room.head, activity.head),
-      unread: room.id === inSight ? 0 : room.unread + (isNew ? posts : 0),
+      unread: room.id === inSight ? 0 : Math.min(UNREAD_LIMIT, room.unread + (isNew ? posts : 0)),
     };
   });
 }

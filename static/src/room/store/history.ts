@@ -2,12 +2,12 @@
 // came; `isAhead` says when to wait, everything else is brought up to date here.
 
 import type { MessageCard, MessagePage } from "../types";
-import { applyEvent, draftOf, excerptOf } from "./reduce";
+import { applyEvent, draftOf } from "./reduce";
 import type { RoomState, Span } from "./state";
 
 /** Whether the page knows of events that have not come yet; wait for them before joining it. */
 export function isAhead(state: RoomState, page: MessagePage): boolean {
-  return (page.head ?? 0) > state.head;
+  return page.head > state.head;
 }
 
 /** Older messages, above the newest ones. */
@@ -56,28 +56,6 @@ export function closeThread(state: RoomState): RoomState {
   return state.thread === null ? state : { ...state, thread: null };
 }
 
-/** Takes in messages that were `wanted`: their pins, and the quotes of the replies that are held. */
-export function learn(state: RoomState, page: MessagePage): RoomState {
-  const draft = draftOf(state);
-  const cards = upToDate(state, page);
-  for (const card of cards) {
-    draft.wanted.delete(card.seq);
-    draft.known.set(card.seq, card);
-    if (card.pinned) draft.pinned.add(card.seq);
-    const quote = { by: card.by, excerpt: card.removed === null ? excerptOf(card.text) : null };
-    for (const reply of state.known.values()) {
-      if (reply.root === card.seq && reply.quote === null) draft.known.set(reply.seq, { ...reply, quote });
-    }
-  }
-  const pinned = [...draft.pinned].sort((one, other) => one - other);
-  return { ...state, known: draft.known, pinned, wanted: [...draft.wanted] };
-}
-
-/** A wanted message that cannot be fetched, so that it is not asked for again. */
-export function stopWanting(state: RoomState, seq: number): RoomState {
-  return { ...state, wanted: state.wanted.filter((wanted) => wanted !== seq) };
-}
-
 function keep(state: RoomState, page: MessagePage): RoomState {
   const known = new Map(state.known);
   // What is held is as new as can be, and components compare cards by identity.
@@ -87,7 +65,7 @@ function keep(state: RoomState, page: MessagePage): RoomState {
 
 /** The page's cards with the effect of the events that came after it was read. */
 function upToDate(state: RoomState, page: MessagePage): MessageCard[] {
-  const missed = state.recent.filter((event) => event.seq > (page.head ?? state.head));
+  const missed = state.recent.filter((event) => event.seq > page.head);
   if (missed.length === 0) return [...page.messages];
   const draft = { ...draftOf(state), known: new Map(page.messages.map((card) => [card.seq, card])) };
   for (const event of missed) applyEvent(draft, event);

@@ -1,9 +1,11 @@
 // What the person did and the server has not confirmed yet, laid over the state.
 
 import type { OutboxItem } from "../../live/outbox";
-import type { FileCard, MessageCard, PostData, RoomEvent } from "../types";
+import type { FileCard, MessageCard, MessageEdited, PostData, RoomEvent } from "../types";
 import { applyEvent, draftOf, settled } from "./reduce";
 import type { RoomState } from "./state";
+
+const EXCERPT = 120;
 
 /** A message on its way, to be shown below the others with the word for its state. */
 export interface PendingPost {
@@ -21,7 +23,7 @@ export function withPending(state: RoomState, items: readonly OutboxItem[]): Roo
   if (events.length === 0) return state;
   const draft = draftOf(state);
   for (const event of events) applyEvent(draft, event);
-  return { ...settled(state, draft), wanted: state.wanted };
+  return settled(state, draft);
 }
 
 /** The messages on their way, without those whose event has come before their answer. */
@@ -48,7 +50,7 @@ function expectedEvent(state: RoomState, item: OutboxItem): RoomEvent | null {
     case "reaction.remove":
       return { ...stamp, name: "reaction.removed", data };
     case "message.pin":
-      return { ...stamp, name: "message.pinned", data };
+      return { ...stamp, name: "message.pinned", data: { card: null, ...item.data } as never };
     case "message.unpin":
       return { ...stamp, name: "message.unpinned", data };
     case "message.set_language":
@@ -62,10 +64,12 @@ function expectedEvent(state: RoomState, item: OutboxItem): RoomEvent | null {
   }
 }
 
-function editedData(state: RoomState, item: OutboxItem): never {
+/** Plain until the server has read the Markdown. */
+function editedData(state: RoomState, item: OutboxItem): MessageEdited {
   const { message, text } = item.data as { message: number; text: string };
   const card = state.known.get(message);
-  return { message, text, lang: card?.lang ?? "", doc: null, mentions: card?.mentions ?? [] } as never;
+  const excerpt = Array.from(text.replace(/\s+/gu, " ").trim()).slice(0, EXCERPT).join("");
+  return { message, text, lang: card?.lang ?? "", doc: null, mentions: card?.mentions ?? [], excerpt };
 }
 
 /**

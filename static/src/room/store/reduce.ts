@@ -1,25 +1,21 @@
-// (state, event) → state. The result is what the server would give to somebody who comes in now.
+// (state, event) → state. The result is what the server would give to somebody who comes in now; what each
+// event does is written with its struct in rooms/events.py.
 
-import type { MessageCard, MessageEdited, Quote, Rights, RoomEvent, RoomStateName } from "../types";
 import { t } from "../../i18n";
+import type { MessageCard, MessageEdited, Rights, RoomEvent, RoomStateName } from "../types";
 import type { RoomState } from "./state";
 
 const RECENT_EVENTS = 500;
-const WANTED_MESSAGES = 30;
-const EXCERPT_CODE_POINTS = 120;
-// What Python's str.split() takes for white space.
-const WHITE_SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 
-/** The parts of a state that events change; made once per batch, changed in place. */
+/** The parts of a state that events change: copied once per batch, then changed in place. */
 export interface Draft {
   readonly known: Map<number, MessageCard>;
   readonly tail: number[];
-  readonly thread: { readonly root: number; readonly seqs: number[]; readonly isOpenEnded: boolean } | null;
+  readonly thread: { readonly root: number; readonly seqs: number[]; readonly hasLater: boolean } | null;
   readonly pinned: Set<number>;
-  readonly wanted: Set<number>;
+  readonly role: string | undefined;
   room: RoomState["room"];
   rights: Rights;
-  readonly role: string | undefined;
 }
 
 export function reduce(state: RoomState, event: RoomEvent): RoomState {
@@ -33,23 +29,19 @@ export function reduceAll(state: RoomState, events: readonly RoomEvent[]): RoomS
   if (last === undefined) return state;
   const draft = draftOf(state);
   for (const event of fresh) applyEvent(draft, event);
-  return {
-    ...settled(state, draft),
-    head: last.seq,
-    recent: [...state.recent, ...fresh].slice(-RECENT_EVENTS),
-  };
+  const recent = [...state.recent, ...fresh].slice(-RECENT_EVENTS);
+  return { ...settled(state, draft), head: last.seq, recent };
 }
 
 export function draftOf(state: RoomState): Draft {
   return {
     known: new Map(state.known),
     tail: [...state.tail.seqs],
-    thread: state.thread && { root: state.thread.root, seqs: [...state.thread.seqs], isOpenEnded: state.thread.hasLater },
+    thread: state.thread && { ...state.thread, seqs: [...state.thread.seqs] },
     pinned: new Set(state.pinned),
-    wanted: new Set(state.wanted),
+    role: state.people[state.me]?.role,
     room: state.room,
     rights: state.rights,
-    role: state.people[state.me]?.role,
   };
 }
 
@@ -61,8 +53,7 @@ export function settled(state: RoomState, draft: Draft): RoomState {
     known: draft.known,
     tail: { ...state.tail, seqs: draft.tail },
     thread: state.thread && draft.thread && { ...state.thread, seqs: draft.thread.seqs },
-    pinned: [...draft.pinned].sort((one, other) => one - other),
-    wanted: [...draft.wanted].slice(-WANTED_MESSAGES),
+    pinned: [...draft.pinned],
   };
 }
 
@@ -77,7 +68,7 @@ export function applyEvent(draft: Draft, event: RoomEvent): void {
     case "message.language_set":
       return change(draft, event.data.message, { lang: event.data.lang });
     case "message.pinned":
-      return pin(draft, event.data.message);
+      return pin(draft, event.data);
     case "message.unpinned":
       draft.pinned.delete(event.data.message);
       return change(draft, event.data.message, { pinned: false });
@@ -91,19 +82,12 @@ export function applyEvent(draft: Draft, event: RoomEvent): void {
   }
 }
 
-function post(draft: Draft, event: Extract<RoomEvent, { name: "message.posted" }>): void {
-  const { text, lang, doc, root, mentions, files } = event.data;
-  draft.known.set(event.seq, {
-    seq: event.seq,
-    by: event.by ?? 0,
-    at: event.at,
-    text,
-    lang,
-    doc,
-    root,
-    quote: root === null ? null : quoteOf(draft, root),
-    mentions,
-    files,
+function post(draft: Draft, { seq, by, at, data }: Extract<RoomEvent, { name: "message.posted" }>): void {
+  draft.known.set(seq, {
+    seq,
+    by: by ?? 0,
+    at,
+    ...data,
     reactions: {},
     edited_at: null,
     removed: null,
@@ -111,28 +95,15 @@ function post(draft: Draft, event: Extract<RoomEvent, { name: "message.posted" }
     replies: 0,
     last_reply_at: null,
   });
-  draft.tail.push(event.seq);
-  if (root === null) return;
-  if (draft.thread?.root === root && !draft.thread.isOpenEnded) draft.thread.seqs.push(event.seq);
-  change(draft, root, (card) => ({ replies: card.replies + 1, last_reply_at: event.at }));
+  draft.tail.push(seq);
+  if (data.root === null) return;
+  if (draft.thread?.root === data.root && !draft.thread.hasLater) draft.thread.seqs.push(seq);
+  change(draft, data.root, (root) => ({ replies: root.replies + 1, last_reply_at: at }));
 }
 
-function quoteOf(draft: Draft, root: number): Quote | null {
-  const quoted = draft.known.get(root);
-  if (quoted === undefined) {
-    draft.wanted.add(root);
-    return null;
-  }
-  return { by: quoted.by, excerpt: quoted.removed === null ? excerptOf(quoted.text) : null };
-}
-
-export function excerptOf(text: string): string {
-  return [...text.replace(WHITE_SPACE, " ").trim()].slice(0, EXCERPT_CODE_POINTS).join("");
-}
-
-function edit(draft: Draft, { message, text, lang, doc, mentions }: MessageEdited, at: string): void {
+function edit(draft: Draft, { message, text, lang, doc, mentions, excerpt }: MessageEdited, at: string): void {
   change(draft, message, { text, lang, doc, mentions, edited_at: at });
-  requote(draft, message, excerptOf(text));
+  requote(draft, message, excerpt);
 }
 
 function requote(draft: Draft, root: number, excerpt: string | null): void {
@@ -141,50 +112,28 @@ function requote(draft: Draft, root: number, excerpt: string | null): void {
   }
 }
 
-function remove(draft: Draft, event: Extract<RoomEvent, { name: "message.removed" }>): void {
-  const { message, reason } = event.data;
-  const card = draft.known.get(message);
-  draft.pinned.delete(message);
-  requote(draft, message, null);
-  if (card === undefined) return wantRootsOfUnknownReply(draft, message);
-  if (card.removed !== null) return;
-  change(draft, message, {
+/** Leaves a tombstone in its place. */
+function remove(draft: Draft, { by, at, data }: Extract<RoomEvent, { name: "message.removed" }>): void {
+  draft.pinned.delete(data.message);
+  requote(draft, data.message, null);
+  change(draft, data.message, {
     text: "",
     doc: null,
     files: [],
     mentions: [],
     reactions: {},
     pinned: false,
-    removed: { by: event.by ?? 0, at: event.at, reason },
+    edited_at: null,
+    removed: { by: by ?? 0, at, reason: data.reason },
   });
-  if (card.root !== null) uncountReply(draft, card.root);
 }
 
-function uncountReply(draft: Draft, root: number): void {
-  const card = draft.known.get(root);
-  if (card === undefined) return;
-  const replies = card.replies - 1;
-  const known = knownReplies(draft, root);
-  if (known.length !== replies) draft.wanted.add(root);
-  change(draft, root, { replies, last_reply_at: known.at(-1)?.at ?? null });
-}
-
-function knownReplies(draft: Draft, root: number): MessageCard[] {
-  const replies = [...draft.known.values()].filter((card) => card.root === root && card.removed === null);
-  return replies.sort((one, other) => one.seq - other.seq);
-}
-
-/** The removed message may have been a reply to any older root whose replies are not all held. */
-function wantRootsOfUnknownReply(draft: Draft, reply: number): void {
-  for (const card of draft.known.values()) {
-    if (card.seq < reply && card.replies > knownReplies(draft, card.seq).length) draft.wanted.add(card.seq);
-  }
-}
-
-function pin(draft: Draft, message: number): void {
-  if (!draft.known.has(message)) return void draft.wanted.add(message);
+function pin(draft: Draft, { message, card }: Extract<RoomEvent, { name: "message.pinned" }>["data"]): void {
+  const held = draft.known.get(message) ?? card;
+  // Neither held nor sent along: it was removed since, and the event that says so is on its way.
+  if (held === null) return;
+  draft.known.set(message, { ...held, pinned: true });
   draft.pinned.add(message);
-  change(draft, message, { pinned: true });
 }
 
 function addReaction(draft: Draft, message: number, kind: string, by: number): void {
@@ -210,15 +159,20 @@ function change(draft: Draft, message: number, changes: Changes | ((card: Messag
   draft.known.set(message, { ...card, ...(typeof changes === "function" ? changes(card) : changes) });
 }
 
-/** As `rooms.rules`: one writes in open rooms only, and observers never. */
-function rightsIn(state: RoomStateName, draft: Draft): Rights {
-  const why = whyNotPost(state, draft.role);
-  return { ...draft.rights, post: why === null, why_not_post: why };
+/** As rooms/rules.py, with its words. */
+function rightsIn(state: RoomStateName, { rights, role }: Draft): Rights {
+  const moderates = role === "facilitator" || role === "organiser";
+  return {
+    ...rights,
+    post: state === "open" && rights.post_when_open,
+    moderate: state !== "archived" && moderates,
+    why_not_post: whyNotPost(state, rights.post_when_open),
+  };
 }
 
-function whyNotPost(state: RoomStateName, role: string | undefined): string | null {
-  if (role === "observer") return t("Observers read along, but do not write.");
-  if (state === "read_only") return t("This room is read-only.");
-  if (state === "archived") return t("This room is archived.");
-  return null;
+function whyNotPost(state: RoomStateName, mayPostWhenOpen: boolean): string | null {
+  if (state === "archived") return t("This room is archived. You can read it, but nobody can write here any more.");
+  if (!mayPostWhenOpen) return t("You are an observer here: you can read everything, but not write.");
+  if (state === "open") return null;
+  return t("This room is read-only at the moment. You can read it, but nobody can write here.");
 }

@@ -28,19 +28,11 @@ export interface RoomState {
   /** The place in the past that a jump led to, until it has grown together with the tail. */
   readonly past: Span | null;
   readonly thread: Thread | null;
+  /** In the order in which they were pinned. */
   readonly pinned: readonly number[];
-  /** Note [What a window cannot know]: messages to be fetched and given to `learn`. */
-  readonly wanted: readonly number[];
   /** The last events, to bring up to date what a page of history read a moment ago. */
   readonly recent: readonly RoomEvent[];
 }
-
-// Note [What a window cannot know]
-//
-// A client holds the newest messages, not all. Some events speak of a message outside: a reply to an old root
-// (whose words the quote shows), a pin on an old message, a removed reply of an old pinned root. The reducer
-// then puts the number of that message in `wanted`; the page fetches it and calls `learn`, after which the
-// state is again exactly what the server would give.
 
 export function roomState(card: RoomStateCard, head: number): RoomState {
   return {
@@ -55,9 +47,17 @@ export function roomState(card: RoomStateCard, head: number): RoomState {
     past: null,
     thread: null,
     pinned: card.pinned.map((message) => message.seq),
-    wanted: [],
     recent: [],
   };
+}
+
+/**
+ * A fresh state in place of the one held. When nothing was missed, what was loaded of the past stays and only
+ * what the log does not tell is renewed: the directory of people, the rights.
+ */
+export function renewed(state: RoomState, card: RoomStateCard, head: number): RoomState {
+  if (head !== state.head) return roomState(card, head);
+  return { ...state, room: card.room, people: card.people, read: Math.max(state.read, card.read), rights: card.rights };
 }
 
 /** The state as the server would write it, with all the messages of the tail. */
