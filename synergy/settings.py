@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from synergy.conf import BASE_DIR, ConfigError, kept_secret_key, make_folders, read_config
 from synergy.logs import logging_settings
@@ -40,7 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.forms",
-    "django.contrib.staticfiles",
+    "synergy.static_files.StaticFilesConfig",
 ]
 
 MIDDLEWARE = [
@@ -156,6 +157,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": PLAIN_FILES if DEBUG else HASHED_FILES},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Source maps of the API page are large and hardly ever fetched.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = CONFIG.upload_limit + 64 * 1024
 
 DEFAULT_FROM_EMAIL = CONFIG.email_from
@@ -192,6 +195,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Synergy",
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "synergy.live.schema.add_live_door",
