@@ -38,7 +38,7 @@ class Do(msgspec.Struct, frozen=True, tag_field="op", tag="do", forbid_unknown_f
     id: UUID
     stream: StreamName
     name: Name
-    data: msgspec.Raw = msgspec.Raw(b"{}")
+    data: msgspec.Raw
 
 
 class Signal(msgspec.Struct, frozen=True, tag_field="op", tag="signal", forbid_unknown_fields=True):

@@ -48,7 +48,7 @@ class CommandBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: UUID
     name: frames.Name
-    data: msgspec.Raw = msgspec.Raw(b"{}")
+    data: msgspec.Raw
 
 
 class EventsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
