@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class RoomsConfig(AppConfig):
     name = "rooms"
     label = "rooms"
+
+    def ready(self) -> None:
+        from rooms.streams import COHORT, ROOM
+        from synergy.live.kinds import register
+
+        register(ROOM)
+        register(COHORT)

@@ -1,0 +1,29 @@
+"""What changes in rooms: one transaction each, with its facts in the log.
+
+Each action first locks the room's stream, so that what it reads stays true until it commits.
+They run inside the transaction of whoever calls them, or in one of their own; inside another
+they add no savepoint, since the caller has one per command.
+"""
+
+from rooms.actions.attachments import add_attachment, delete_attachments, delete_orphans
+from rooms.actions.marks import add_reaction, pin_message, remove_reaction, unpin_message
+from rooms.actions.messages import edit_message, post_message, set_message_language
+from rooms.actions.removal import remove_message
+from rooms.actions.rooms import mark_read, open_room, set_room_state
+
+__all__ = [
+    "add_attachment",
+    "add_reaction",
+    "delete_attachments",
+    "delete_orphans",
+    "edit_message",
+    "mark_read",
+    "open_room",
+    "pin_message",
+    "post_message",
+    "remove_message",
+    "remove_reaction",
+    "set_message_language",
+    "set_room_state",
+    "unpin_message",
+]

@@ -1,0 +1,133 @@
+"""Files on their way in and out of the storage."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from rooms.actions.permission import require
+from rooms.models import Attachment, Room
+from rooms.rules import can_post
+from rooms.uploads import Upload, check_size, read_upload
+from synergy.live.refusals import Refused
+from synergy.people.models import Person
+
+UPLOADS_PER_HOUR = 60
+BYTES_PER_DAY = 200 * 1024 * 1024
+UNATTACHED_FOR = timedelta(hours=24)
+"""How long an upload waits for its message."""
+FOLDERS = ("attachments", "thumbnails")
+
+
+def add_attachment(*, person: Person, room: Room, name: str, content: bytes, now: datetime) -> Attachment:
+    """Keeps an uploaded file, for the person alone until a message carries it.
+
+    Raises Refused: `forbidden`, `too_large`, `invalid` (field `file`) or `rate_limited`.
+    """
+    require(can_post(person, room), person, room)
+    check_size(len(content))
+    _check_quota(person, len(content), now)
+    upload = read_upload(name, content)
+    attachment = _attachment(person, room, upload, now)
+    attachment.file.save(f"{secrets.token_hex(16)}{upload.suffix}", ContentFile(upload.content), save=False)
+    if upload.thumbnail:
+        attachment.thumbnail.save(f"{secrets.token_hex(16)}.webp", ContentFile(upload.thumbnail), save=False)
+    try:
+        attachment.save()
+    except Exception:
+        _delete_files(_files_of([attachment]))
+        raise
+    return attachment
+
+
+def delete_attachments(attachments: QuerySet[Attachment]) -> None:
+    """Deletes the rows, and after commit their files."""
+    rows = list(attachments)
+    files = _files_of(rows)
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    if files:
+        transaction.on_commit(partial(_delete_files, files))
+
+
+def delete_orphans(now: datetime) -> tuple[int, int]:
+    """Deletes uploads that got no message within UNATTACHED_FOR, and files that have no row.
+
+    A file is left without row by a process that was killed between commit and deletion.
+    Returns how many rows and how many files.
+    """
+    before = now - UNATTACHED_FOR
+    stale = Attachment.objects.filter(message__isnull=True, at__lt=before)
+    rows = stale.count()
+    with transaction.atomic():
+        delete_attachments(stale)
+    lost = [name for name in _stored_files() if default_storage.get_modified_time(name) < before]
+    known = _known_among(lost)
+    strays = [name for name in lost if name not in known]
+    _delete_files(strays)
+    return rows, len(strays)
+
+
+def _check_quota(person: Person, size: int, now: datetime) -> None:
+    recent = Attachment.objects.filter(uploader=person)
+    hour = recent.filter(at__gt=now - timedelta(hours=1)).aggregate(count=Count("pk"))["count"]
+    if hour >= UPLOADS_PER_HOUR:
+        raise Refused(
+            "rate_limited", _("You have sent very many files. Try again in an hour."), retry_after=3600
+        )
+    day = recent.filter(at__gt=now - timedelta(days=1)).aggregate(size=Sum("size"))["size"] or 0
+    if day + size > BYTES_PER_DAY:
+        raise Refused(
+            "rate_limited", _("You have sent very much today. Try again tomorrow."), retry_after=86_400
+        )
+
+
+def _attachment(person: Person, room: Room, upload: Upload, now: datetime) -> Attachment:
+    return Attachment(
+        room=room,
+        uploader=person,
+        at=now,
+        name=upload.name,
+        content_type=upload.content_type,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        width=upload.width,
+        height=upload.height,
+    )
+
+
+def _files_of(rows: Iterable[Attachment]) -> list[str]:
+    return [file.name for row in rows for file in (row.file, row.thumbnail) if file]
+
+
+def _delete_files(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def _stored_files() -> Iterable[str]:
+    folders = list(FOLDERS)
+    while folders:
+        folder = folders.pop()
+        if not default_storage.exists(folder):
+            continue
+        inner, files = default_storage.listdir(folder)
+        folders += [f"{folder}/{name}" for name in inner]
+        yield from (f"{folder}/{name}" for name in files)
+
+
+def _known_among(names: list[str]) -> set[str]:
+    known: set[str] = set()
+    for start in range(0, len(names), 500):
+        some = names[start : start + 500]
+        known |= set(Attachment.objects.filter(file__in=some).values_list("file", flat=True))
+        known |= set(Attachment.objects.filter(thumbnail__in=some).values_list("thumbnail", flat=True))
+    return known

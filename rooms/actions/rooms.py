@@ -1,0 +1,107 @@
+"""Opening and closing rooms, and how far people have read in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from rooms.actions.permission import require
+from rooms.cards import room_card
+from rooms.events import RoomListed, RoomOpened, RoomStateSet
+from rooms.models import ReadMark, Room, RoomKind
+from rooms.queries import cohort_stream, room_stream
+from rooms.rules import can_set_state
+from rooms.text import clean_line
+from synergy.cohorts.models import Cohort
+from synergy.cohorts.queries import seat_in
+from synergy.cohorts.rules import can_moderate
+from synergy.journal import log
+from synergy.live.refusals import Refused
+from synergy.people.models import Person
+
+NAME_LIMIT = 60
+TITLE_LIMIT = 200
+ROOMS_LIMIT = 200
+"""Most rooms of one cohort: they all stand in its state."""
+
+
+def open_room(
+    *,
+    person: Person,
+    cohort: Cohort,
+    name: str,
+    title: str,
+    now: datetime,
+    language: str = "en",
+    kind: str = RoomKind.TOPIC,
+) -> Room:
+    """Adds a room at the end of the cohort's list. Raises Refused."""
+    if not can_moderate(seat_in(person, cohort.pk)):
+        raise Refused("forbidden", _("Only facilitators and organisers open rooms."))
+    with transaction.atomic(savepoint=False):
+        stream = cohort_stream(cohort.pk)
+        log.lock(stream)
+        rooms = Room.objects.filter(cohort=cohort)
+        name = _free_name(rooms.values_list("name", flat=True), name)
+        last = rooms.aggregate(last=Max("position"))["last"] or 0
+        room = Room.objects.create(
+            cohort=cohort,
+            name=name,
+            title=clean_line(title, TITLE_LIMIT),
+            language=language,
+            kind=kind,
+            position=last + 1,
+        )
+        log.append(stream, RoomOpened(room=room_card(room)), by=person.pk, at=now)
+    return room
+
+
+def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> None:
+    """Makes the room open, read-only or archived. Raises Refused."""
+    require(can_set_state(person, room), person, room)
+    with transaction.atomic(savepoint=False):
+        stream = room_stream(room.pk)
+        log.lock(stream)
+        if room.state == state:
+            return
+        room.state = state
+        room.save(update_fields=["state"])
+        log.append(stream, RoomStateSet(state=state), by=person.pk, at=now)
+        log.append(cohort_stream(room.cohort_id), RoomListed(room=room_card(room)), by=person.pk, at=now)
+
+
+def mark_read(marks: Sequence[tuple[int, int, int]], now: datetime) -> None:
+    """Moves read markers, given as (person id, room id, seq): forwards, and never past the room's head.
+
+    In the order of their keys, so that two processes cannot wait for each other.
+    """
+    heads = log.heads(room_stream(room) for _person, room, _seq in marks)
+    at = connection.ops.adapt_datetimefield_value(now)
+    rows = [(person, room, min(seq, heads[room_stream(room)]), at) for person, room, seq in sorted(marks)]
+    move = _MOVE_FORWARDS.format(table=connection.ops.quote_name(ReadMark._meta.db_table))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(move, rows)
+
+
+_MOVE_FORWARDS = """
+    INSERT INTO {table} AS mark (person_id, room_id, seq, at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (person_id, room_id) DO UPDATE SET seq = excluded.seq, at = excluded.at
+    WHERE mark.seq < excluded.seq
+"""
+
+
+def _free_name(taken: Sequence[str], name: str) -> str:
+    name = clean_line(name, NAME_LIMIT)
+    if not name:
+        detail = _("Give the room a name.")
+        raise Refused("invalid", detail, fields={"name": detail})
+    if name.casefold() in {other.casefold() for other in taken}:
+        detail = _("There is a room with this name already.")
+        raise Refused("conflict", detail, fields={"name": detail})
+    if len(taken) >= ROOMS_LIMIT:
+        raise Refused("conflict", _("There are too many rooms. Open one of them again."))
+    return name

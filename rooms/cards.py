@@ -1,0 +1,115 @@
+"""Rows made into the cards that clients hold; a fixed number of queries for any number of rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from rooms.events import FileCard, MessageCard, PersonCard, Quote, Removal, RoomCard
+from rooms.models import Attachment, Mention, Message, Reaction, Room
+from rooms.text import excerpt_of
+from synergy.cohorts.models import Seat
+
+
+def room_card(room: Room) -> RoomCard:
+    return RoomCard(
+        id=room.pk,
+        name=room.name,
+        title=room.title,
+        language=room.language,
+        kind=room.kind,
+        state=room.state,
+    )
+
+
+def message_cards(messages: Sequence[Message]) -> list[MessageCard]:
+    """The cards of messages that were loaded with their `root`; three queries, or none without messages."""
+    keys = [message.pk for message in messages if message.removed_at is None]
+    mentions = _mentions(keys)
+    files = _files(keys)
+    reactions = _reactions(keys)
+    return [
+        MessageCard(
+            seq=message.seq,
+            by=message.author_id,
+            at=message.at,
+            text=message.text,
+            lang=message.lang,
+            doc=message.doc,
+            root=message.root.seq if message.root else None,
+            quote=quote_of(message.root) if message.root else None,
+            mentions=mentions[message.pk],
+            files=files[message.pk],
+            reactions=reactions[message.pk],
+            edited_at=message.edited_at,
+            removed=_removal(message),
+            pinned=message.pinned_at is not None,
+            replies=message.reply_count,
+            last_reply_at=message.last_reply_at,
+        )
+        for message in messages
+    ]
+
+
+def quote_of(root: Message) -> Quote:
+    return Quote(by=root.author_id, excerpt=None if root.removed_at else excerpt_of(root.text))
+
+
+def file_card(attachment: Attachment) -> FileCard:
+    thumbnail = reverse("rooms:thumbnail", args=[attachment.pk]) if attachment.thumbnail else None
+    return FileCard(
+        id=attachment.pk,
+        name=attachment.name,
+        content_type=attachment.content_type,
+        size=attachment.size,
+        url=reverse("rooms:file", args=[attachment.pk]),
+        thumbnail=thumbnail,
+        width=attachment.width,
+        height=attachment.height,
+    )
+
+
+def person_card(seat: Seat) -> PersonCard:
+    """The card of a seat that was loaded with its person and institution."""
+    picture = seat.person.picture
+    return PersonCard(
+        id=seat.person_id,
+        name=seat.person.name,
+        country=seat.institution.country,
+        institution=seat.institution.name,
+        role=seat.role,
+        language=seat.person.language,
+        picture=reverse("cohorts:picture", args=[picture.name.rpartition("/")[2]]) if picture else None,
+    )
+
+
+def _removal(message: Message) -> Removal | None:
+    if message.removed_at is None or message.removed_by_id is None:
+        return None
+    return Removal(by=message.removed_by_id, at=message.removed_at, reason=message.removal_reason)
+
+
+def _mentions(keys: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Mention.objects.filter(message__in=keys).order_by("pk")
+    for message, person in rows.values_list("message_id", "person_id"):
+        found[message].append(person)
+    return found
+
+
+def _files(keys: Iterable[int]) -> dict[int, list[FileCard]]:
+    found: dict[int, list[FileCard]] = defaultdict(list)
+    for attachment in Attachment.objects.filter(message__in=keys).order_by("pk"):
+        if attachment.message_id is not None:
+            found[attachment.message_id].append(file_card(attachment))
+    return found
+
+
+def _reactions(keys: Iterable[int]) -> dict[int, dict[str, list[int]]]:
+    found: dict[int, dict[str, list[int]]] = defaultdict(dict)
+    rows = Reaction.objects.filter(message__in=keys).order_by("pk")
+    for message, kind, person in rows.values_list("message_id", "kind", "person_id"):
+        found[message].setdefault(kind, []).append(person)
+    return found

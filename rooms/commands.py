@@ -1,0 +1,205 @@
+"""What the doors accept in a room and in a cohort: name → shape, rule, action."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from django.utils.translation import gettext as _
+from msgspec import Meta
+
+from rooms import actions
+from rooms.actions.messages import FILES_LIMIT, MENTION_LIMIT
+from rooms.models import Room
+from rooms.rules import can_moderate, can_post, can_read, can_set_state, why_not_post
+from rooms.text import TEXT_LIMIT
+from synergy.cohorts.models import Cohort
+from synergy.live.kinds import Call, Command
+from synergy.people.models import Person
+
+Seq = Annotated[int, Meta(ge=1, lt=2**53)]
+Key = Annotated[int, Meta(ge=1, lt=2**53)]
+Text = Annotated[str, Meta(max_length=4 * TEXT_LIMIT)]
+"""Longer than a message may be, so that a text that is a little too long gets an answer that says so."""
+Lang = Literal["en", "pl", "bg", "lv", "hu", "sk"]
+Mentions = Annotated[list[Key], Meta(max_length=MENTION_LIMIT)]
+Reaction = Literal["agree", "useful", "tell_me_more"]
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class PostMessage(_Data, frozen=True):
+    """`root`: the message that this one answers. `files`: ids that the upload gave."""
+
+    text: Text
+    root: Seq | None = None
+    lang: Lang | None = None
+    mentions: Mentions = []
+    files: Annotated[list[Key], Meta(max_length=FILES_LIMIT)] = []
+
+
+class EditMessage(_Data, frozen=True):
+    message: Seq
+    text: Text
+    mentions: Mentions = []
+
+
+class RemoveMessage(_Data, frozen=True):
+    """`reason` may be left out by the author only."""
+
+    message: Seq
+    reason: Annotated[str, Meta(max_length=1_000)] = ""
+
+
+class SetMessageLanguage(_Data, frozen=True):
+    message: Seq
+    lang: Lang
+
+
+class PinMessage(_Data, frozen=True):
+    message: Seq
+
+
+class UnpinMessage(_Data, frozen=True):
+    message: Seq
+
+
+class AddReaction(_Data, frozen=True):
+    message: Seq
+    kind: Reaction
+
+
+class RemoveReaction(_Data, frozen=True):
+    message: Seq
+    kind: Reaction
+
+
+class SetRoomState(_Data, frozen=True):
+    state: Literal["open", "read_only", "archived"]
+
+
+class OpenRoom(_Data, frozen=True):
+    name: Annotated[str, Meta(max_length=200)]
+    title: Annotated[str, Meta(max_length=1_000)]
+    language: Lang = "en"
+    kind: Literal["plenary", "topic", "lounge"] = "topic"
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """The answer to `message.post`: the seq by which the message is known."""
+
+    message: int
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """The answer to `room.open`."""
+
+    room: int
+
+
+def _post(call: Call) -> Posted:
+    data: PostMessage = call.data
+    message = actions.post_message(
+        person=call.person,
+        room=call.thing,
+        text=data.text,
+        now=call.at,
+        root=data.root,
+        lang=data.lang,
+        mentions=data.mentions,
+        files=data.files,
+    )
+    return Posted(message=message.seq)
+
+
+def _edit(call: Call) -> None:
+    data: EditMessage = call.data
+    actions.edit_message(
+        person=call.person,
+        room=call.thing,
+        message=data.message,
+        text=data.text,
+        mentions=data.mentions,
+        now=call.at,
+    )
+
+
+def _remove(call: Call) -> None:
+    data: RemoveMessage = call.data
+    actions.remove_message(
+        person=call.person, room=call.thing, message=data.message, reason=data.reason, now=call.at
+    )
+
+
+def _set_language(call: Call) -> None:
+    data: SetMessageLanguage = call.data
+    actions.set_message_language(
+        person=call.person, room=call.thing, message=data.message, lang=data.lang, now=call.at
+    )
+
+
+def _pin(call: Call) -> None:
+    actions.pin_message(person=call.person, room=call.thing, message=call.data.message, now=call.at)
+
+
+def _unpin(call: Call) -> None:
+    actions.unpin_message(person=call.person, room=call.thing, message=call.data.message, now=call.at)
+
+
+def _add_reaction(call: Call) -> None:
+    data: AddReaction = call.data
+    actions.add_reaction(
+        person=call.person, room=call.thing, message=data.message, kind=data.kind, now=call.at
+    )
+
+
+def _remove_reaction(call: Call) -> None:
+    data: RemoveReaction = call.data
+    actions.remove_reaction(
+        person=call.person, room=call.thing, message=data.message, kind=data.kind, now=call.at
+    )
+
+
+def _set_state(call: Call) -> None:
+    actions.set_room_state(person=call.person, room=call.thing, state=call.data.state, now=call.at)
+
+
+def _open_room(call: Call) -> Opened:
+    data: OpenRoom = call.data
+    room = actions.open_room(
+        person=call.person,
+        cohort=call.thing,
+        name=data.name,
+        title=data.title,
+        language=data.language,
+        kind=data.kind,
+        now=call.at,
+    )
+    return Opened(room=room.pk)
+
+
+def _may_read_cohort(person: Person, cohort: Cohort) -> bool:
+    """Whoever has the cohort in hand has a seat in it; the action looks which one."""
+    return True
+
+
+def _denied(person: Person, room: Room) -> str:
+    return why_not_post(person, room) or _("Only facilitators and organisers may do this.")
+
+
+# For edit, removal and language it depends on the message, which the action loads.
+ROOM_COMMANDS = (
+    Command("message.post", PostMessage, can_post, _post, _denied),
+    Command("message.edit", EditMessage, can_post, _edit, _denied),
+    Command("message.remove", RemoveMessage, can_read, _remove, _denied),
+    Command("message.set_language", SetMessageLanguage, can_read, _set_language, _denied),
+    Command("message.pin", PinMessage, can_moderate, _pin, _denied),
+    Command("message.unpin", UnpinMessage, can_moderate, _unpin, _denied),
+    Command("reaction.add", AddReaction, can_post, _add_reaction, _denied),
+    Command("reaction.remove", RemoveReaction, can_post, _remove_reaction, _denied),
+    Command("room.set_state", SetRoomState, can_set_state, _set_state, _denied, alters=True),
+)
+
+COHORT_COMMANDS = (Command("room.open", OpenRoom, _may_read_cohort, _open_room),)

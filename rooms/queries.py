@@ -1,0 +1,249 @@
+"""Reads, through the person who looks: a room that one may not see cannot be in hand.
+
+# Note [Length of a room]
+
+A page of history costs the same in a room with a thousand messages and with a million: every
+read goes down an index from a given place and stops after `limit` rows. Nothing is counted
+without a limit, and nothing is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from rooms.cards import message_cards, person_card, room_card
+from rooms.events import (
+    CohortCard,
+    CohortStateCard,
+    ListedRoom,
+    MessagePage,
+    PersonCard,
+    Rights,
+    RoomStateCard,
+)
+from rooms.models import Attachment, Message, MessageVersion, ReadMark, Room
+from rooms.rules import can_moderate, can_post, can_read, can_write_here, why_not_post
+from synergy.cohorts.models import Cohort, Seat
+from synergy.cohorts.queries import seat_in, seats_with_past
+from synergy.cohorts.rules import can_moderate as seat_can_moderate
+from synergy.journal import log
+from synergy.journal.facts import StreamId
+from synergy.people.models import Person
+
+PAGE = 50
+PAGE_LIMIT = 200
+UNREAD_LIMIT = 100
+"""Where counting unread messages stops; clients write "99+"."""
+
+
+def room_stream(room_id: int) -> StreamId:
+    return StreamId("room", room_id)
+
+
+def cohort_stream(cohort_id: int) -> StreamId:
+    return StreamId("cohort", cohort_id)
+
+
+def room_for(person: Person, pk: int) -> Room | None:
+    """The room with the person's active `seat`; None when there is no such room for them. One query."""
+    return _rooms_with_seat(person).filter(pk=pk).first()
+
+
+def room_for_each(persons: Sequence[Person], pk: int) -> dict[int, Room]:
+    """`room_for` for many persons at once, by their ids; who may not see the room is left out. Two queries."""
+    room = Room.objects.filter(pk=pk).first()
+    if room is None:
+        return {}
+    seats = Seat.objects.filter(cohort=room.cohort_id, person__in=persons, ended_at__isnull=True)
+    found = {}
+    for seat in seats:
+        own = found[seat.person_id] = copy(room)
+        own.seat = seat
+    return found
+
+
+def rooms_for(person: Person, cohort_id: int | None = None) -> list[ListedRoom]:
+    """The rooms of the person's cohorts, or of one of them, in their order. Two queries."""
+    rooms = _rooms_with_seat(person).annotate(unread=_unread(person)).order_by("-cohort_id", "position", "pk")
+    found = list(rooms.filter(cohort_id=cohort_id) if cohort_id is not None else rooms)
+    heads = log.heads(room_stream(room.pk) for room in found)
+    return [
+        ListedRoom(
+            id=room.pk,
+            name=room.name,
+            title=room.title,
+            language=room.language,
+            kind=room.kind,
+            state=room.state,
+            head=heads[room_stream(room.pk)],
+            unread=room.unread,
+        )
+        for room in found
+    ]
+
+
+def room_readers(room_id: int, person_ids: Collection[int]) -> set[int]:
+    """Which of these persons may read the room. One query."""
+    return set(_active_among(person_ids).filter(cohort__rooms=room_id).values_list("person_id", flat=True))
+
+
+def cohort_for(person: Person, pk: int) -> Cohort | None:
+    """The cohort, if the person has an active seat in it."""
+    seat = seat_in(person, pk)
+    return Cohort.objects.get(pk=pk) if seat else None
+
+
+def cohort_readers(cohort_id: int, person_ids: Collection[int]) -> set[int]:
+    """Which of these persons may read the cohort's stream. One query."""
+    return set(_active_among(person_ids).filter(cohort=cohort_id).values_list("person_id", flat=True))
+
+
+def message_in(room: Room, seq: int) -> Message | None:
+    return Message.objects.select_related("root").filter(room=room, seq=seq).first()
+
+
+def versions_of(message: Message) -> QuerySet[MessageVersion]:
+    """What the message said before its edits, oldest first."""
+    return message.versions.order_by("until", "pk")
+
+
+def people_of(cohort_id: int) -> dict[str, PersonCard]:
+    """Everybody with a seat, now or earlier, by id: old messages keep their author's country. One query."""
+    return {str(seat.person_id): person_card(seat) for seat in seats_with_past(cohort_id)}
+
+
+def attachment_for(person: Person, pk: int) -> Attachment | None:
+    """A file that the person may read: one of a message in a room of theirs, or their own upload."""
+    attachment = Attachment.objects.filter(pk=pk).first()
+    if attachment is None or (attachment.message_id is None and attachment.uploader_id != person.pk):
+        return None
+    room = room_for(person, attachment.room_id)
+    return attachment if room is not None and can_read(person, room) else None
+
+
+def state_of(person: Person, room: Room) -> RoomStateCard:
+    """The fresh state of the room for the person, always with the same number of queries."""
+    newest, has_earlier = _page(_messages(room).order_by("-seq"), PAGE)
+    pinned = list(_messages(room).filter(pinned_at__isnull=False).order_by("pinned_at", "seq"))
+    cards = message_cards([*newest[::-1], *pinned])
+    return RoomStateCard(
+        room=room_card(room),
+        messages=cards[: len(newest)],
+        has_earlier=has_earlier,
+        pinned=cards[len(newest) :],
+        people=people_of(room.cohort_id),
+        read=read_mark(person, room),
+        me=person.pk,
+        rights=rights_of(person, room),
+    )
+
+
+def cohort_state_of(person: Person, cohort: Cohort) -> CohortStateCard:
+    return CohortStateCard(
+        cohort=CohortCard(id=cohort.pk, name=cohort.name),
+        rooms=rooms_for(person, cohort.pk),
+        people=people_of(cohort.pk),
+        me=person.pk,
+        moderate=seat_can_moderate(seat_in(person, cohort.pk)),
+    )
+
+
+def rights_of(person: Person, room: Room) -> Rights:
+    return Rights(
+        post=can_post(person, room),
+        moderate=can_moderate(person, room),
+        why_not_post=why_not_post(person, room),
+        post_when_open=can_write_here(person, room),
+    )
+
+
+def read_mark(person: Person, room: Room) -> int:
+    """The seq up to which the person has seen the room; 0 before their first visit."""
+    return ReadMark.objects.filter(person=person, room=room).values_list("seq", flat=True).first() or 0
+
+
+def page_before(room: Room, seq: int | None, limit: int = PAGE) -> MessagePage:
+    """The messages before `seq`, or the newest ones."""
+    head = log.head(room_stream(room.pk))
+    messages = _messages(room)
+    earlier = messages.filter(seq__lt=seq) if seq is not None else messages
+    found, has_earlier = _page(earlier.order_by("-seq"), limit)
+    has_later = seq is not None and messages.filter(seq__gte=seq).exists()
+    return MessagePage(message_cards(found[::-1]), has_earlier, has_later, head)
+
+
+def page_after(room: Room, seq: int, limit: int = PAGE) -> MessagePage:
+    """The messages after `seq`."""
+    head = log.head(room_stream(room.pk))
+    messages = _messages(room)
+    found, has_later = _page(messages.filter(seq__gt=seq).order_by("seq"), limit)
+    return MessagePage(message_cards(found), messages.filter(seq__lte=seq).exists(), has_later, head)
+
+
+def page_around(room: Room, seq: int, limit: int = PAGE) -> MessagePage:
+    """Messages on both sides of `seq`, and the message itself."""
+    head = log.head(room_stream(room.pk))
+    messages = _messages(room)
+    earlier, has_earlier = _page(messages.filter(seq__lte=seq).order_by("-seq"), limit - limit // 2)
+    later, has_later = _page(messages.filter(seq__gt=seq).order_by("seq"), max(limit // 2, 1))
+    return MessagePage(message_cards([*earlier[::-1], *later]), has_earlier, has_later, head)
+
+
+def page_of_day(room: Room, day: date, zone: ZoneInfo, limit: int = PAGE) -> MessagePage:
+    """The messages from the start of `day` in `zone` on; the newest ones when there are none."""
+    start = datetime.combine(day, time.min, zone)
+    first = (
+        Message.objects.filter(room=room, at__gte=start).order_by("at").values_list("seq", flat=True).first()
+    )
+    return page_before(room, None, limit) if first is None else page_after(room, first - 1, limit)
+
+
+def page_of_thread(room: Room, root: Message, after: int | None, limit: int = PAGE) -> MessagePage:
+    """A thread: its root and first replies, or the replies after `after`."""
+    head = log.head(room_stream(room.pk))
+    replies = Message.objects.select_related("root").filter(root=root)
+    found, has_later = _page(replies.filter(seq__gt=after or 0).order_by("seq"), limit)
+    shown = found if after else [root, *found]
+    return MessagePage(message_cards(shown), bool(after), has_later, head)
+
+
+def _messages(room: Room) -> QuerySet[Message]:
+    return Message.objects.select_related("root").filter(room=room)
+
+
+def _page(messages: QuerySet[Message], limit: int) -> tuple[list[Message], bool]:
+    """The first `limit` of them, and whether there are more."""
+    found = list(messages[: limit + 1])
+    return found[:limit], len(found) > limit
+
+
+def _rooms_with_seat(person: Person) -> QuerySet[Room]:
+    """The rooms where the person has an active seat, each with it as `seat`."""
+    own = Q(cohort__seats__person_id=person.pk, cohort__seats__ended_at__isnull=True)
+    rooms = Room.objects.annotate(seat=FilteredRelation("cohort__seats", condition=own))
+    return rooms.filter(seat__isnull=False).select_related("seat")
+
+
+def _active_among(person_ids: Collection[int]) -> QuerySet[Seat]:
+    return Seat.objects.filter(person_id__in=person_ids, ended_at__isnull=True, person__is_active=True)
+
+
+class _CountOf(Subquery):
+    """How many rows a query gives that has a limit of its own."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS limited)"
+    output_field = IntegerField()
+
+
+def _unread(person: Person) -> _CountOf:
+    """For a query of rooms: the messages of others above the person's read marker, counted to UNREAD_LIMIT."""
+    mark = ReadMark.objects.filter(person_id=person.pk, room=OuterRef(OuterRef("pk"))).values("seq")
+    unread = Message.objects.filter(
+        room=OuterRef("pk"), seq__gt=Coalesce(Subquery(mark), 0), removed_at__isnull=True
+    ).exclude(author_id=person.pk)
+    return _CountOf(unread.order_by("-seq").values("pk")[:UNREAD_LIMIT])
