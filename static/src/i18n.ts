@@ -78,8 +78,8 @@ export function formatMoment(at: Moment): string {
 
 /** 2022-02-08 in the reader's zone; equal for two moments of one day. */
 export function dayOf(at: Moment): string {
-  const options = { timeZone: locale().zone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
-  return new Intl.DateTimeFormat("en-CA", options).format(new Date(at));
+  // Canadian English writes days the ISO way.
+  return formatted(at, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
 }
 
 /** 1.5 kB, 3 MB. */
@@ -94,8 +94,16 @@ export function compareNames(one: string, other: string): number {
   return one.localeCompare(other, locale().language);
 }
 
-function formatted(at: Moment, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(british(locale().language), { timeZone: locale().zone, ...options }).format(new Date(at));
+/** Making a formatter costs a hundred times as much as using one, and a log shows many times. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(at: Moment, options: Intl.DateTimeFormatOptions, language = british(locale().language)): string {
+  const timeZone = locale().zone;
+  const key = JSON.stringify([language, timeZone, options]);
+  const known = formatters.get(key);
+  const formatter = known ?? new Intl.DateTimeFormat(language, { timeZone, ...options });
+  if (known === undefined) formatters.set(key, formatter);
+  return formatter.format(new Date(at));
 }
 
 /** English here is that of Europe: day before month. */
