@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rooms.events import ListedRoom
+from rooms.models import RoomState
 from sessions.models import Activity, TrainingSession
 from synergy.cohorts.models import Seat
 from synergy.people.models import Country
@@ -68,6 +70,12 @@ def elsewhere(at: datetime, own_country: str, countries: Iterable[str]) -> list[
     return [
         ZoneTime(sorted(some), date_format(local, "TIME_FORMAT")) for local, some in sorted(shared.items())
     ]
+
+
+def rooms_first_unread(rooms: Iterable[ListedRoom], limit: int = 6) -> list[ListedRoom]:
+    """Rooms that are not archived: those with news first, each half in the cohort's order."""
+    living = [room for room in rooms if room.state != RoomState.ARCHIVED]
+    return sorted(living, key=lambda room: room.unread == 0)[:limit]
 
 
 def by_country(seats: Iterable[Seat]) -> list[CountryCount]:

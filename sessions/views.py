@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from rooms.queries import rooms_for
 from sessions import today
 from sessions.queries import day_plan, plenary_of, session_near
 from sessions.rules import can_show_code
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
         "countries": today.by_country(seats),
         "size": len(seats),
+        "rooms": today.rooms_first_unread(rooms_for(person_of(request), seat.cohort_id)),
         "may_manage": can_manage_people(seat),
         **_programme(seat, seats),
     }

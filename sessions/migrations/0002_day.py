@@ -5,22 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('training', '0001_initial'),
+        ("training", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('title', models.CharField(max_length=120)),
-                ('training_session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='training.trainingsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "training_session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="training.trainingsession",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('training_session', 'on'), name='day_session_on')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("training_session", "on"), name="day_session_on")
+                ],
             },
         ),
     ]

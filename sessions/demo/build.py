@@ -1,0 +1,196 @@
+"""Puts the demonstration into the database, through the same actions that people use.
+
+Built again, it adds only what is missing and moves the programme to today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from rooms.actions import mark_read, open_room
+from rooms.models import Message, Room
+from sessions.demo.conversation import Conversation
+from sessions.demo.people import BODIES, GUESTS
+from sessions.demo.personas import INVENTED
+from sessions.demo.programme import (
+    ACTIVITIES,
+    COHORT,
+    DAYS,
+    DOORS,
+    EDITION,
+    LIVELY,
+    PROGRAMME,
+    SESSION,
+    SESSION_TITLE,
+)
+from sessions.demo.talk import LINES
+from sessions.models import Activity, Day, TrainingSession
+from synergy.cohorts.actions import give_seat, invite_person, type_of_link
+from synergy.cohorts.models import Cohort, Edition, Invitation, Programme, Role
+from synergy.people.actions import register_person
+from synergy.people.models import Institution, Person
+from synergy.people.zones import zone_of_country
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+READ_UNTIL = (3, "10:22")
+"""Day and time up to which everybody has read everything."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Turns the days and times of the demonstration into moments around today."""
+
+    last_day: date
+    shift: timedelta
+    """How far the last day is moved, so that its next round is a few minutes away."""
+
+    def at(self, day: int, clock: str) -> datetime:
+        moment = _moment(self.last_day - timedelta(days=len(DAYS) - day), clock)
+        return moment + self.shift if day == len(DAYS) else moment
+
+
+def clock_around(now: datetime) -> Clock:
+    """The last day is today; its programme stays between midnight and midnight in Warsaw."""
+    today = now.astimezone(WARSAW).date()
+    soon = now + timedelta(minutes=10)
+    soon += timedelta(minutes=-soon.minute % 15, seconds=-soon.second, microseconds=-soon.microsecond)
+    shift = soon - _moment(today, LIVELY)
+    earliest = _moment(today, "00:15") - _moment(today, ACTIVITIES[-1][0].start)
+    latest = _moment(today, "23:45") - _moment(today, ACTIVITIES[-1][-1].end)
+    return Clock(today, min(max(shift, earliest), latest))
+
+
+@transaction.atomic
+def build_demo(now: datetime, link: type_of_link) -> Cohort:
+    clock = clock_around(now)
+    cohort = _cohort(clock.last_day)
+    people = _people(cohort, clock.at(1, "07:30"))
+    organiser = next(people[guest.key] for guest in GUESTS if guest.role == Role.ORGANISER)
+    rooms = _rooms(cohort, organiser, clock.at(1, "07:40"))
+    _programme(cohort, rooms, clock)
+    _invitations(cohort, organiser, link, now)
+    if not Message.objects.filter(room__cohort=cohort).exists():
+        Conversation(people, rooms, clock.at, now).hold(LINES)
+        _mark_what_was_read(people, rooms, min(clock.at(*READ_UNTIL), now))
+    return cohort
+
+
+def _moment(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), WARSAW)
+
+
+def _cohort(today: date) -> Cohort:
+    programme, _made = Programme.objects.get_or_create(name=PROGRAMME)
+    edition, _made = Edition.objects.get_or_create(
+        programme=programme,
+        number=EDITION,
+        defaults={"starts_on": today - timedelta(days=150), "ends_on": today + timedelta(days=120)},
+    )
+    cohort, _made = Cohort.objects.get_or_create(edition=edition, name=COHORT)
+    return cohort
+
+
+def _people(cohort: Cohort, now: datetime) -> dict[str, Person]:
+    bodies = {
+        key: Institution.objects.get_or_create(
+            name=body.name, country=body.country, defaults={"tier": body.tier}
+        )[0]
+        for key, body in BODIES.items()
+    }
+    people: dict[str, Person] = {}
+    for guest in GUESTS:
+        body = bodies[guest.body]
+        email = f"{guest.key}{INVENTED}"
+        person = Person.objects.filter(email=email).first() or register_person(
+            email=email, name=guest.name, language=guest.language, time_zone=zone_of_country(body.country)
+        )
+        people[guest.key] = person
+        if not person.seats.filter(cohort=cohort).exists():
+            give_seat(
+                cohort=cohort,
+                person=person,
+                institution=body,
+                role=guest.role,
+                is_coordinator=guest.is_coordinator,
+                now=now,
+            )
+    return people
+
+
+def _rooms(cohort: Cohort, organiser: Person, now: datetime) -> dict[str, Room]:
+    rooms = {room.name: room for room in Room.objects.filter(cohort=cohort)}
+    for door in DOORS:
+        if door.name not in rooms:
+            rooms[door.name] = open_room(
+                person=organiser,
+                cohort=cohort,
+                name=door.name,
+                title=door.title,
+                kind=door.kind,
+                language=door.language,
+                now=now,
+            )
+    return rooms
+
+
+def _programme(cohort: Cohort, rooms: dict[str, Room], clock: Clock) -> None:
+    first = clock.last_day - timedelta(days=len(DAYS) - 1)
+    session, _made = TrainingSession.objects.update_or_create(
+        cohort=cohort,
+        number=SESSION,
+        defaults={"title": SESSION_TITLE, "starts_on": first, "ends_on": clock.last_day},
+    )
+    session.days.all().delete()
+    session.activities.all().delete()
+    for number, (title, entries) in enumerate(zip(DAYS, ACTIVITIES, strict=True), start=1):
+        Day.objects.create(training_session=session, on=first + timedelta(days=number - 1), title=title)
+        Activity.objects.bulk_create(
+            Activity(
+                training_session=session,
+                title=entry.title,
+                starts_at=clock.at(number, entry.start),
+                ends_at=clock.at(number, entry.end),
+                room=rooms[entry.room] if entry.room else None,
+            )
+            for entry in entries
+        )
+
+
+def _invitations(cohort: Cohort, organiser: Person, link: type_of_link, now: datetime) -> None:
+    """One that waits and one that was forgotten."""
+    if Invitation.objects.filter(cohort=cohort).exists():
+        return
+    for key, name, body, made_at in (
+        ("austra.ozola", "Austra Ozola", "krast", now),
+        ("petra.blaskova", "Petra Blašková", "learn", now - timedelta(days=20)),
+    ):
+        invite_person(
+            cohort=cohort,
+            by=organiser,
+            email=f"{key}{INVENTED}",
+            name=name,
+            role=Role.PARTICIPANT,
+            institution=Institution.objects.get(name=BODIES[body].name),
+            is_coordinator=False,
+            language="en",
+            link=link,
+            now=made_at,
+        )
+
+
+def _mark_what_was_read(people: dict[str, Person], rooms: dict[str, Room], until: datetime) -> None:
+    """Everybody has read up to `until`, and up to what they wrote themselves."""
+    marks = []
+    for room in rooms.values():
+        messages = list(
+            Message.objects.filter(room=room).order_by("seq").values_list("seq", "at", "author_id")
+        )
+        for person in people.values():
+            seen = [seq for seq, at, author in messages if at <= until or author == person.pk]
+            if seen:
+                marks.append((person.pk, room.pk, max(seen)))
+    mark_read(marks, until)
