@@ -17,6 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_NODE = 20
 MEGABYTES = 700
+_NAMES = {"requirements-node": "Node", "requirements-dev": "Python packages for tests"}
 
 
 @cache
@@ -29,7 +30,8 @@ def uv() -> str | None:
 
 
 def make_venv() -> None:
-    if PYTHON.exists():
+    # pip comes last: without it the making was interrupted.
+    if PYTHON.exists() and any(VENV.glob("lib/python*/site-packages/pip")):
         return
     if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
         raise Failed("Python's venv module is missing. On Debian: apt-get install python3-venv")
@@ -54,7 +56,7 @@ def install_python(name: str) -> None:
         program: list[str | Path] = [found, "pip", "install", "--python", PYTHON]
     else:
         program = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
-    do("Python packages", [*program, "--require-hashes", "--requirement", locked])
+    do(_NAMES.get(name, "Python packages"), [*program, "--require-hashes", "--requirement", locked])
     stamp.set()
 
 
