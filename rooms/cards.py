@@ -73,7 +73,7 @@ def file_card(attachment: Attachment) -> FileCard:
 
 def person_card(seat: Seat) -> PersonCard:
     """The card of a seat that was loaded with its person and institution."""
-    picture = seat.person.picture
+    picture = seat.person.picture.name
     return PersonCard(
         id=seat.person_id,
         name=seat.person.name,
@@ -81,7 +81,7 @@ def person_card(seat: Seat) -> PersonCard:
         institution=seat.institution.name,
         role=seat.role,
         language=seat.person.language,
-        picture=reverse("cohorts:picture", args=[picture.name.rpartition("/")[2]]) if picture else None,
+        picture=reverse("cohorts:picture", args=[picture.rpartition("/")[2]]) if picture else None,
     )
 
 

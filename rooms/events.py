@@ -255,3 +255,19 @@ class VersionCard(msgspec.Struct, frozen=True):
     doc: type_of_doc | None
     lang: str
     until: datetime
+
+
+class VersionList(msgspec.Struct, frozen=True):
+    """What a message said before its edits, oldest first."""
+
+    versions: list[VersionCard]
+
+
+class RoomList(msgspec.Struct, frozen=True):
+    rooms: list[ListedRoom]
+
+
+class Directory(msgspec.Struct, frozen=True):
+    """The people of a room by id, those who have left too."""
+
+    people: dict[str, PersonCard]

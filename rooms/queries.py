@@ -9,7 +9,8 @@ without a limit, and nothing is skipped.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,14 @@ def cohort_stream(cohort_id: int) -> StreamId:
 
 def room_for(person: Person, pk: int) -> Room | None:
     """The room with the person's active `seat`; None when there is no such room for them. One query."""
-    return _rooms_with_seat(person).filter(pk=pk).first()
+    own = Q(cohort__seats__person_id=person.pk, cohort__seats__ended_at__isnull=True)
+    rooms = Room.objects.annotate(own_seat=FilteredRelation("cohort__seats", condition=own))
+    # The type checker does not know relations that a query makes.
+    rooms = rooms.select_related("own_seat").filter(own_seat__isnull=False)  # type: ignore[misc]
+    room = rooms.filter(pk=pk).first()
+    if room is not None:
+        room.seat = room.own_seat
+    return room
 
 
 def room_for_each(persons: Sequence[Person], pk: int) -> dict[int, Room]:
@@ -69,8 +77,10 @@ def room_for_each(persons: Sequence[Person], pk: int) -> dict[int, Room]:
 
 def rooms_for(person: Person, cohort_id: int | None = None) -> list[ListedRoom]:
     """The rooms of the person's cohorts, or of one of them, in their order. Two queries."""
-    rooms = _rooms_with_seat(person).annotate(unread=_unread(person)).order_by("-cohort_id", "position", "pk")
-    found = list(rooms.filter(cohort_id=cohort_id) if cohort_id is not None else rooms)
+    rooms = Room.objects.filter(cohort__seats__person_id=person.pk, cohort__seats__ended_at__isnull=True)
+    if cohort_id is not None:
+        rooms = rooms.filter(cohort_id=cohort_id)
+    found = list(rooms.annotate(unread=_unread(person)).order_by("-cohort_id", "position", "pk"))
     heads = log.heads(room_stream(room.pk) for room in found)
     return [
         ListedRoom(
@@ -127,7 +137,7 @@ def attachment_for(person: Person, pk: int) -> Attachment | None:
 
 
 def state_of(person: Person, room: Room) -> RoomStateCard:
-    """The fresh state of the room for the person, always with the same number of queries."""
+    """The fresh state of the room for the person. Never more queries for more messages."""
     newest, has_earlier = _page(_messages(room).order_by("-seq"), PAGE)
     pinned = list(_messages(room).filter(pinned_at__isnull=False).order_by("pinned_at", "seq"))
     cards = message_cards([*newest[::-1], *pinned])
@@ -220,13 +230,6 @@ def _page(messages: QuerySet[Message], limit: int) -> tuple[list[Message], bool]
     """The first `limit` of them, and whether there are more."""
     found = list(messages[: limit + 1])
     return found[:limit], len(found) > limit
-
-
-def _rooms_with_seat(person: Person) -> QuerySet[Room]:
-    """The rooms where the person has an active seat, each with it as `seat`."""
-    own = Q(cohort__seats__person_id=person.pk, cohort__seats__ended_at__isnull=True)
-    rooms = Room.objects.annotate(seat=FilteredRelation("cohort__seats", condition=own))
-    return rooms.filter(seat__isnull=False).select_related("seat")
 
 
 def _active_among(person_ids: Collection[int]) -> QuerySet[Seat]:

@@ -105,7 +105,7 @@ def _attachment(person: Person, room: Room, upload: Upload, now: datetime) -> At
 
 
 def _files_of(rows: Iterable[Attachment]) -> list[str]:
-    return [file.name for row in rows for file in (row.file, row.thumbnail) if file]
+    return [file.name for row in rows for file in (row.file, row.thumbnail) if file.name]
 
 
 def _delete_files(names: Iterable[str]) -> None:

@@ -46,7 +46,7 @@ def open_room(
         stream = cohort_stream(cohort.pk)
         log.lock(stream)
         rooms = Room.objects.filter(cohort=cohort)
-        name = _free_name(rooms.values_list("name", flat=True), name)
+        name = _free_name(list(rooms.values_list("name", flat=True)), name)
         last = rooms.aggregate(last=Max("position"))["last"] or 0
         room = Room.objects.create(
             cohort=cohort,

@@ -1,0 +1,188 @@
+"""Pages of rooms, complete without JavaScript; the client brings the room to life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from rooms import queries
+from rooms.actions import mark_read
+from rooms.commands import Posted
+from rooms.events import MessageCard, MessagePage, PersonCard, RoomStateCard
+from rooms.models import Room
+from rooms.queries import room_stream
+from rooms.streams import ROOM
+from synergy.cohorts.queries import cohorts_of
+from synergy.journal import log
+from synergy.live.commands import execute, request_for
+from synergy.live.refusals import Refused
+from synergy.live.streams import read_state
+from synergy.people.models import Person
+from synergy.people.views import person_of
+
+_NOT_IN_SCRIPTS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message with what the page shows around it."""
+
+    card: MessageCard
+    author: PersonCard | None
+    quoted: PersonCard | None
+    remover: PersonCard | None
+    first_of_day: bool
+    """In the zone of the person who looks."""
+    first_new: bool
+    """Whether "new since you left" stands above it."""
+
+
+@never_cache
+@login_required
+@require_safe
+def room_list(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    groups = [
+        {"cohort": cohort, "rooms": queries.rooms_for(person, cohort.pk)} for cohort in cohorts_of(person)
+    ]
+    return render(request, "rooms/list.html", {"groups": groups})
+
+
+@never_cache
+@login_required
+@require_safe
+def room_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The room at its newest messages, or at another place of its history by `before`, `after` or `around`."""
+    return _render_room(request, _room(request, pk))
+
+
+@login_required
+@require_POST
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """A message from the form of the page; sending the same form twice posts it once."""
+    person, room = person_of(request), _room(request, pk)
+    text = request.POST.get("text", "")
+    data = {"text": text, "root": _whole_number(request.POST.get("root"))}
+    try:
+        done = _run(person, room, "message.post", data, _command_id(request))
+    except Refused as refusal:
+        return _render_room(request, room, text=text, error=refusal.detail, status=400)
+    seq = msgspec.convert(done, Posted, from_attributes=True).message
+    mark_read([(person.pk, room.pk, seq)], timezone.now())
+    return redirect(f"{reverse('rooms:room', args=[room.pk])}#m{seq}")
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Marks the room as read up to `seq`; for who reads without JavaScript."""
+    person, room = person_of(request), _room(request, pk)
+    mark_read([(person.pk, room.pk, _whole_number(request.POST.get("seq")) or 0)], timezone.now())
+    return redirect("rooms:list")
+
+
+def _run(person: Person, room: Room, name: str, data: dict[str, Any], command_id: UUID) -> Any:
+    """The data of `done`. Raises Refused."""
+    body = msgspec.json.encode(data)
+    asked = request_for(person, command_id, str(room_stream(room.pk)), name, body, person.language)
+    (answer,) = execute([asked], timezone.now())
+    if isinstance(answer, Refused):
+        raise answer
+    return msgspec.json.decode(answer.data) if isinstance(answer.data, msgspec.Raw) else answer.data
+
+
+def _render_room(
+    request: HttpRequest, room: Room, *, text: str = "", error: str = "", status: int = 200
+) -> HttpResponse:
+    person = person_of(request)
+    head, state = read_state(ROOM, person, room_stream(room.pk))
+    page = _page(request, room) or MessagePage(state.messages, state.has_earlier, has_later=False, head=head)
+    return render(
+        request,
+        "rooms/room.html",
+        {
+            "room": room,
+            "state": state,
+            "state_json": json_for_script(state),
+            "head": head,
+            "page": page,
+            "lines": _lines(page.messages, state),
+            "rooms": queries.rooms_for(person, room.cohort_id),
+            "command_id": uuid4(),
+            "text": text,
+            "error": error,
+        },
+        status=status,
+    )
+
+
+def json_for_script(value: msgspec.Struct) -> SafeString:
+    """JSON that can stand inside a `<script type="application/json">`."""
+    return mark_safe(msgspec.json.encode(value).decode().translate(_NOT_IN_SCRIPTS))  # noqa: S308
+
+
+def _page(request: HttpRequest, room: Room) -> MessagePage | None:
+    """The piece of the history that the address asks for."""
+    places = {"before": queries.page_before, "after": queries.page_after, "around": queries.page_around}
+    for name, page in places.items():
+        seq = _whole_number(request.GET.get(name))
+        if seq is not None:
+            with log.snapshot():
+                return page(room, seq)
+    return None
+
+
+def _lines(cards: list[MessageCard], state: RoomStateCard) -> list[Line]:
+    people = state.people
+    days = [timezone.localtime(card.at).date() for card in cards]
+    starts = [True, *(one != other for one, other in pairwise(days))]
+    first_new = next(
+        (card.seq for card in cards if card.seq > state.read and card.by != state.me and not card.removed),
+        None,
+    )
+    return [
+        Line(
+            card=card,
+            author=people.get(str(card.by)),
+            quoted=_person(people, card.quote.by if card.quote else None),
+            remover=_person(people, card.removed.by if card.removed else None),
+            first_of_day=first_of_day,
+            first_new=card.seq == first_new,
+        )
+        for card, first_of_day in zip(cards, starts, strict=False)
+    ]
+
+
+def _person(people: Mapping[str, PersonCard], pk: int | None) -> PersonCard | None:
+    return people.get(str(pk))
+
+
+def _room(request: HttpRequest, pk: int) -> Room:
+    room = queries.room_for(person_of(request), pk)
+    if room is None:
+        raise Http404
+    return room
+
+
+def _whole_number(value: str | None) -> int | None:
+    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 16 else None
+
+
+def _command_id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("command_id", ""))
+    except ValueError:
+        return uuid4()
