@@ -22,7 +22,7 @@ from tools.environment import (
     with_node,
 )
 from tools.run import run
-from tools.steps import ROOT, Failed, cause_of, do, say
+from tools.steps import ROOT, Failed, alone, cause_of, do, say
 from tools.test import test
 
 
@@ -50,11 +50,12 @@ def _build(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="./dev build", description="Bundles what the browser gets.")
     parser.add_argument("--watch", action="store_true", help="bundle again on every change, until Ctrl-C")
     options = parser.parse_args(arguments)
-    if not options.watch:
-        build_client()
-        return
-    make_venv()
-    install_client()
+    with alone():
+        make_venv()
+        install_client()
+        if not options.watch:
+            build_client()
+            return
     _become([node() / "node", "build.mjs", "--watch"])
 
 
@@ -65,7 +66,8 @@ def _bench(arguments: Sequence[str]) -> None:
 
 
 def _manage(arguments: Sequence[str]) -> None:
-    install_python("requirements")
+    with alone():
+        install_python("requirements")
     _become(manage(*arguments))
 
 

@@ -11,7 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tools.steps import ROOT, Failed, Stamp, do
+from tools.steps import ROOT, Failed, Stamp, alone, do
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -62,9 +62,11 @@ def install_python(name: str) -> None:
 
 def install_everything() -> None:
     """What developing needs, which holds what running needs."""
-    install_python("requirements-dev")
-    Stamp(VENV / "requirements.installed", ROOT / "requirements.txt").set()
-    build_client()
+    with alone():
+        install_python("requirements-dev")
+        Stamp(VENV / "requirements.installed", ROOT / "requirements.txt").set()
+        install_client()
+        build_client()
 
 
 @cache

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from synergy.conf import Config, ConfigError, read_config
 from tools.environment import PYTHON, build_client, install_python, manage
-from tools.steps import ROOT, Failed, Stamp, Step, do, say
+from tools.steps import ROOT, Failed, Stamp, Step, alone, do, say
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -36,10 +36,11 @@ def run(arguments: Sequence[str]) -> None:
     config = _config()
     _check_address(options.host, options.port, demo=config.demo)
     say("Synergy")
-    install_python("requirements")
-    build_client()
-    _collect_static(config)
-    _prepare_database(config, reset=options.reset_demo)
+    with alone():
+        install_python("requirements")
+        build_client()
+        _collect_static(config)
+        _prepare_database(config, reset=options.reset_demo)
     _serve(config, options.host, options.port, started)
 
 

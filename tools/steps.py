@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import fcntl
 import hashlib
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,6 +115,18 @@ class Stamp:
     def set(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.write_text(self._mark)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Two commands in one folder set it up one after the other."""
+    with (ROOT / "dev").open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("  Another ./dev is setting up this folder; waiting for it.")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def cause_of(error: OSError) -> str | None:
