@@ -11,6 +11,7 @@ urlpatterns = [
     *account_urlpatterns,
     path("health/", health, name="health"),
     path("", include("sessions.urls")),
+    path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),
     path("", include("synergy.people.urls")),
     path("api/", include("synergy.live.urls")),
