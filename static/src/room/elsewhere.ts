@@ -1,0 +1,32 @@
+// The other rooms of the cohort: how many people are in them, what is unread there.
+
+import { computed, signal } from "@preact/signals";
+import type { Live } from "../live/protocol";
+import { type CohortState, noteActivity, reduceCohort, unreadRooms } from "./store";
+import type { Activity, CohortEvent, CohortStateCard, ListedRoom } from "./types";
+
+export class Elsewhere {
+  readonly cohort;
+  readonly rooms;
+  /** How many rooms have something unread: the number in the page's title. */
+  readonly unread;
+
+  /** `inSight` is the room that the page shows; nothing there is unread. Null on the list of rooms. */
+  constructor(live: Live, stream: string, card: CohortStateCard | null, inSight: number | null) {
+    this.cohort = signal<CohortState | null>(card);
+    this.rooms = computed<readonly ListedRoom[]>(() => this.cohort.value?.rooms.filter(({ id }) => id !== inSight) ?? []);
+    this.unread = computed(() => (this.cohort.value === null ? 0 : unreadRooms(this.cohort.value)));
+    live.follow<CohortStateCard, CohortEvent>(stream, {
+      renew: (state) => {
+        this.cohort.value = state;
+      },
+      apply: (events) => {
+        if (this.cohort.value !== null) this.cohort.value = events.reduce(reduceCohort, this.cohort.value);
+      },
+      signal: (name, _by, data) => {
+        if (name !== "activity" || this.cohort.value === null) return;
+        this.cohort.value = noteActivity(this.cohort.value, data as Activity, inSight);
+      },
+    });
+  }
+}

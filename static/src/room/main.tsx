@@ -1,0 +1,74 @@
+// Brings the room to life: the server has drawn it, from here on it follows the log.
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { browserPorts } from "../live/browser";
+import { Live } from "../live/protocol";
+import { draftAt } from "./composing/draft";
+import { Elsewhere } from "./elsewhere";
+import { RoomModel } from "./model";
+import type { RoomStateCard } from "./types";
+import { Ui } from "./ui";
+import { PageContext, type RoomPage } from "./view/context";
+import { Room } from "./view/Room";
+
+function begin(root: HTMLElement): void {
+  const card = JSON.parse(document.getElementById("room-state")?.textContent ?? "") as RoomStateCard;
+  const live = new Live(card.me, browserPorts());
+  const room = new RoomModel(live, card, Number(root.dataset["head"]));
+  const page: RoomPage = {
+    room,
+    ui: new Ui(),
+    elsewhere: new Elsewhere(live, `cohort:${root.dataset["cohort"]}`, null, card.room.id),
+    storage: storage(),
+    uploadPlace: {
+      url: root.dataset["upload"] ?? "",
+      limit: Number(root.dataset["uploadLimit"]),
+      csrfToken: csrfToken(),
+    },
+    retry: () => live.retryNow(),
+  };
+  const typed = typedBefore(root);
+  if (typed !== null && typed.text !== "") draftAt(page.storage, room.me, card.room.id, null).write(typed.text);
+  root.replaceChildren();
+  render(<PageContext.Provider value={page}><Room /></PageContext.Provider>, root);
+  if (typed?.hasFocus) root.querySelector("textarea")?.focus();
+  live.start();
+  watchSurroundings(page);
+}
+
+/** What the person wrote before the page came to life. */
+function typedBefore(root: HTMLElement): { text: string; hasFocus: boolean } | null {
+  const textarea = root.querySelector("textarea");
+  return textarea && { text: textarea.value, hasFocus: document.activeElement === textarea };
+}
+
+function watchSurroundings({ room, ui, elsewhere }: RoomPage): void {
+  const title = document.title;
+  effect(() => {
+    document.title = elsewhere.unread.value > 0 ? `(${elsewhere.unread.value}) ${title}` : title;
+  });
+  document.addEventListener("visibilitychange", () => room.attend(!document.hidden));
+  const seekAddressed = () => {
+    const seq = /^#m(\d+)$/.exec(location.hash)?.[1];
+    if (seq !== undefined) room.seek(Number(seq), ui);
+  };
+  window.addEventListener("hashchange", seekAddressed);
+  seekAddressed();
+}
+
+function csrfToken(): string {
+  return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+/** Reading `localStorage` itself throws where site data is blocked. */
+function storage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+const root = document.querySelector<HTMLElement>("[data-room]");
+if (root !== null) begin(root);

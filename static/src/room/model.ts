@@ -1,0 +1,144 @@
+// A room as its page holds it: what the server says, what is on its way, who is here. No drawing in here.
+
+import { computed, signal } from "@preact/signals";
+import type { Live, Following } from "../live/protocol";
+import type { OutboxItem } from "../live/outbox";
+import type { Follower, StreamPhase } from "../live/stream";
+import type { ConnectionStatus } from "../live/types";
+import { Commands } from "./commands";
+import { FenceKeeper } from "./fence";
+import { History } from "./history";
+import {
+  type PendingPost,
+  type RoomState,
+  closeThread,
+  leavePast,
+  pendingPosts,
+  reduceAll,
+  roomState,
+  withPending,
+} from "./store";
+import { Typing } from "./typing";
+import type { RoomEvent, RoomStateCard } from "./types";
+import type { Ui } from "./ui";
+
+export class RoomModel {
+  /** What the server has said. */
+  readonly settled;
+  /** What the person sees: with their own changes that are still on their way. */
+  readonly state;
+  /** My messages on their way. */
+  readonly pending;
+  // Parts of the state by themselves: what draws them is drawn again only when they change.
+  readonly card;
+  readonly people;
+  readonly rights;
+  readonly me: number;
+  /** Whether the newest messages are shown, and not a place in the past. */
+  readonly isAtPresent;
+  readonly fence: FenceKeeper;
+  /** My changes to messages that were turned down, by message; null when there are none. */
+  readonly failedEdits;
+  /** Ids of the people who are in the room now. */
+  readonly here = signal<readonly number[]>([]);
+  readonly phase = signal<StreamPhase>("opening");
+  readonly connection;
+  readonly typing: Typing;
+  readonly commands: Commands;
+  readonly history: History;
+  /** Hears of events as they come, each once; not of those that were there at the beginning. */
+  readonly onEvents = new Set<(events: readonly RoomEvent[]) => void>();
+  readonly #items;
+  readonly #following: Following;
+
+  constructor(live: Live, card: RoomStateCard, head: number) {
+    const name = `room:${card.room.id}`;
+    this.settled = signal<RoomState>(roomState(card, head));
+    this.#items = signal<readonly OutboxItem[]>(live.outbox.items(name));
+    this.state = computed(() => withPending(this.settled.value, this.#items.value));
+    this.pending = computed<readonly PendingPost[]>(() => pendingPosts(this.settled.value, this.#items.value));
+    this.card = computed(() => this.state.value.room);
+    this.people = computed(() => this.state.value.people);
+    this.rights = computed(() => this.state.value.rights);
+    this.me = card.me;
+    this.isAtPresent = computed(() => this.state.value.past === null);
+    this.fence = new FenceKeeper(this.settled.value);
+    this.failedEdits = computed(() => failedEdits(this.#items.value));
+    this.connection = signal<ConnectionStatus>(live.status);
+    this.#following = live.follow<RoomStateCard, RoomEvent>(name, this.#follower(), head);
+    this.typing = new Typing(() => void this.#following.signal("typing"));
+    this.commands = new Commands(live, this.#following, this.settled);
+    this.history = new History(this.settled);
+    live.outbox.onChange(() => (this.#items.value = live.outbox.items(name)));
+    live.onStatus((status) => this.#noteConnection(status));
+  }
+
+  /** Whether the newest message is before the person's eyes; the read marker follows the log then. */
+  setReading(isReading: boolean): void {
+    this.#following.setReading(isReading);
+  }
+
+  openThread(root: number, ui: Ui): void {
+    ui.openThread(root);
+    void this.history.openThread(root);
+  }
+
+  closePanel(ui: Ui): void {
+    this.settled.value = closeThread(this.settled.value);
+    ui.closePanel();
+  }
+
+  /** Brings a message into view, wherever in the room's history it is. */
+  seek(seq: number, ui: Ui): void {
+    ui.part.value = "chat";
+    void this.history.goTo(seq).then((isThere) => {
+      if (isThere) ui.sought.value = { seq };
+    });
+  }
+
+  toNewest(): void {
+    this.settled.value = leavePast(this.settled.value);
+  }
+
+  /** Whether the person has the page before their eyes. */
+  attend(isVisible: boolean): void {
+    if (isVisible) this.fence.back("hidden");
+    else this.fence.away("hidden", this.settled.value, new Date().toISOString());
+  }
+
+  #noteConnection(status: ConnectionStatus): void {
+    this.connection.value = status;
+    if (status.phase !== "live") this.fence.away("offline", this.settled.value, new Date().toISOString());
+  }
+
+  #follower(): Follower<RoomStateCard, RoomEvent> {
+    return {
+      renew: (card, head) => {
+        this.settled.value = roomState(card, head);
+        this.fence.renewed(this.settled.value);
+      },
+      apply: (events) => {
+        this.settled.value = reduceAll(this.settled.value, events);
+        for (const { name, by } of events) if (name === "message.posted" && by !== null) this.typing.ended(by);
+        this.fence.came(this.settled.value);
+        for (const hear of this.onEvents) hear(events);
+      },
+      here: (people) => {
+        this.here.value = people;
+      },
+      signal: (name, by) => {
+        if (name === "typing" && by !== null && by !== this.settled.value.me) this.typing.heard(by);
+      },
+      phase: (phase) => {
+        this.phase.value = phase;
+        if (phase === "live") this.fence.back("offline");
+      },
+    };
+  }
+}
+
+function failedEdits(items: readonly OutboxItem[]): ReadonlyMap<number, OutboxItem> | null {
+  const failed = items.filter(({ name, state }) => name === "message.edit" && state === "not_sent");
+  if (failed.length === 0) return null;
+  return new Map(failed.map((item) => [(item.data as { message: number }).message, item]));
+}

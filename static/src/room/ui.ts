@@ -1,0 +1,64 @@
+// What is open on the page, and where the eye and the focus are. Nothing here outlives a reload.
+
+import { signal } from "@preact/signals";
+
+/** The paper beside the talk. */
+export type Panel = { readonly kind: "thread"; readonly root: number } | { readonly kind: "pinned" };
+
+export type Dialog =
+  | { readonly kind: "remove"; readonly seq: number }
+  | { readonly kind: "versions"; readonly seq: number }
+  | { readonly kind: "language"; readonly seq: number }
+  | { readonly kind: "date" }
+  | { readonly kind: "archive" };
+
+/** Which part a narrow window shows. */
+export type Part = "chat" | "people" | "panel";
+
+/** The log and the thread show messages at the same time; each has its own message in focus. */
+export type Place = "log" | "thread" | "pinned";
+
+export class Ui {
+  readonly panel = signal<Panel | null>(null);
+  readonly part = signal<Part>("chat");
+  readonly dialog = signal<Dialog | null>(null);
+  readonly editing = signal<{ readonly seq: number; readonly place: Place } | null>(null);
+  /** The message that Tab leads to, per place; null is the newest. */
+  readonly current = signal<Readonly<Record<Place, number | null>>>({ log: null, thread: null, pinned: null });
+  /** A message to bring into view as soon as it is drawn. */
+  readonly sought = signal<{ readonly seq: number } | null>(null);
+  /** Counts the messages that were sent from here: the log then goes to its end. */
+  readonly justSent = signal(0);
+  /** A text that could not be sent and goes back to its composer, to be changed. */
+  readonly returned = signal<{ readonly root: number | null; readonly text: string } | null>(null);
+  /** A short word on what was done or what did not work. */
+  readonly toast = signal<string | null>(null);
+  /** What the composers want said aloud; see `view/Announcer.tsx`. */
+  readonly spoken = signal("");
+  #toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+  openThread(root: number): void {
+    this.panel.value = { kind: "thread", root };
+    this.part.value = "panel";
+  }
+
+  openPinned(): void {
+    this.panel.value = { kind: "pinned" };
+    this.part.value = "panel";
+  }
+
+  closePanel(): void {
+    this.panel.value = null;
+    this.part.value = "chat";
+  }
+
+  setCurrent(place: Place, seq: number): void {
+    if (this.current.value[place] !== seq) this.current.value = { ...this.current.value, [place]: seq };
+  }
+
+  say(text: string): void {
+    clearTimeout(this.#toastTimer);
+    this.toast.value = text;
+    this.#toastTimer = setTimeout(() => (this.toast.value = null), 6_000);
+  }
+}

@@ -1,0 +1,59 @@
+// What a screen reader is told: messages of others that come while the page is open. Not the history,
+// not one's own. The visible log is no live region, because scrolling up adds to it.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { t, tn } from "../../i18n";
+import type { RoomEvent } from "../types";
+import { usePage } from "./context";
+
+/** More at once are counted, not read. */
+const MOST_READ = 3;
+const KEPT = 6;
+
+interface Line {
+  readonly key: string;
+  readonly text: string;
+  readonly lang: string | undefined;
+}
+
+export function Announcer(): JSX.Element {
+  const { room, ui } = usePage();
+  const lines = useSignal<readonly Line[]>([]);
+  useEffect(() => {
+    const hear = (events: readonly RoomEvent[]) => {
+      const told = linesOf(events, room.me, (id) => room.people.value[id]?.name ?? "…");
+      if (told.length > 0) lines.value = [...lines.value, ...told].slice(-KEPT);
+    };
+    room.onEvents.add(hear);
+    return () => void room.onEvents.delete(hear);
+  }, []);
+  return (
+    <>
+      <div class="vh" role="log" aria-live="polite" aria-label={t("New messages")}>
+        {lines.value.map(({ key, text, lang }) => (
+          <p key={key} lang={lang}>
+            {text}
+          </p>
+        ))}
+      </div>
+      <div class="vh" role="status">
+        {ui.spoken.value}
+      </div>
+    </>
+  );
+}
+
+export function linesOf(events: readonly RoomEvent[], me: number, nameOf: (id: number) => string): Line[] {
+  const posts = events.flatMap((event) => (event.name === "message.posted" && event.by !== me ? [event] : []));
+  const last = posts.at(-1);
+  if (last === undefined) return [];
+  if (posts.length > MOST_READ) {
+    return [{ key: `n${last.seq}`, text: tn("{n} new message", "{n} new messages", posts.length), lang: undefined }];
+  }
+  return posts.map(({ seq, by, data }) => {
+    const words = data.text || data.files.map((file) => file.name).join(", ");
+    return { key: `m${seq}`, text: `${nameOf(by ?? 0)}: ${words}`, lang: data.lang };
+  });
+}

@@ -1,0 +1,123 @@
+// What is wrong with the connection or the room, above the text and not over it.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { t, tn } from "../../i18n";
+import type { ConnectionStatus } from "../../live/types";
+import type { StreamPhase } from "../../live/stream";
+import { usePage } from "./context";
+import { Icon } from "./marks";
+
+/** Milliseconds a connection may take before the page speaks of it. */
+const PATIENCE = 1_500;
+
+export function Banner(): JSX.Element {
+  const { room } = usePage();
+  const { phase: connection } = room.connection.value;
+  const isLate = useLate(connection === "connecting" || room.phase.value === "catching_up");
+  return <div role="status">{bannerFor(room.connection.value, room.phase.value, isLate)}</div>;
+}
+
+function bannerFor(connection: ConnectionStatus, phase: StreamPhase, isLate: boolean): JSX.Element | null {
+  const end = endOf(phase);
+  if (end !== null) return <Note icon="lock" text={end} />;
+  if (connection.trouble === "signed_out") return <SignedOut />;
+  if (connection.phase === "waiting") return <Lost status={connection} />;
+  if (connection.phase === "connecting" && isLate) return <Note icon="wifi-off" text={t("Connecting…")} />;
+  if (connection.phase === "live" && phase === "catching_up" && isLate) {
+    return <Note icon="refresh-cw" text={t("Catching up: what you missed is on its way.")} />;
+  }
+  return null;
+}
+
+function endOf(phase: StreamPhase): string | null {
+  switch (phase) {
+    case "revoked":
+    case "forbidden":
+      return t("This room is not open to you any more. Ask its facilitator to let you in.");
+    case "ended":
+    case "not_found":
+      return t("This room is closed.");
+    case "moved":
+      return t("This room has moved. Load the page again.");
+    default:
+      return null;
+  }
+}
+
+function Note({ icon, text }: { icon: string; text: string }): JSX.Element {
+  return (
+    <p class="note care conn">
+      <Icon name={icon} />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+function SignedOut(): JSX.Element {
+  return (
+    <p class="note care conn">
+      <Icon name="log-in" />
+      <span>
+        <b>{t("You are signed out.")}</b> {t("What you wrote is kept in this browser.")}
+      </span>
+      <a class="link-btn" href={`/accounts/login/?next=${encodeURIComponent(location.pathname)}`}>
+        {t("Sign in")}
+      </a>
+    </p>
+  );
+}
+
+function Lost({ status }: { status: ConnectionStatus }): JSX.Element {
+  const { retry } = usePage();
+  const seconds = useSecondsUntil(status.retryAt);
+  return (
+    <div class="note care conn">
+      <Icon name="wifi-off" />
+      <span>
+        <b>{reasonOf(status)}</b>{" "}
+        {/* The figure changes every second: it is for the eye only. */}
+        <b aria-hidden="true">{tn("Trying again in {n} second.", "Trying again in {n} seconds.", seconds)}</b>{" "}
+        {t("You can keep writing: we send it when you are back.")}
+      </span>
+      <button class="link-btn" type="button" onClick={retry}>
+        {t("Try now")}
+      </button>
+    </div>
+  );
+}
+
+function reasonOf({ trouble }: ConnectionStatus): string {
+  switch (trouble) {
+    case "restarting":
+      return t("The server is starting again.");
+    case "too_many_tabs":
+      return t("Synergy is open in too many tabs. Close one.");
+    case "flooding":
+      return t("Too much was sent at once.");
+    default:
+      return t("Connection lost.");
+  }
+}
+
+function useSecondsUntil(at: number | null): number {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, Math.ceil(((at ?? 0) - now.value) / 1000));
+}
+
+/** True once `isOn` has been so for a while. */
+function useLate(isOn: boolean): boolean {
+  const isLate = useSignal(false);
+  useEffect(() => {
+    isLate.value = false;
+    if (!isOn) return;
+    const timer = setTimeout(() => (isLate.value = true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [isOn]);
+  return isLate.value;
+}

@@ -1,0 +1,108 @@
+// Who is here: a ring for the eye, a list with country and institution, and those who are not here now.
+
+import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import { compareNames, t, tn } from "../../i18n";
+import { roleName } from "../people";
+import type { PersonCard } from "../types";
+import { usePage } from "./context";
+import { Avatar, Country, Icon, Name, Unseen } from "./marks";
+
+/** Places of the ring; one stays open. */
+const PLACES = 12;
+
+export function People(): JSX.Element {
+  const { room } = usePage();
+  const here = useComputed(() => room.here.value.flatMap((id) => room.people.value[id] ?? []));
+  const names = useComputed(() => [...here.value].sort(byName));
+  const away = useComputed(() => {
+    const ids = new Set(room.here.value);
+    return Object.values(room.people.value).filter((person) => !ids.has(person.id)).sort(byName);
+  });
+  return (
+    <>
+      <Ring people={here.value} />
+      <section>
+        <h2 class="label">{t("Here now")}</h2>
+        <ul class="people">
+          {names.value.map((person) => (
+            <Person key={person.id} person={person} />
+          ))}
+        </ul>
+      </section>
+      {away.value.length > 0 && (
+        <details class="away">
+          <summary>{tn("{n} person is not here now", "{n} people are not here now", away.value.length)}</summary>
+          <ul class="people">
+            {away.value.map((person) => (
+              <Person key={person.id} person={person} isAway />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function byName(one: PersonCard, other: PersonCard): number {
+  return compareNames(one.name, other.name);
+}
+
+/** Only a picture: the list below says the same in words. */
+function Ring({ people }: { people: readonly PersonCard[] }): JSX.Element {
+  const seated = people.length < PLACES ? people : people.slice(0, PLACES - 2);
+  const more = people.length - seated.length;
+  const places = seated.length + 1 + (more > 0 ? 1 : 0);
+  return (
+    <div class="ring" data-n={places} aria-hidden="true">
+      <ul>
+        {seated.map((person) => (
+          <li key={person.id}>
+            <Avatar person={person} />
+          </li>
+        ))}
+        {more > 0 && (
+          <li key="more">
+            <span class="av more">+{more}</span>
+          </li>
+        )}
+        <li key="open">
+          <span class="seat">
+            <Icon name="door-open" />
+          </span>
+        </li>
+      </ul>
+      <p class="ring-mid">
+        <b>{people.length}</b>
+        {t("here")}
+      </p>
+    </div>
+  );
+}
+
+function Person({ person, isAway = false }: { person: PersonCard; isAway?: boolean }): JSX.Element {
+  const { room } = usePage();
+  const isWriting = !isAway && room.typing.people.value.includes(person.id);
+  const role = roleName(person.role);
+  return (
+    <li class="person">
+      <Avatar person={person} size="s" away={isAway} />
+      <span>
+        <b>
+          <Name person={person} />
+        </b>{" "}
+        <Country code={person.country} />
+        {person.id === room.me && <span class="muted"> {t("(you)")}</span>}
+        <small>
+          {isWriting ? t("is writing") : person.institution}
+          {role !== null && !isWriting && (
+            <>
+              <Unseen>, </Unseen>
+              <span class="role">{role}</span>
+            </>
+          )}
+        </small>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { t } from "../../i18n";
+import type { MessageCard } from "../types";
+import { DialogFrame } from "./Dialogs";
+import { usePage } from "./context";
+import { Name } from "./marks";
+
+/** `rooms/text.py` counts the same. */
+const LONGEST_REASON = 200;
+
+export function RemoveDialog({ card }: { card: MessageCard }): JSX.Element {
+  const { room, ui } = usePage();
+  const reason = useRef<HTMLInputElement>(null);
+  const isMine = card.by === room.me;
+  const remove = (event: Event) => {
+    event.preventDefault();
+    room.commands.remove(card.seq, reason.current?.value.trim() ?? "");
+    ui.dialog.value = null;
+  };
+  return (
+    <DialogFrame title={isMine ? t("Remove your message?") : t("Remove this message?")} isDanger>
+      <blockquote class="excerpt" lang={card.lang} dir="auto">
+        <b>
+          <Name person={room.people.value[card.by]} />
+        </b>
+        <p>{card.text || card.files.map((file) => file.name).join(", ")}</p>
+      </blockquote>
+      <p class="small ink2">{t("Its text, files and earlier versions are deleted. A line stays that says who removed it, and why.")}</p>
+      <form class="stack" onSubmit={remove}>
+        <div class="field">
+          <label for="remove-reason">{isMine ? t("Reason, if you wish") : t("Reason, for everybody to read")}</label>
+          <input class="in" id="remove-reason" ref={reason} maxLength={LONGEST_REASON} required={!isMine} autocomplete="off" />
+        </div>
+        <div class="row">
+          <button class="btn danger" type="submit">
+            {t("Remove the message")}
+          </button>
+          <button class="btn quiet" type="button" onClick={() => (ui.dialog.value = null)}>
+            {t("Keep it")}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
+  );
+}

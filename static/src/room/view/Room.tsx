@@ -1,0 +1,86 @@
+// The whole page below the bar.
+
+import { useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { t } from "../../i18n";
+import { Announcer } from "./Announcer";
+import { Banner } from "./Banner";
+import { Composer } from "./Composer";
+import { Dialogs } from "./Dialogs";
+import { Header } from "./Header";
+import { Log } from "./Log";
+import { OtherRooms } from "./OtherRooms";
+import { Panel } from "./Panel";
+import { People } from "./People";
+import { usePage } from "./context";
+import { Icon } from "./marks";
+
+export function Room(): JSX.Element {
+  const { room, ui } = usePage();
+  useSignalEffect(() => {
+    const complaint = room.commands.complaint.value;
+    if (complaint === null) return;
+    ui.say(complaint);
+    room.commands.complaint.value = null;
+  });
+  const isBeside = ui.panel.value !== null;
+  return (
+    <>
+      <Header />
+      <Parts />
+      <div class={isBeside ? "room-grid beside" : "room-grid"} data-part={ui.part.value}>
+        <aside class="room-l" aria-label={t("People and rooms")}>
+          <People />
+          <OtherRooms />
+        </aside>
+        <section class="room-c" aria-label={t("Talk")} data-drop>
+          <Banner />
+          <Log />
+          <Composer root={null} />
+        </section>
+        <Panel />
+      </div>
+      <Dialogs />
+      <Announcer />
+      <Toast />
+    </>
+  );
+}
+
+/** A narrow window shows one part at a time. */
+function Parts(): JSX.Element {
+  const { room, ui, elsewhere } = usePage();
+  const part = ui.part.value;
+  const pinned = room.state.value.pinned.length;
+  const isPinned = part === "panel" && ui.panel.value?.kind === "pinned";
+  return (
+    <nav class="tabs room-tabs" aria-label={t("Parts of the room")}>
+      <button type="button" aria-current={part === "chat"} onClick={() => (ui.part.value = "chat")}>
+        {t("Talk")}
+      </button>
+      <button type="button" aria-current={part === "people"} onClick={() => (ui.part.value = "people")}>
+        {t("People")} {room.here.value.length}
+        {elsewhere.unread.value > 0 && <span class="count">{elsewhere.unread.value}</span>}
+      </button>
+      {pinned > 0 && (
+        <button type="button" aria-current={isPinned} onClick={() => ui.openPinned()}>
+          {t("Pinned")} {pinned}
+        </button>
+      )}
+    </nav>
+  );
+}
+
+function Toast(): JSX.Element {
+  const { ui } = usePage();
+  return (
+    <div class="toasts" role="status">
+      {ui.toast.value !== null && (
+        <p class="toast">
+          <Icon name="info" />
+          <bdi>{ui.toast.value}</bdi>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+// The rows of the log: messages, days, and the line above what is new.
+
+import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import { formatDay, formatTime, t } from "../../i18n";
+import { messagesAt } from "../store";
+import { type Row, rowsOf } from "../timeline";
+import { Message } from "./Message";
+import { usePage } from "./context";
+
+export function Rows(): JSX.Element {
+  const { room, ui } = usePage();
+  const cards = useComputed(() => messagesAt(room.state.value, (room.state.value.past ?? room.state.value.tail).seqs));
+  const rows = useComputed(() => rowsOf(cards.value, room.fence.fence.value));
+  const lastOwn = useComputed(() => cards.value.findLast((card) => card.by === room.me && card.removed === null)?.seq);
+  const current = ui.current.value.log;
+  const shown = cards.value.some((card) => card.seq === current) ? current : cards.value.at(-1)?.seq;
+  if (cards.value.length === 0) return <Empty />;
+  return (
+    <>
+      {rows.value.map((row) => (
+        <Line key={row.key} row={row} current={shown} lastOwn={lastOwn.value} />
+      ))}
+    </>
+  );
+}
+
+interface LineProps {
+  row: Row;
+  current: number | null | undefined;
+  lastOwn: number | undefined;
+}
+
+function Line({ row, current, lastOwn }: LineProps): JSX.Element {
+  switch (row.kind) {
+    case "day":
+      return <li class="fence">{formatDay(row.at)}</li>;
+    case "new":
+      return (
+        <li class="fence new" data-fence>
+          {row.since === null ? t("New") : t("New since {time}", { time: formatTime(row.since) })}
+        </li>
+      );
+    case "message":
+      return (
+        <li data-seq={row.card.seq}>
+          <Message
+            card={row.card}
+            place="log"
+            isContinued={row.isContinued}
+            isCurrent={row.card.seq === current}
+            isLastOwn={row.card.seq === lastOwn}
+          />
+        </li>
+      );
+  }
+}
+
+function Empty(): JSX.Element {
+  const { room } = usePage();
+  return (
+    <li class="empty">
+      <p>{room.rights.value.post ? t("Nobody has written here yet. Begin with one question or one case.") : t("Nobody has written here.")}</p>
+    </li>
+  );
+}
