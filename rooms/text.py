@@ -28,6 +28,7 @@ _INVISIBLE_RUN = re.compile(f"([{_INVISIBLE}])[{_INVISIBLE}]+")
 # Tag characters are seen only as part of a flag.
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e007f]+")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
+_LEADING_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 _LOOKS_EMPTY = frozenset("\u2800\u3164\u115f\u1160\uffa0")
 
 
@@ -43,7 +44,7 @@ def clean_text(raw: str) -> str:
         text = _INVISIBLE_RUN.sub(r"\1", _TAGS.sub(r"\1", text))
         text = _limit_marks(unicodedata.normalize("NFC", text))
     text = _BLANK_LINES.sub("\n\n\n", text)
-    return text.strip("\n").rstrip() if text.strip() else ""
+    return _LEADING_BLANK_LINES.sub("", text.rstrip())
 
 
 def is_blank(text: str) -> bool:
