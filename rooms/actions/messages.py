@@ -43,13 +43,16 @@ def post_message(
     """Adds a message. `root` is the seq of the message it answers; an answer to an answer joins its thread.
 
     Without `lang` the language is guessed. Of `mentions` those are kept who have a seat and whose
-    `@Name` is in the text. Raises Refused. Two inserts when it is nothing but text.
+    `@Name` is in the text. Raises Refused. What refers to nothing is inserted together with other
+    messages of the same moment, so the message returned may have no `pk` yet.
     """
     require(can_post(person, room), person, room)
     text = checked_text(text, may_be_blank=bool(files))
     with transaction.atomic(savepoint=False):
         stream = room_stream(room.pk)
-        log.lock(stream)
+        refers = root is not None or bool(mentions) or bool(files)
+        if refers:
+            log.lock(stream)
         thread = _thread_of(room, root) if root is not None else None
         attachments = _own_uploads(person, room, files) if files else []
         rich = parse_rich_text(text, _mentionable(room, mentions) if mentions else None)
@@ -64,9 +67,13 @@ def post_message(
             quote=quote_of(thread) if thread else None,
         )
         seq = log.append(stream, fact, by=person.pk, at=now)
-        message = Message.objects.create(
+        message = Message(
             room=room, seq=seq, author=person, at=now, text=text, doc=rich.doc, lang=lang, root=thread
         )
+        if not refers:
+            log.insert_later(message)
+            return message
+        message.save(force_insert=True)
         _mention(message, rich)
         if attachments:
             Attachment.objects.filter(pk__in=[each.pk for each in attachments]).update(message=message)

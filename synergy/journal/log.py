@@ -5,6 +5,11 @@
 `seq` is given inside the transaction that makes the fact true, from the stream's row, which
 stays locked until that transaction ends. So numbers have no holes and are committed in order.
 A `Ledger` keeps the locked heads of one transaction and writes its events together at the end.
+
+# Note [Rows that wait]
+
+An action that only adds may hand its row to `insert_later`: rows of one kind are then inserted
+together. Whoever reads before it writes calls `lock` first, and `lock` inserts what waits.
 """
 
 from __future__ import annotations
@@ -14,16 +19,25 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from synergy.journal.facts import Entry, Fact, StreamId, entry
 from synergy.journal.models import Event, Receipt, Stream
 
 _ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
 _listeners: list[Callable[[Sequence[Entry]], None]] = []
+
+
+class Mark(NamedTuple):
+    """How much of each list a ledger held at a moment."""
+
+    events: int
+    later: int
+    inserted: int
 
 
 class Ledger:
@@ -33,6 +47,8 @@ class Ledger:
         self._rows: dict[StreamId, Stream] = {}
         self._events: list[Event] = []
         self._entries: list[Entry] = []
+        self._later: list[Model] = []
+        self._inserted = 0
 
     def lock_existing(self, streams: Iterable[StreamId]) -> None:
         """Locks those of `streams` that have a row, in one order for all who lock, with one query."""
@@ -69,16 +85,30 @@ class Ledger:
     def unwritten(self, stream: StreamId) -> list[Entry]:
         return [each for each in self._entries if each.stream == stream]
 
-    def mark(self) -> int:
-        """A place to `rewind` to."""
-        return len(self._events)
+    def insert_later(self, row: Model) -> None:
+        """See the Note [Rows that wait]."""
+        self._later.append(row)
 
-    def rewind(self, mark: int) -> None:
+    def insert_what_waits(self) -> None:
+        by_model: dict[type[Model], list[Model]] = {}
+        for row in self._later[self._inserted :]:
+            by_model.setdefault(type(row), []).append(row)
+        for model, rows in by_model.items():
+            model._base_manager.bulk_create(rows)
+        self._inserted = len(self._later)
+
+    def mark(self) -> Mark:
+        """A place to `rewind` to."""
+        return Mark(len(self._events), len(self._later), self._inserted)
+
+    def rewind(self, mark: Mark) -> None:
         """Forgets what was appended after `mark`: the savepoint around it was rolled back.
 
-        A stream whose row was made after the mark is gone with it, so all rows are read again.
+        Rows from before that were inserted after the mark wait again. A stream whose row was made
+        after the mark is gone with it, so all rows of streams are read again.
         """
-        del self._events[mark:], self._entries[mark:]
+        del self._events[mark.events :], self._entries[mark.events :], self._later[mark.later :]
+        self._inserted = mark.inserted
         self._rows.clear()
         for event in self._events:
             self._rows[StreamId(event.stream.kind, event.stream.key)] = event.stream
@@ -86,6 +116,7 @@ class Ledger:
 
     def write(self) -> None:
         """Writes the events and heads; they are announced after commit."""
+        self.insert_what_waits()
         if not self._events:
             return
         Event.objects.bulk_create(self._events)
@@ -130,12 +161,19 @@ def append(stream: StreamId, fact: Fact, *, by: int | None, at: datetime) -> int
         return book.append(stream, fact, by=by, at=at)
 
 
+def insert_later(row: Model) -> None:
+    """Inserts the row before the transaction ends, together with its like. See the Note [Rows that wait]."""
+    with ledger() as book:
+        book.insert_later(row)
+
+
 def lock(stream: StreamId) -> int:
     """Locks the stream until the transaction ends and returns its head.
 
     Call it before reading what the action depends on.
     """
     with ledger() as book:
+        book.insert_what_waits()
         return book.head(stream)
 
 

@@ -73,6 +73,36 @@ def test_a_ledger_writes_many_events_with_few_queries(django_assert_num_queries)
     assert log.head(WALL) == 21
 
 
+def waiting(number):
+    return Receipt(by=number, command_id="0" * 32, at=NOON, stream="wall:7", name="a.b", seq=1, body="")
+
+
+@pytest.mark.django_db
+def test_rows_that_wait_are_inserted_together_or_before_somebody_reads(django_assert_num_queries):
+    with django_assert_num_queries(1), log.ledger():
+        for number in range(20):
+            log.insert_later(waiting(number))
+    with log.ledger():
+        log.insert_later(waiting(20))
+        log.lock(WALL)
+        assert Receipt.objects.filter(by=20).exists()
+    assert Receipt.objects.count() == 21
+
+
+@pytest.mark.django_db
+def test_a_row_that_waited_outlives_the_failure_of_another():
+    with log.ledger() as book:
+        log.insert_later(waiting(1))
+        mark = book.mark()
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            log.lock(WALL)
+            log.insert_later(waiting(2))
+            raise ZeroDivisionError
+        book.rewind(mark)
+        assert not Receipt.objects.exists()
+    assert list(Receipt.objects.values_list("by", flat=True)) == [1]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("together", [True, False])
 def test_the_past_can_be_rewritten_before_and_after_it_is_saved(together):
