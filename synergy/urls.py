@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from sessions.urls import home_urlpatterns
 from synergy.health import health
+from synergy.live.connection import connection
 from synergy.people.urls import account_urlpatterns
 
 urlpatterns = [
     *home_urlpatterns,
     *account_urlpatterns,
     path("health/", health, name="health"),
+    path("connection/", connection, name="connection"),
     path("", include("sessions.urls")),
     path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),

@@ -21,7 +21,7 @@ export interface CarrierEvents {
   down(trouble: Trouble): void;
 }
 
-/** Where the doors are. `probe` answers {"now": ISO 8601, "person": id or null}. */
+/** Where the doors are. `probe` is that of synergy/live/connection.py. */
 export interface Doors {
   readonly socket: string;
   readonly streams: string;

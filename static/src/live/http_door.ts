@@ -31,6 +31,8 @@ export interface StateAnswer {
 export interface ProbeAnswer {
   readonly now: string;
   readonly person: number | null;
+  /** For how many seconds the server held the request. */
+  readonly waited: number;
 }
 
 export class HttpDoor {
@@ -44,8 +46,12 @@ export class HttpDoor {
     this.#doors = doors;
   }
 
-  async probe(): Promise<ProbeAnswer> {
-    return answerOf<ProbeAnswer>(await this.#ask(this.#doors.probe));
+  /** `wait`: as in `events`; nobody waits who is not signed in. */
+  async probe(wait = 0): Promise<ProbeAnswer> {
+    const url = wait > 0 ? `${this.#doors.probe}?wait=${wait}` : this.#doors.probe;
+    const answer = await this.#ask<ProbeAnswer>(url, {}, ANSWER_WITHIN + wait * 1000);
+    if (isRefusal(answer)) throw new DoorFailure("network");
+    return answer;
   }
 
   /** `wait`: seconds to wait at the server while there is nothing. */
@@ -106,9 +112,4 @@ async function read<Answer>(response: Response): Promise<Answer | RefusedFrame> 
 
 export function isRefusal(answer: unknown): answer is RefusedFrame {
   return typeof answer === "object" && answer !== null && (answer as { op?: unknown }).op === "refused";
-}
-
-function answerOf<Answer>(answer: Answer | RefusedFrame): Answer {
-  if (isRefusal(answer)) throw new DoorFailure("network");
-  return answer;
 }
