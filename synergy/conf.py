@@ -303,7 +303,7 @@ def make_folders(config: Config) -> None:
     """Raises ConfigError when this process cannot write where it has to."""
     for variable, folder in {"DATA_DIR": config.data_dir, "MEDIA_DIR": config.media_root}.items():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise ConfigError(f"{variable} is {str(folder)!r}: {error.strerror}.") from None
         if not os.access(folder, os.W_OK | os.X_OK):

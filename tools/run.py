@@ -33,6 +33,7 @@ def run(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     started = time.monotonic()
     os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("LOG_LEVEL", "warning")
     config = _config()
     _check_address(options.host, options.port, demo=config.demo)
     say("Synergy")
