@@ -28,8 +28,9 @@ class DayPlan:
     """In the order of their start, each with its room."""
 
     def next_at(self, now: datetime) -> Activity | None:
-        """What is running or comes next."""
-        return next((activity for activity in self.activities if activity.ends_at > now), None)
+        """What is running or comes next. A break, which has no room, gives way to what follows it."""
+        coming = [activity for activity in self.activities if activity.ends_at > now]
+        return next((activity for activity in coming if activity.room_id), coming[0] if coming else None)
 
 
 def session_near(cohort_id: int, today: date) -> TrainingSession | None:

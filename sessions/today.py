@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,10 +28,9 @@ class ZoneTime:
 
 
 @dataclass(frozen=True)
-class CountryCount:
+class CountryGroup:
     country: str
-    people: list[int]
-    """ids of persons"""
+    seats: list[Seat]
 
 
 def place_in_programme(training_session: TrainingSession) -> dict[str, str]:
@@ -78,13 +76,15 @@ def rooms_first_unread(rooms: Iterable[ListedRoom], limit: int = 6) -> list[List
     return sorted(living, key=lambda room: room.unread == 0)[:limit]
 
 
-def by_country(seats: Iterable[Seat]) -> list[CountryCount]:
+def by_country(seats: Iterable[Seat]) -> list[CountryGroup]:
     """The people of the cohort, country by country, the largest group first."""
-    people: dict[str, list[int]] = {}
+    groups: dict[str, list[Seat]] = {}
     for seat in seats:
-        people.setdefault(seat.institution.country, []).append(seat.person_id)
-    sizes = Counter({country: len(ids) for country, ids in people.items()})
-    return [CountryCount(country, people[country]) for country, _size in sizes.most_common()]
+        groups.setdefault(seat.country, []).append(seat)
+    return sorted(
+        (CountryGroup(country, some) for country, some in groups.items()),
+        key=lambda group: (-len(group.seats), group.country),
+    )
 
 
 def when(activity: Activity, now: datetime) -> str:

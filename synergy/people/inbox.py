@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -31,7 +31,8 @@ def _letter(raw: bytes) -> Letter:
     message = message_from_bytes(raw.lstrip(), policy=policy.default)
     body = message.get_body(("plain",))
     return Letter(
-        at=message["Date"].datetime,
+        # Django dates mails in UTC but does not say so ("-0000").
+        at=message["Date"].datetime.replace(tzinfo=UTC),
         to=str(message["To"]),
         subject=str(message["Subject"]),
         text=body.get_content() if body else "",

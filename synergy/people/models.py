@@ -10,6 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -104,3 +105,9 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def country(self) -> str:
+        """The country of the person's newest seat, or nothing. A query: for one person, not for lists."""
+        newest = self.seats.order_by("-created_at").values_list("institution__country", flat=True)
+        return newest.first() or ""

@@ -1,0 +1,42 @@
+// Keeps the first page true while it is open: once a minute, when something happened, and when the
+// page is looked at again, the parts marked `data-fresh` are taken anew from the server.
+
+const AT_LEAST_EVERY = 60_000;
+const AT_MOST_EVERY = 5_000;
+
+/** Starts it; the function that is given back asks for a refresh soon. */
+export function keepFresh(page: Document): () => void {
+  let last = Date.now();
+  let planned: ReturnType<typeof setTimeout> | undefined;
+
+  function now(): void {
+    clearTimeout(planned);
+    planned = undefined;
+    if (page.hidden) return;
+    last = Date.now();
+    refresh(page).catch(() => undefined);
+  }
+
+  function soon(): void {
+    planned ??= setTimeout(now, Math.max(500, last + AT_MOST_EVERY - Date.now()));
+  }
+
+  setInterval(now, AT_LEAST_EVERY);
+  page.addEventListener("visibilitychange", now);
+  return soon;
+}
+
+async function refresh(page: Document): Promise<void> {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  // Signed out meanwhile: the next press leads to the sign-in page.
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of page.querySelectorAll<HTMLElement>("[data-fresh]")) replace(part, fresh, page);
+}
+
+/** What has the focus, or is the same, is left alone. */
+function replace(part: HTMLElement, fresh: Document, page: Document): void {
+  const newer = fresh.querySelector(`[data-fresh="${CSS.escape(part.dataset["fresh"] ?? "")}"]`);
+  if (newer === null || newer.outerHTML === part.outerHTML || part.contains(page.activeElement)) return;
+  part.replaceWith(page.importNode(newer, true));
+}
