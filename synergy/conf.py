@@ -83,7 +83,9 @@ def _split(value: str, *schemes: str) -> SplitResult:
     try:
         parts.port  # noqa: B018 - read for its error, which would quote the value
     except ValueError:
-        raise ValueError("write the port as a number and a special character in the password as %XX") from None
+        raise ValueError(
+            "write the port as a number and a special character in the password as %XX"
+        ) from None
     return parts
 
 
