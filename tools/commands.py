@@ -84,18 +84,23 @@ def _lock(arguments: Sequence[str]) -> None:
     program = uv()
     if not program:
         raise Failed("Locking needs uv, see docs.astral.sh/uv")
-    how = [
+    compile_ = [
+        program,
+        "pip",
+        "compile",
         "--quiet",
         "--universal",
         "--python-version",
         "3.11",
-        "--generate-hashes",
-        "--no-emit-index-url",
         "--no-header",
     ]
-    upgrade = ["--upgrade"] if options.upgrade else []
-    for name in ("requirements", "requirements-dev", "requirements-node"):
-        do(name, [program, "pip", "compile", *how, *upgrade, f"{name}.in", "--output-file", f"{name}.txt"])
+    how = ["--generate-hashes", "--no-emit-index-url", *(["--upgrade"] if options.upgrade else [])]
+    for name, more in {
+        "requirements": [],
+        "requirements-dev": ["--constraints", "requirements.txt"],
+        "requirements-node": [],
+    }.items():
+        do(name, [*compile_, *how, *more, f"{name}.in", "--output-file", f"{name}.txt"])
     task = "update" if options.upgrade else "install"
     do("package-lock", ["npm", task, "--package-lock-only", "--no-audit", "--no-fund"], with_node())
 
