@@ -82,11 +82,16 @@ export function dayOf(at: Moment): string {
   return formatted(at, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
 }
 
-/** 1.5 kB, 3 MB. */
+/** 12 byte, 1.5 kB, 3 MB. */
 export function formatSize(bytes: number): string {
-  const [unit, size] = bytes < 1e6 ? (["kilobyte", bytes / 1e3] as const) : (["megabyte", bytes / 1e6] as const);
+  const [unit, size] = inUnit(bytes);
   const options = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: size < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(locale().language, options).format(size);
+}
+
+function inUnit(bytes: number): ["byte" | "kilobyte" | "megabyte", number] {
+  if (bytes < 1e3) return ["byte", bytes];
+  return bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
 }
 
 /** Names in the order of the reader's alphabet. */

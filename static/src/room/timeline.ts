@@ -4,7 +4,7 @@ import { dayOf } from "../i18n";
 import type { MessageCard } from "./types";
 
 export type Row =
-  | { readonly kind: "day"; readonly key: string; readonly at: string }
+  | { readonly kind: "day"; readonly key: string; readonly at: string; readonly isFirst: boolean }
   | { readonly kind: "new"; readonly key: "new"; readonly since: string | null }
   | { readonly kind: "message"; readonly key: string; readonly card: MessageCard; readonly isContinued: boolean };
 
@@ -22,7 +22,7 @@ export function rowsOf(cards: readonly MessageCard[], fence: Fence | null): Row[
   let before: MessageCard | null = null;
   for (const card of cards) {
     const isNewDay = before === null || dayOf(before.at) !== dayOf(card.at);
-    if (isNewDay) rows.push({ kind: "day", key: `day-${card.seq}`, at: card.at });
+    if (isNewDay) rows.push({ kind: "day", key: `day-${card.seq}`, at: card.at, isFirst: before === null });
     const isFirstNew = fence !== null && card.seq === fence.seq;
     if (isFirstNew) rows.push({ kind: "new", key: "new", since: fence.since });
     const isContinued = !isNewDay && !isFirstNew && before !== null && isSameBreath(before, card);

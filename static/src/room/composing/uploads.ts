@@ -14,6 +14,8 @@ export interface Upload {
   readonly card: FileCard | null;
   /** What went wrong, for the person. */
   readonly error: string | null;
+  /** Whether another try may help. */
+  readonly mayTryAgain: boolean;
 }
 
 export interface UploadPlace {
@@ -52,7 +54,7 @@ export class Uploads {
         this.complaint.value = t("A message carries up to {n} files.", { n: MOST_FILES });
         return;
       }
-      const upload = { key: this.#next++, name: file.name, size: file.size, file, done: 0, card: null, error: null };
+      const upload = { key: this.#next++, name: file.name, size: file.size, file, done: 0, card: null, error: null, mayTryAgain: false };
       this.list.value = [...this.list.value, upload];
       this.#start(upload);
     }
@@ -89,7 +91,7 @@ export class Uploads {
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => this.#change(upload.key, { done: total > 0 ? loaded / total : 0 });
     request.onload = () => this.#change(upload.key, outcome(request));
-    request.onerror = () => this.#change(upload.key, { error: t("Not uploaded: no connection.") });
+    request.onerror = () => this.#change(upload.key, { error: t("Not uploaded: no connection."), mayTryAgain: true });
     request.open("POST", this.#place.url);
     request.setRequestHeader("X-CSRFToken", this.#place.csrfToken);
     request.setRequestHeader("Accept", "application/json");
@@ -106,5 +108,6 @@ export class Uploads {
 function outcome(request: XMLHttpRequest): Partial<Upload> {
   if (request.status >= 200 && request.status < 300) return { card: request.response as FileCard, done: 1 };
   const { detail } = (request.response ?? {}) as { detail?: string };
-  return { error: detail ?? t("Not uploaded. Try again.") };
+  const mayTryAgain = request.status >= 500 || request.status === 429;
+  return { error: detail ?? t("Not uploaded. Try again."), mayTryAgain };
 }

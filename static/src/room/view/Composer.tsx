@@ -128,7 +128,7 @@ export function Composer({ root }: { root: number | null }): JSX.Element {
           <Unseen>{t("Send")}</Unseen>
         </button>
       </div>
-      {enterSends() && <p class="composer-hint micro only-wide">{t("Enter sends. Shift + Enter starts a new line. @ names a person.")}</p>}
+      {root === null && enterSends() && <p class="composer-hint micro only-wide">{t("Enter sends. Shift + Enter starts a new line. @ names a person.")}</p>}
     </form>
   );
 }

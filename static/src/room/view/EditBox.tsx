@@ -12,10 +12,12 @@ import { Icon } from "./marks";
 export function EditBox({ card }: { card: MessageCard }): JSX.Element {
   const { room, ui } = usePage();
   const box = useRef<HTMLTextAreaElement>(null);
+  const cameFrom = useRef<HTMLElement | null>(null);
 
   useEffect(() => {
     const textarea = box.current;
     if (textarea === null) return;
+    cameFrom.current = document.querySelector<HTMLElement>("textarea:focus");
     fitToText(textarea);
     textarea.focus();
     textarea.setSelectionRange(textarea.value.length, textarea.value.length);
@@ -24,7 +26,7 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
   const leave = () => {
     const article = box.current?.closest<HTMLElement>("article");
     ui.editing.value = null;
-    article?.focus();
+    (cameFrom.current ?? article)?.focus();
   };
   const save = () => {
     const text = box.current?.value.trim() ?? "";

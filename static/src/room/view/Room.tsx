@@ -2,7 +2,7 @@
 
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { t } from "../../i18n";
+import { t, tn } from "../../i18n";
 import { Announcer } from "./Announcer";
 import { Banner } from "./Banner";
 import { Composer } from "./Composer";
@@ -13,7 +13,7 @@ import { OtherRooms } from "./OtherRooms";
 import { Panel } from "./Panel";
 import { People } from "./People";
 import { usePage } from "./context";
-import { Icon } from "./marks";
+import { Icon, Unseen } from "./marks";
 
 export function Room(): JSX.Element {
   const { room, ui } = usePage();
@@ -55,15 +55,20 @@ function Parts(): JSX.Element {
   const isPinned = part === "panel" && ui.panel.value?.kind === "pinned";
   return (
     <nav class="tabs room-tabs" aria-label={t("Parts of the room")}>
-      <button type="button" aria-current={part === "chat"} onClick={() => (ui.part.value = "chat")}>
+      <button type="button" aria-current={part === "chat" ? "true" : undefined} onClick={() => (ui.part.value = "chat")}>
         {t("Talk")}
       </button>
-      <button type="button" aria-current={part === "people"} onClick={() => (ui.part.value = "people")}>
+      <button type="button" aria-current={part === "people" ? "true" : undefined} onClick={() => (ui.part.value = "people")}>
         {t("People")} {room.here.value.length}
-        {elsewhere.unread.value > 0 && <span class="count">{elsewhere.unread.value}</span>}
+        {elsewhere.unread.value > 0 && (
+          <span class="count">
+            {elsewhere.unread.value}
+            <Unseen> {tn("room with something new", "rooms with something new", elsewhere.unread.value)}</Unseen>
+          </span>
+        )}
       </button>
       {pinned > 0 && (
-        <button type="button" aria-current={isPinned} onClick={() => ui.openPinned()}>
+        <button type="button" aria-current={isPinned ? "true" : undefined} onClick={() => ui.openPinned()}>
           {t("Pinned")} {pinned}
         </button>
       )}

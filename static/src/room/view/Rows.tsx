@@ -12,7 +12,10 @@ export function Rows(): JSX.Element {
   const { room, ui } = usePage();
   const cards = useComputed(() => messagesAt(room.state.value, (room.state.value.past ?? room.state.value.tail).seqs));
   const rows = useComputed(() => rowsOf(cards.value, room.fence.fence.value));
-  const lastOwn = useComputed(() => cards.value.findLast((card) => card.by === room.me && card.removed === null)?.seq);
+  const lastOwn = useComputed(() => {
+    const last = cards.value.at(-1);
+    return last?.by === room.me && last.removed === null ? last.seq : undefined;
+  });
   const current = ui.current.value.log;
   const shown = cards.value.some((card) => card.seq === current) ? current : cards.value.at(-1)?.seq;
   if (cards.value.length === 0) return <Empty />;
@@ -34,7 +37,7 @@ interface LineProps {
 function Line({ row, current, lastOwn }: LineProps): JSX.Element {
   switch (row.kind) {
     case "day":
-      return <li class="fence">{formatDay(row.at)}</li>;
+      return <li class="fence">{row.isFirst ? `${formatDay(row.at)} · ${zoneName()}` : formatDay(row.at)}</li>;
     case "new":
       return (
         <li class="fence new" data-fence>
@@ -54,6 +57,11 @@ function Line({ row, current, lastOwn }: LineProps): JSX.Element {
         </li>
       );
   }
+}
+
+/** "Warsaw time": the times below are the reader's. */
+function zoneName(): string {
+  return document.documentElement.dataset["zoneName"] ?? "";
 }
 
 function Empty(): JSX.Element {

@@ -20,7 +20,7 @@ export function UploadList({ uploads }: { uploads: Uploads }): JSX.Element | nul
         {list.map((upload) => (
           <li key={upload.key} class={upload.error === null ? "" : "bad"}>
             <Line upload={upload} />
-            {upload.error !== null && (
+            {upload.error !== null && upload.mayTryAgain && (
               <button class="icon-btn small" type="button" onClick={() => uploads.again(upload.key)}>
                 <Icon name="rotate-cw" />
                 <Unseen>{t("Upload {name} again", { name: upload.name })}</Unseen>
