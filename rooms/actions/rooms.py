@@ -15,7 +15,7 @@ from rooms.events import RoomListed, RoomOpened, RoomStateSet
 from rooms.models import ReadMark, Room, RoomKind
 from rooms.queries import cohort_stream, room_stream
 from rooms.rules import can_set_state
-from rooms.text import clean_line
+from rooms.text import clean_line, is_blank
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seat_in
 from synergy.cohorts.rules import can_moderate
@@ -96,7 +96,7 @@ _MOVE_FORWARDS = """
 
 def _free_name(taken: Sequence[str], name: str) -> str:
     name = clean_line(name, NAME_LIMIT)
-    if not name:
+    if is_blank(name):
         detail = _("Give the room a name.")
         raise Refused("invalid", detail, fields={"name": detail})
     if name.casefold() in {other.casefold() for other in taken}:
