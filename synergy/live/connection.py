@@ -17,7 +17,7 @@ PROBE_PATH = "/connection/probe/"
 LONGEST_WAIT = 10.0
 """Seconds; long enough to meet proxies that cut what is silent."""
 WAITING_PROBES = 500
-"""Per process; past it a probe answers at once, and the page says that it could not tell."""
+"""Held in one process; past it a probe answers at once, and the page says that it could not tell."""
 
 
 @require_safe
@@ -36,7 +36,7 @@ class Probe(msgspec.Struct, frozen=True):
 
 def connection_probe(otherwise: Any) -> Any:
     """Answers `/connection/probe/` before Django's middleware, since with `?wait=10` it is held for long."""
-    probe = AuthMiddlewareStack(_Probes())
+    probe = AuthMiddlewareStack(Probes())
 
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await (probe if scope["path"] == PROBE_PATH else otherwise)(scope, receive, send)
@@ -44,7 +44,9 @@ def connection_probe(otherwise: Any) -> Any:
     return application
 
 
-class _Probes:
+class Probes:
+    """The ASGI application of the probe. Needs `user` in the scope."""
+
     def __init__(self) -> None:
         self._waiting = 0
 

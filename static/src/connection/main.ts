@@ -13,7 +13,7 @@ import { Steps } from "./steps";
 import { reportOf, verdictOf } from "./verdict";
 import { icon, part, say, showNote } from "./view";
 
-const root = part<HTMLElement>(document, "[data-connection]");
+const root = part<HTMLElement>(document, "[data-connection-check]");
 const start = part<HTMLButtonElement>(root, "[data-start]");
 const steps = new Steps(root);
 const progress = new ProgressBar(root);
@@ -32,6 +32,7 @@ async function check(): Promise<void> {
   // Not `disabled`: that would throw the focus back to the top of the page.
   if (start.getAttribute("aria-disabled") === "true") return;
   start.setAttribute("aria-disabled", "true");
+  part(start, "span").textContent = t("Checking…");
   part(root, "[data-verdict]").hidden = true;
   part(root, "[data-report]").hidden = true;
   steps.clear();
@@ -54,6 +55,7 @@ function show(findings: Findings): void {
   const { host, hostname, port, protocol } = location;
   const isSecure = protocol === "https:";
   const report = reportOf(findings, {
+    scheme: isSecure ? "HTTPS" : "HTTP",
     host: hostname,
     port: port || (isSecure ? "443" : "80"),
     socketUrl: `${isSecure ? "wss" : "ws"}://${host}${SITE_DOORS.socket}`,

@@ -23,6 +23,7 @@ export interface Line {
 const SLOW_MEDIAN = 400;
 const SLOW_WORST = 2_000;
 const CLOCK_OFF = 60_000;
+const SAME_TIME = 1_000;
 
 export function verdictOf(findings: Findings): Verdict {
   const main = mainVerdict(findings);
@@ -175,6 +176,7 @@ export function clockLine({ clockOffset }: Findings["site"]): Line {
   if (clockOffset === null) return { level: "info", word: t("Not known"), detail: t("The server's time is not known.") };
   const seconds = formatSeconds(Math.abs(clockOffset));
   const isOff = Math.abs(clockOffset) > CLOCK_OFF;
+  if (Math.abs(clockOffset) < SAME_TIME) return { level: "done", word: t("Good"), detail: t("It agrees with the server.") };
   const detail =
     clockOffset > 0
       ? t("This computer is {seconds} seconds behind the server.", { seconds })
@@ -192,6 +194,7 @@ function formatSeconds(milliseconds: number): string {
 }
 
 export interface Place {
+  readonly scheme: "HTTPS" | "HTTP";
   readonly host: string;
   readonly port: string;
   readonly socketUrl: string;
@@ -199,7 +202,7 @@ export interface Place {
 }
 
 /** The text for the IT department. */
-export function reportOf(findings: Findings, { host, port, socketUrl, at }: Place): string {
+export function reportOf(findings: Findings, { scheme, host, port, socketUrl, at }: Place): string {
   const { title, advice } = verdictOf(findings);
   return [
     t("Synergy: connection check of {moment}", { moment: formatMoment(at) }),
@@ -208,7 +211,7 @@ export function reportOf(findings: Findings, { host, port, socketUrl, at }: Plac
     ...advice,
     "",
     t("What Synergy needs:"),
-    `- ${t("HTTPS to {host}, port {port}", { host, port })}`,
+    `- ${t("{scheme} to {host}, port {port}", { scheme, host, port })}`,
     `- ${t("WebSocket (HTTP Upgrade) to {url}, subprotocol synergy.v1, open for hours, text frames in both directions", { url: socketUrl })}`,
     `- ${t("where WebSocket cannot be allowed: requests to /api/streams/ that stay open for 30 seconds and are not held back by a proxy")}`,
     "",
