@@ -207,7 +207,7 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(width__isnull=True, height__isnull=True)
-                | models.Q(width__gte=1, height__gte=1),
+                | models.Q(width__isnull=False, height__isnull=False, width__gte=1, height__gte=1),
                 name="attachment_width_and_height",
             ),
         ]

@@ -205,12 +205,11 @@ def page_around(room: Room, seq: int, limit: int = PAGE) -> MessagePage:
 
 
 def page_of_day(room: Room, day: date, zone: ZoneInfo, limit: int = PAGE) -> MessagePage:
-    """The messages from the start of `day` in `zone` on; the newest ones when there are none."""
+    """The messages from the start of `day` in `zone` on; an empty page when there are none."""
     start = datetime.combine(day, time.min, zone)
-    first = (
-        Message.objects.filter(room=room, at__gte=start).order_by("at").values_list("seq", flat=True).first()
-    )
-    return page_before(room, None, limit) if first is None else page_after(room, first - 1, limit)
+    seqs = Message.objects.filter(room=room, at__gte=start).order_by("at").values_list("seq", flat=True)
+    first = seqs.first()
+    return page_after(room, log.head(room_stream(room.pk)) if first is None else first - 1, limit)
 
 
 def page_of_thread(room: Room, root: Message, after: int | None, limit: int = PAGE) -> MessagePage:

@@ -432,7 +432,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("height__isnull", True), ("width__isnull", True)),
-                    models.Q(("height__gte", 1), ("width__gte", 1)),
+                    models.Q(
+                        ("height__gte", 1),
+                        ("height__isnull", False),
+                        ("width__gte", 1),
+                        ("width__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="attachment_width_and_height",
