@@ -1,12 +1,16 @@
-// The other rooms of the cohort: how many people are in them, what is unread there.
+// The rooms of the cohort beside the one that is shown: how many people are in them, what is unread there.
 
 import { computed, signal } from "@preact/signals";
-import type { Live } from "../live/protocol";
+import type { Following, Live } from "../live/protocol";
+import type { Sent } from "../live/sender";
+import type { StreamPhase } from "../live/stream";
 import { type CohortState, noteActivity, reduceCohort, unreadRooms } from "./store";
-import type { Activity, CohortEvent, CohortStateCard, ListedRoom } from "./types";
+import type { Activity, CohortEvent, CohortStateCard, ListedRoom, RoomKind } from "./types";
 
 export class Elsewhere {
   readonly cohort;
+  readonly phase = signal<StreamPhase>("opening");
+  readonly #following: Following;
   readonly rooms;
   /** How many rooms have something unread: the number in the page's title. */
   readonly unread;
@@ -16,7 +20,10 @@ export class Elsewhere {
     this.cohort = signal<CohortState | null>(card);
     this.rooms = computed<readonly ListedRoom[]>(() => this.cohort.value?.rooms.filter(({ id }) => id !== inSight) ?? []);
     this.unread = computed(() => (this.cohort.value === null ? 0 : unreadRooms(this.cohort.value)));
-    live.follow<CohortStateCard, CohortEvent>(stream, {
+    this.#following = live.follow<CohortStateCard, CohortEvent>(stream, {
+      phase: (phase) => {
+        this.phase.value = phase;
+      },
       renew: (state) => {
         this.cohort.value = state;
       },
@@ -28,5 +35,10 @@ export class Elsewhere {
         this.cohort.value = noteActivity(this.cohort.value, data as Activity, inSight);
       },
     });
+  }
+
+  /** Throws OutboxFull; `done` rejects with CommandRefused. */
+  openRoom(data: { name: string; title: string; language: string; kind: RoomKind }): Sent {
+    return this.#following.send("room.open", data);
   }
 }

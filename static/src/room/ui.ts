@@ -52,6 +52,10 @@ export class Ui {
     this.part.value = "chat";
   }
 
+  closeDialog(): void {
+    this.dialog.value = null;
+  }
+
   setCurrent(place: Place, seq: number): void {
     if (this.current.value[place] !== seq) this.current.value = { ...this.current.value, [place]: seq };
   }

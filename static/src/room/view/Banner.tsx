@@ -6,24 +6,31 @@ import { useEffect } from "preact/hooks";
 import { t, tn } from "../../i18n";
 import type { ConnectionStatus } from "../../live/types";
 import type { StreamPhase } from "../../live/stream";
-import { usePage } from "./context";
 import { Icon } from "./marks";
 
 /** Milliseconds a connection may take before the page speaks of it. */
 const PATIENCE = 1_500;
 
-export function Banner(): JSX.Element {
-  const { room } = usePage();
-  const { phase: connection } = room.connection.value;
-  const isLate = useLate(connection === "connecting" || room.phase.value === "catching_up");
-  return <div role="status">{bannerFor(room.connection.value, room.phase.value, isLate)}</div>;
+interface Props {
+  connection: ConnectionStatus;
+  phase: StreamPhase;
+  retry: () => void;
+  /** What is not lost, while there is no connection. */
+  comfort?: string;
 }
 
-function bannerFor(connection: ConnectionStatus, phase: StreamPhase, isLate: boolean): JSX.Element | null {
+export function Banner(props: Props): JSX.Element {
+  const { connection, phase } = props;
+  const isLate = useLate(connection.phase === "connecting" || phase === "catching_up");
+  return <div role="status">{bannerFor(props, isLate)}</div>;
+}
+
+function bannerFor(props: Props, isLate: boolean): JSX.Element | null {
+  const { connection, phase } = props;
   const end = endOf(phase);
   if (end !== null) return <Note icon="lock" text={end} />;
   if (connection.trouble === "signed_out") return <SignedOut />;
-  if (connection.phase === "waiting") return <Lost status={connection} />;
+  if (connection.phase === "waiting") return <Lost {...props} />;
   if (connection.phase === "connecting" && isLate) return <Note icon="wifi-off" text={t("Connecting…")} />;
   if (connection.phase === "live" && phase === "catching_up" && isLate) {
     return <Note icon="refresh-cw" text={t("Catching up: what you missed is on its way.")} />;
@@ -69,17 +76,16 @@ function SignedOut(): JSX.Element {
   );
 }
 
-function Lost({ status }: { status: ConnectionStatus }): JSX.Element {
-  const { retry } = usePage();
-  const seconds = useSecondsUntil(status.retryAt);
+function Lost({ connection, retry, comfort }: Props): JSX.Element {
+  const seconds = useSecondsUntil(connection.retryAt);
   return (
     <div class="note care conn">
       <Icon name="wifi-off" />
       <span>
-        <b>{reasonOf(status)}</b>{" "}
+        <b>{reasonOf(connection)}</b>{" "}
         {/* The figure changes every second: it is for the eye only. */}
         <b aria-hidden="true">{tn("Trying again in {n} second.", "Trying again in {n} seconds.", seconds)}</b>{" "}
-        {t("You can keep writing: we send it when you are back.")}
+        {comfort}
       </span>
       <button class="link-btn" type="button" onClick={retry}>
         {t("Try now")}

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { dayOf, t } from "../../i18n";
-import { DialogFrame } from "./Dialogs";
+import { DialogFrame } from "./DialogFrame";
 import { usePage } from "./context";
 
 export function DateDialog(): JSX.Element {
@@ -16,11 +16,11 @@ export function DateDialog(): JSX.Element {
       answer.value = room.history.complaint.value ?? t("There are no messages on that day or after it.");
       return;
     }
-    ui.dialog.value = null;
+    ui.closeDialog();
     room.seek(seq, ui);
   };
   return (
-    <DialogFrame title={t("Go to a day")}>
+    <DialogFrame close={() => ui.closeDialog()} title={t("Go to a day")}>
       <form class="stack" onSubmit={(event) => void go(event)}>
         <div class={answer.value === null ? "field" : "field bad"}>
           <label for="go-day">{t("Day")}</label>

@@ -33,7 +33,7 @@ export function Header(): JSX.Element {
   );
 }
 
-function kindName(kind: RoomKind): string {
+export function kindName(kind: RoomKind): string {
   switch (kind) {
     case "plenary":
       return t("Plenary");

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { LANGUAGES, languageName } from "../people";
 import type { MessageCard } from "../types";
-import { DialogFrame } from "./Dialogs";
+import { DialogFrame } from "./DialogFrame";
 import { usePage } from "./context";
 import { Icon } from "./marks";
 
@@ -11,10 +11,10 @@ export function LanguageDialog({ card }: { card: MessageCard }): JSX.Element {
   const { room, ui } = usePage();
   const choose = (lang: string) => {
     if (lang !== card.lang) room.commands.setLanguage(card.seq, lang);
-    ui.dialog.value = null;
+    ui.closeDialog();
   };
   return (
-    <DialogFrame title={t("In which language is this message?")}>
+    <DialogFrame close={() => ui.closeDialog()} title={t("In which language is this message?")}>
       <blockquote class="excerpt" lang={card.lang} dir="auto">
         <p>{card.text}</p>
       </blockquote>

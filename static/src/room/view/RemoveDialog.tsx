@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import type { MessageCard } from "../types";
-import { DialogFrame } from "./Dialogs";
+import { DialogFrame } from "./DialogFrame";
 import { usePage } from "./context";
 import { Name } from "./marks";
 
@@ -16,10 +16,10 @@ export function RemoveDialog({ card }: { card: MessageCard }): JSX.Element {
   const remove = (event: Event) => {
     event.preventDefault();
     room.commands.remove(card.seq, reason.current?.value.trim() ?? "");
-    ui.dialog.value = null;
+    ui.closeDialog();
   };
   return (
-    <DialogFrame title={isMine ? t("Remove your message?") : t("Remove this message?")} isDanger>
+    <DialogFrame close={() => ui.closeDialog()} title={isMine ? t("Remove your message?") : t("Remove this message?")} isDanger>
       <blockquote class="excerpt" lang={card.lang} dir="auto">
         <b>
           <Name person={room.people.value[card.by]} />
@@ -36,7 +36,7 @@ export function RemoveDialog({ card }: { card: MessageCard }): JSX.Element {
           <button class="btn danger" type="submit">
             {t("Remove the message")}
           </button>
-          <button class="btn quiet" type="button" onClick={() => (ui.dialog.value = null)}>
+          <button class="btn quiet" type="button" onClick={() => ui.closeDialog()}>
             {t("Keep it")}
           </button>
         </div>

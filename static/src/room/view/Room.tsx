@@ -16,7 +16,7 @@ import { usePage } from "./context";
 import { Icon, Unseen } from "./marks";
 
 export function Room(): JSX.Element {
-  const { room, ui } = usePage();
+  const { room, ui, retry } = usePage();
   useSignalEffect(() => {
     const complaint = room.commands.complaint.value;
     if (complaint === null) return;
@@ -34,7 +34,12 @@ export function Room(): JSX.Element {
           <OtherRooms />
         </aside>
         <section class="room-c" aria-label={t("Talk")} data-drop>
-          <Banner />
+          <Banner
+            connection={room.connection.value}
+            phase={room.phase.value}
+            retry={retry}
+            comfort={t("You can keep writing: we send it when you are back.")}
+          />
           <Log />
           <Composer root={null} />
         </section>

@@ -3,13 +3,13 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { formatMoment, t } from "../../i18n";
 import type { MessageCard, VersionCard } from "../types";
-import { DialogFrame } from "./Dialogs";
+import { DialogFrame } from "./DialogFrame";
 import { MessageText } from "./MessageText";
 import { usePage } from "./context";
 
 /** What a message said before, newest first. */
 export function VersionsDialog({ card }: { card: MessageCard }): JSX.Element {
-  const { room } = usePage();
+  const { room, ui } = usePage();
   const versions = useSignal<readonly VersionCard[] | null>(null);
   const complaint = useSignal<string | null>(null);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function VersionsDialog({ card }: { card: MessageCard }): JSX.Element {
     );
   }, [card.seq]);
   return (
-    <DialogFrame title={t("Earlier versions")}>
+    <DialogFrame close={() => ui.closeDialog()} title={t("Earlier versions")}>
       <ol class="rows versions">
         <li>
           <p class="micro muted">{t("Now")}</p>

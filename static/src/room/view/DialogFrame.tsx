@@ -1,0 +1,43 @@
+// A dialog: Escape, its cross and a press outside close it; the focus goes back to where it was.
+
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../../i18n";
+import { Icon, Unseen } from "./marks";
+
+interface FrameProps {
+  title: string;
+  close: () => void;
+  isDanger?: boolean;
+  children: ComponentChildren;
+}
+
+export function DialogFrame({ title, close, isDanger = false, children }: FrameProps): JSX.Element {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    dialog.current?.showModal();
+    return () => {
+      if (before?.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={`dialog stack ${isDanger ? "danger" : ""}`}
+      aria-labelledby={id}
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <button class="icon-btn" type="button" onClick={close}>
+          <Icon name="x" />
+          <Unseen>{t("Close")}</Unseen>
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}
