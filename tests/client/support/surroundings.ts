@@ -115,6 +115,7 @@ export class Surroundings {
   readonly ports: Ports;
   answer: (url: string, method: string, body: unknown) => Answer = () => "unreachable";
   random = 0.5;
+  chance = (): number => this.random;
   #ids = 0;
   #hintListeners = new Set<(hint: Hint) => void>();
   #storageListeners = new Set<(key: string, value: string | null) => void>();
@@ -129,7 +130,7 @@ export class Surroundings {
         return socket;
       },
       fetch: (url, init) => this.#fetch(url, init),
-      random: () => this.random,
+      random: () => this.chance(),
       uuid: () => `00000000-0000-4000-8000-${String(++this.#ids).padStart(12, "0")}`,
       storage: this.storage,
       onStorage: (changed) => listened(this.#storageListeners, changed),
