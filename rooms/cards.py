@@ -45,7 +45,7 @@ def message_cards(messages: Sequence[Message]) -> list[MessageCard]:
             reactions=reactions[message.pk],
             edited_at=message.edited_at,
             removed=_removal(message),
-            pinned=message.pinned_at is not None,
+            pinned=message.pinned_seq is not None,
             replies=message.reply_count,
             last_reply_at=message.last_reply_at,
         )

@@ -85,6 +85,8 @@ class Message(models.Model):
         Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     removal_reason = models.CharField(max_length=200, blank=True)
+    pinned_seq = models.BigIntegerField(null=True)
+    """The number of its `message.pinned`; the pinned stand in this order."""
     pinned_at = models.DateTimeField(null=True)
     pinned_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -99,7 +101,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(removed_at__isnull=True)
-                | models.Q(text="", doc__isnull=True, edited_at__isnull=True, pinned_at__isnull=True),
+                | models.Q(text="", doc__isnull=True, edited_at__isnull=True, pinned_seq__isnull=True),
                 name="message_removed_is_empty",
             ),
             models.CheckConstraint(
@@ -108,8 +110,8 @@ class Message(models.Model):
                 name="message_removed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=models.Q(pinned_at__isnull=True, pinned_by__isnull=True)
-                | models.Q(pinned_at__isnull=False, pinned_by__isnull=False),
+                condition=models.Q(pinned_seq__isnull=True, pinned_at__isnull=True, pinned_by__isnull=True)
+                | models.Q(pinned_seq__isnull=False, pinned_at__isnull=False, pinned_by__isnull=False),
                 name="message_pinned_by_somebody",
             ),
         ]
@@ -119,8 +121,8 @@ class Message(models.Model):
                 fields=["root", "seq"], condition=models.Q(root__isnull=False), name="message_root_seq"
             ),
             models.Index(
-                fields=["room", "pinned_at"],
-                condition=models.Q(pinned_at__isnull=False),
+                fields=["room", "pinned_seq"],
+                condition=models.Q(pinned_seq__isnull=False),
                 name="message_pinned",
             ),
         ]

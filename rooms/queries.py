@@ -139,7 +139,7 @@ def attachment_for(person: Person, pk: int) -> Attachment | None:
 def state_of(person: Person, room: Room) -> RoomStateCard:
     """The fresh state of the room for the person. Never more queries for more messages."""
     newest, has_earlier = _page(_messages(room).order_by("-seq"), PAGE)
-    pinned = list(_messages(room).filter(pinned_at__isnull=False).order_by("pinned_at", "seq"))
+    pinned = list(_messages(room).filter(pinned_seq__isnull=False).order_by("pinned_seq"))
     cards = message_cards([*newest[::-1], *pinned])
     return RoomStateCard(
         room=room_card(room),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from rooms.actions.permission import living_message, require
 from rooms.cards import message_cards
@@ -53,18 +54,19 @@ def pin_message(*, person: Person, room: Room, message: int, now: datetime) -> N
         stream = room_stream(room.pk)
         log.lock(stream)
         row = living_message(room, message)
-        if row.pinned_at is not None:
+        if row.pinned_seq is not None:
             return
-        if Message.objects.filter(room=room, pinned_at__isnull=False).count() >= PINS_LIMIT:
+        if Message.objects.filter(room=room, pinned_seq__isnull=False).count() >= PINS_LIMIT:
             raise Refused(
                 "conflict",
                 _("%(limit)d messages are pinned already. Unpin one first.") % {"limit": PINS_LIMIT},
             )
-        row.pinned_at, row.pinned_by = now, person
-        row.save(update_fields=["pinned_at", "pinned_by"])
         (card,) = message_cards([row])
-        seq = log.append(stream, MessagePinned(message=row.seq, card=card), by=person.pk, at=now)
-        Retelling.objects.create(message=row, seq=seq)
+        fact = MessagePinned(message=row.seq, card=replace(card, pinned=True))
+        row.pinned_seq = log.append(stream, fact, by=person.pk, at=now)
+        row.pinned_at, row.pinned_by = now, person
+        row.save(update_fields=["pinned_seq", "pinned_at", "pinned_by"])
+        Retelling.objects.create(message=row, seq=row.pinned_seq)
 
 
 def unpin_message(*, person: Person, room: Room, message: int, now: datetime) -> None:
@@ -74,8 +76,8 @@ def unpin_message(*, person: Person, room: Room, message: int, now: datetime) ->
         stream = room_stream(room.pk)
         log.lock(stream)
         row = living_message(room, message)
-        if row.pinned_at is None:
+        if row.pinned_seq is None:
             return
-        row.pinned_at, row.pinned_by = None, None
-        row.save(update_fields=["pinned_at", "pinned_by"])
+        row.pinned_seq, row.pinned_at, row.pinned_by = None, None, None
+        row.save(update_fields=["pinned_seq", "pinned_at", "pinned_by"])
         log.append(stream, MessageUnpinned(message=row.seq), by=person.pk, at=now)

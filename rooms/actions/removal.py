@@ -53,7 +53,8 @@ def remove_message(*, person: Person, room: Room, message: int, now: datetime, r
 
 
 def _empty(row: Message) -> None:
-    row.text, row.doc, row.edited_at, row.pinned_at, row.pinned_by = "", None, None, None, None
+    row.text, row.doc, row.edited_at = "", None, None
+    row.pinned_seq, row.pinned_at, row.pinned_by = None, None, None
     row.versions.all().delete()
     row.mentions.all().delete()
     row.reactions.all().delete()

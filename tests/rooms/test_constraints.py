@@ -54,7 +54,7 @@ BROKEN = {
     ),
 }
 ALLOWED = [
-    lambda rows: message(rows, text="x", lang="hu", pinned_at=NOON, pinned_by=rows["person"]),
+    lambda rows: message(rows, text="x", lang="hu", pinned_seq=3, pinned_at=NOON, pinned_by=rows["person"]),
     lambda rows: message(rows, removed_at=NOON, removed_by=rows["person"]),
     lambda rows: attachment(rows),
     lambda rows: attachment(rows, width=3, height=4),

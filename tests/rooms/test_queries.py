@@ -235,7 +235,7 @@ def test_history_goes_down_an_index(house):
         messages.order_by("-seq")[:51],
         messages.filter(seq__lt=1000).order_by("-seq")[:51],
         messages.filter(seq__gt=1000).order_by("seq")[:51],
-        messages.filter(pinned_at__isnull=False).order_by("pinned_at", "seq"),
+        messages.filter(pinned_seq__isnull=False).order_by("pinned_seq"),
         Message.objects.filter(room=room, at__gte=NOON).order_by("at").values("seq")[:1],
         Message.objects.filter(root=7, seq__gt=0).order_by("seq")[:51],
     ):
