@@ -95,6 +95,11 @@ class Hub:
             feed.signal(text, but=but)
         self._relay.tell(stream, {"signal": text})
 
+    def greet(self, parent: StreamId) -> None:
+        """Somebody new follows `parent`: every process tells soon how many are in its children."""
+        self._tell_again(parent)
+        self._relay.tell(parent, {"greet": True})
+
     def seen(self, stream: StreamId, follower: Follower, seq: int, *, read: bool) -> None:
         feed = self.feeds.get(stream)
         if feed is None:
@@ -144,6 +149,13 @@ class Hub:
             feed.presence.hear(message["from"], message["people"])
         elif "ask" in message:
             self._relay.tell(stream, {"people": feed.presence.served_here()})
+        elif "greet" in message:
+            self._tell_again(stream)
+
+    def _tell_again(self, parent: StreamId) -> None:
+        for stream in self.feeds:
+            if self._parents.get(stream) == parent:
+                self._activity.setdefault(stream, Activity())
 
     async def _gather_presence(self) -> None:
         for stream, feed in list(self.feeds.items()):

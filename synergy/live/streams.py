@@ -51,6 +51,7 @@ async def open_stream(
     position, head, state = await process.readers.run(_read, kind, person, stream, after)
     follower = Follower(sink, person.pk, position)
     feed.add(follower)
+    process.hub.greet(stream)
     here = sorted(feed.presence.here())
     return follower, frames.Opened(stream=str(stream), head=head, state=state, here=here)
 

@@ -63,6 +63,18 @@ async def test_a_parent_hears_of_activity_and_presence():
     }
 
 
+async def test_who_comes_to_a_parent_hears_who_is_in_its_children():
+    ann, ben = await people()
+    stream, parent = let_in(1, ann, ben), let_in(1000, ann, ben)
+    async with client(ann) as one, client(ben) as two:
+        await one.open(parent)
+        await one.open(stream)
+        assert (await one.next("signal", name="activity"))["data"]["here"] == 1
+        await two.open(parent)
+        data = (await two.next("signal", name="activity"))["data"]
+    assert (data["stream"], data["here"], data["names"]) == (stream, 1, {})
+
+
 async def test_the_heartbeat_tells_heads(monkeypatch):
     monkeypatch.setattr(limits, "HEARTBEAT", 0.2)
     (ann,) = await people(1)

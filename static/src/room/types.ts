@@ -182,7 +182,8 @@ export type CohortEvent = LiveEvent<"room.opened" | "room.listed", { readonly ro
 export interface Activity {
   readonly stream: string;
   readonly head: number;
-  readonly here: number;
+  /** Null when the teller does not serve the room itself. */
+  readonly here: number | null;
   readonly names: Readonly<Record<string, number>>;
   readonly by: readonly number[];
 }

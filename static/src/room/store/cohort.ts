@@ -26,7 +26,7 @@ export function noteActivity(state: CohortState, activity: Activity, inSight: nu
     const isNew = activity.head > room.head && room.id !== inSight && activity.by.some((id) => id !== state.me);
     const posts = activity.names["message.posted"] ?? 0;
     return {
-      here: activity.here,
+      here: activity.here ?? room.here,
       head: Math.max(room.head, activity.head),
       unread: room.id === inSight ? 0 : Math.min(UNREAD_LIMIT, room.unread + (isNew ? posts : 0)),
     };
