@@ -7,11 +7,18 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import stack
 
 stack.begin()
 django.setup()
+
+# The same examples on every run and on every machine, however slow; `--hypothesis-profile=default` explores.
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("repeatable")
 
 # Run only when named: they start real processes and browsers. `./dev test` names them.
 ON_REQUEST = {"bench", "browser", "faults"}
