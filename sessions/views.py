@@ -53,7 +53,7 @@ def _programme(seat: Seat, seats: list[Seat]) -> dict[str, Any]:
         "training_session": session,
         "where": today.place_in_programme(session),
         "plan": plan,
-        "plenary": plenary_of(session),
+        "room": (activity and activity.room) or plenary_of(session),
         "may_show_code": can_show_code(seat),
     }
     if activity is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -192,12 +192,13 @@ def _link(request: HttpRequest) -> actions.type_of_link:
 
 @login_required
 @require_GET
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A person's picture, for those who share a cohort with them. A new picture has a new name."""
     person = get_object_or_404(Person, picture=f"people/{name}")
     if not shares_cohort(person_of(request), person):
         raise Http404
-    response = FileResponse(person.picture.open("rb"), content_type="image/webp")
+    with person.picture.open("rb") as file:
+        response = HttpResponse(file.read(), content_type="image/webp")
     response["Cache-Control"] = "private, max-age=604800, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from synergy.people.models import Institution, Person
 
@@ -11,9 +13,10 @@ def person_with_email(email: str) -> Person | None:
 
 
 def sessions_of(person: Person) -> list[UserSession]:
-    """Where the person is signed in, last used first. Sessions that no longer hold are dropped on the way."""
-    sessions: list[UserSession] = UserSession.objects.purge_and_list(person)
-    return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
+    """Where the person is signed in, last used first."""
+    living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    sessions = UserSession.objects.filter(user=person, session_key__in=living)
+    return list(sessions.order_by("-last_seen_at", "-pk"))
 
 
 def institutions() -> QuerySet[Institution]:

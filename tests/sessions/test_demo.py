@@ -1,0 +1,159 @@
+"""The demonstration: made once, moved to today, and open to anyone only when it is one."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+from django.utils import timezone
+
+from rooms.models import Attachment, Message, Reaction, Room
+from rooms.queries import rooms_for
+from sessions.demo.build import WARSAW, build_demo, clock_around
+from sessions.demo.people import BODIES, GUESTS
+from sessions.demo.personas import chosen_personas
+from sessions.models import Activity, TrainingSession
+from synergy.cohorts.models import Invitation, Role, Seat
+from synergy.conf import Config, ConfigError
+from synergy.people.models import Institution, Person
+from tests.factories import make_person, make_seat
+
+DEMO = replace(django_settings.CONFIG, demo=True)
+
+
+@pytest.fixture
+def made(db):
+    return build_demo(timezone.now(), lambda token: f"http://testserver/invitations/{token}/")
+
+
+def test_who_is_in_it(made):
+    seats = Seat.objects.filter(cohort=made)
+    assert seats.count() == 24
+    assert Institution.objects.count() == 9
+    assert {seat.institution.country for seat in seats} == {"LV", "BG", "HU", "SK", "PL"}
+    assert {seat.institution.tier for seat in seats} == {"central", "field", "subordinate", "supervised"}
+    roles = [seat.role for seat in seats]
+    assert (roles.count(Role.FACILITATOR), roles.count(Role.ORGANISER), roles.count(Role.OBSERVER)) == (
+        2,
+        1,
+        1,
+    )
+    assert all(person.email.endswith("@demo.example") for person in Person.objects.all())
+    assert all(
+        seats.filter(is_coordinator=True, institution__country=body.country).exists()
+        for body in BODIES.values()
+    )
+
+
+def test_what_is_said_in_it(made):
+    messages = Message.objects.filter(room__cohort=made)
+    assert {message.lang for message in messages} == {"en", "pl", "bg", "lv", "hu", "sk"}
+    assert sorted(Room.objects.values_list("kind", flat=True)) == ["lounge", "plenary"] + ["topic"] * 6
+    assert messages.filter(root__isnull=False).count() >= 10
+    assert messages.filter(edited_at__isnull=False).count() == 1
+    assert messages.filter(removed_at__isnull=False).count() == 1
+    assert messages.filter(pinned_at__isnull=False).count() >= 3
+    assert Reaction.objects.count() >= 30
+    assert {attachment.content_type for attachment in Attachment.objects.all()} == {
+        "image/png",
+        "text/plain; charset=utf-8",
+    }
+    assert all(message.at <= timezone.now() for message in messages)
+    persona = Person.objects.get(name="Elżbieta Nowicka")
+    assert {bool(room.unread) for room in rooms_for(persona)} == {True, False}
+
+
+def test_making_it_again_adds_nothing(made):
+    def counts():
+        models = (Person, Seat, Institution, Room, Message, Reaction, Invitation, TrainingSession, Activity)
+        return [model.objects.count() for model in models]
+
+    before = counts()
+    build_demo(timezone.now(), str)
+    assert counts() == before
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+@pytest.mark.parametrize("day", [date(2026, 2, 10), date(2026, 3, 29), date(2026, 10, 25)])
+def test_it_is_always_day_3_and_the_programme_stays_within_it(hour, day):
+    now = datetime(day.year, day.month, day.day, hour, 7, tzinfo=WARSAW).astimezone(UTC)
+    clock = clock_around(now)
+    assert clock.last_day == day
+    assert clock.at(1, "09:00").astimezone(WARSAW).date() == day - timedelta(days=2)
+    assert {clock.at(3, time).astimezone(WARSAW).date() for time in ("09:00", "15:00")} == {day}
+    if 6 <= hour <= 18:
+        assert timedelta(minutes=10) <= clock.at(3, "11:15") - now <= timedelta(minutes=25)
+
+
+def test_made_on_another_day_the_session_moves_along(made):
+    build_demo(timezone.now() + timedelta(days=3), str)
+    session = TrainingSession.objects.get()
+    assert session.ends_on == (timezone.now() + timedelta(days=3)).astimezone(WARSAW).date()
+    assert Message.objects.filter(at__gt=timezone.now()).count() == 0
+
+
+def test_the_command_says_who_can_sign_in(db):
+    out = StringIO()
+    call_command("make_demo", stdout=out)
+    assert "24 people" in out.getvalue()
+    assert all(persona.seat.person.email in out.getvalue() for persona in chosen_personas())
+
+
+def test_a_reset_starts_anew(made, settings):
+    Message.objects.filter(text="").delete()
+    settings.CONFIG = DEMO
+    before = Message.objects.count()
+    call_command("make_demo", "--reset", stdout=StringIO())
+    assert Message.objects.count() == before + 1
+    assert Seat.objects.count() == 24
+
+
+def test_a_reset_never_deletes_real_people(made):
+    make_person(email="real@office.example")
+    with pytest.raises(CommandError, match=r"real@office\.example"):
+        call_command("make_demo", "--reset", stdout=StringIO())
+    assert Person.objects.count() == 25
+
+
+def test_every_way_of_taking_part_can_be_tried(client, made, settings):
+    settings.CONFIG = DEMO
+    page = client.get(reverse("account_login")).content.decode()
+    for persona in chosen_personas():
+        assert persona.seat.person.name in page
+        response = client.post(reverse("training:demo_sign_in"), {"person": persona.seat.person_id})
+        assert response.url == reverse("home")
+        assert client.get("/").context["user"] == persona.seat.person
+    assert len(chosen_personas()) == 5
+    everybody = client.get(reverse("training:demo_people")).content.decode()
+    assert all(guest.name in everybody for guest in GUESTS)
+
+
+def test_without_demo_nobody_signs_in_so(client, made):
+    person = chosen_personas()[0].seat.person
+    assert client.post(reverse("training:demo_sign_in"), {"person": person.pk}).status_code == 404
+    assert client.get(reverse("training:demo_people")).status_code == 404
+    assert person.name not in client.get(reverse("account_login")).content.decode()
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("who", ["real", "nobody", "text"])
+def test_in_a_demo_too_only_invented_people_can_be_chosen(client, made, settings, who):
+    settings.CONFIG = DEMO
+    real = make_seat(made).person
+    value = {"real": real.pk, "nobody": 0, "text": "x"}[who]
+    assert client.post(reverse("training:demo_sign_in"), {"person": value}).status_code == 404
+
+
+def test_signing_in_so_is_not_a_link(client, made, settings):
+    settings.CONFIG = DEMO
+    assert client.get(reverse("training:demo_sign_in")).status_code == 405
+
+
+def test_a_demo_refuses_a_public_host():
+    with pytest.raises(ConfigError, match="DEMO"):
+        Config(demo=True, allowed_hosts=("synergy.example",))
+    Config(demo=True, allowed_hosts=("localhost", "127.0.0.1"))
