@@ -65,7 +65,8 @@ def _kind_of_archive(content: bytes) -> DocumentKind | None:
             if not _is_harmless(parts, len(content)):
                 return None
             return _office_kind(archive) or _open_document_kind(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, EOFError, OSError, RuntimeError):
+    except Exception:
+        # A broken archive makes zipfile and zlib raise nearly anything.
         return None
 
 
@@ -83,7 +84,8 @@ def _is_harmless(parts: list[zipfile.ZipInfo], size: int) -> bool:
 def _is_suspect(part: zipfile.ZipInfo) -> bool:
     encrypted = part.flag_bits & 0x1
     outside = part.filename.startswith("/") or ".." in part.filename.split("/") or "\\" in part.filename
-    return bool(encrypted or outside or _MACROS.search(part.filename))
+    unusual = part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    return bool(encrypted or outside or unusual or _MACROS.search(part.filename))
 
 
 def _office_kind(archive: zipfile.ZipFile) -> DocumentKind | None:
