@@ -8,6 +8,8 @@ export type Absence = "hidden" | "offline";
 
 export class FenceKeeper {
   readonly fence;
+  /** Whether something came that the person, who looks elsewhere, has not seen. */
+  readonly hasNews = signal(false);
   readonly #absences = new Set<Absence>();
   #mark: number;
   #since: string;
@@ -28,6 +30,7 @@ export class FenceKeeper {
 
   back(why: Absence): void {
     this.#absences.delete(why);
+    if (why === "hidden") this.hasNews.value = false;
   }
 
   /** Something came. An older line stays until there is a reason for a new one. */
@@ -35,7 +38,9 @@ export class FenceKeeper {
     const isSet = this.fence.value !== null && this.fence.value.seq > this.#mark;
     if (this.#absences.size === 0 || isSet) return;
     const seq = firstUnread(state, this.#mark);
-    if (seq !== null) this.fence.value = { seq, since: this.#since };
+    if (seq === null) return;
+    this.fence.value = { seq, since: this.#since };
+    this.hasNews.value = this.#absences.has("hidden");
   }
 
   /** A fresh state, after a long absence. */

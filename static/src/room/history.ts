@@ -20,6 +20,9 @@ const THREAD_PAGE = 200;
 /** How long a page that knows of newer events than the log waits for them. Milliseconds. */
 const AHEAD_WAIT = 5_000;
 
+/** After a failure, scrolling does not ask again for this long; the person may. Milliseconds. */
+const REST = 5_000;
+
 type Join = (state: RoomState, page: MessagePage) => RoomState;
 type Question = Readonly<Record<string, string | number>>;
 
@@ -28,12 +31,15 @@ export class History {
   readonly loading = signal<ReadonlySet<string>>(new Set());
   readonly complaint = signal<string | null>(null);
   readonly #state: Signal<RoomState>;
+  #restUntil = 0;
 
   constructor(state: Signal<RoomState>) {
     this.#state = state;
   }
 
-  async earlier(): Promise<void> {
+  /** Called by scrolling; `isAsked` when the person pressed a button. */
+  async earlier(isAsked = false): Promise<void> {
+    if (!isAsked && Date.now() < this.#restUntil) return;
     const { past, tail } = this.#state.value;
     const span = past ?? tail;
     const first = span.seqs[0];
@@ -44,6 +50,7 @@ export class History {
   /** Towards the present, from a place in the past. */
   async later(): Promise<void> {
     const last = this.#state.value.past?.seqs.at(-1);
+    if (Date.now() < this.#restUntil) return;
     if (!this.#state.value.past?.hasLater || last === undefined) return;
     await this.#load("later", { after: last, limit: PAGE }, addPastLater);
   }
@@ -101,6 +108,7 @@ export class History {
       this.complaint.value = null;
       return true;
     } catch {
+      this.#restUntil = Date.now() + REST;
       this.complaint.value = t("These messages cannot be loaded now. Try again.");
       return false;
     } finally {

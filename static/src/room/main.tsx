@@ -1,15 +1,17 @@
 // Brings the room to life: the server has drawn it, from here on it follows the log.
 
-import { effect } from "@preact/signals";
 import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
 import { draftAt } from "./composing/draft";
 import { Elsewhere } from "./elsewhere";
+import { watchKeyboard } from "./keyboard";
 import { RoomModel } from "./model";
+import { countInTitle } from "./title";
 import type { RoomStateCard } from "./types";
 import { Ui } from "./ui";
 import { PageContext, type RoomPage } from "./view/context";
+import { ConnectionMark } from "./view/ConnectionMark";
 import { Room } from "./view/Room";
 
 function begin(root: HTMLElement): void {
@@ -33,6 +35,8 @@ function begin(root: HTMLElement): void {
   root.replaceChildren();
   render(<PageContext.Provider value={page}><Room /></PageContext.Provider>, root);
   if (typed?.hasFocus) root.querySelector("textarea")?.focus();
+  const mark = document.querySelector("[data-connection]");
+  if (mark !== null) render(<ConnectionMark status={room.connection} />, mark);
   live.start();
   watchSurroundings(page);
 }
@@ -44,10 +48,8 @@ function typedBefore(root: HTMLElement): { text: string; hasFocus: boolean } | n
 }
 
 function watchSurroundings({ room, ui, elsewhere }: RoomPage): void {
-  const title = document.title;
-  effect(() => {
-    document.title = elsewhere.unread.value > 0 ? `(${elsewhere.unread.value}) ${title}` : title;
-  });
+  countInTitle(() => elsewhere.unread.value + (room.fence.hasNews.value ? 1 : 0));
+  watchKeyboard(document.body);
   document.addEventListener("visibilitychange", () => room.attend(!document.hidden));
   const seekAddressed = () => {
     const seq = /^#m(\d+)$/.exec(location.hash)?.[1];

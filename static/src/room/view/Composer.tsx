@@ -19,6 +19,11 @@ import { Icon, Unseen } from "./marks";
 const LONGEST_TEXT = 4_000;
 
 export function Composer({ root }: { root: number | null }): JSX.Element {
+  const { room } = usePage();
+  return room.rights.value.post ? <Field root={root} /> : <Closed />;
+}
+
+function Field({ root }: { root: number | null }): JSX.Element {
   const { room, ui, storage, uploadPlace } = usePage();
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -47,8 +52,9 @@ export function Composer({ root }: { root: number | null }): JSX.Element {
     const back = ui.returned.value;
     if (back === null || back.root !== root) return;
     ui.returned.value = null;
-    composition.write(back.text, back.text.length);
-    put(back.text);
+    const text = [composition.text.peek(), back.text].filter((part) => part !== "").join("\n");
+    composition.write(text, text.length);
+    put(text);
     box.current?.focus();
   });
 
@@ -78,7 +84,6 @@ export function Composer({ root }: { root: number | null }): JSX.Element {
     if (own !== undefined && root === null && room.isAtPresent.value) ui.editing.value = { seq: own.seq, place: "log" };
   };
 
-  if (!room.rights.value.post) return <Closed />;
   const isOffering = offered.value.length > 0;
   return (
     <form

@@ -82,7 +82,7 @@ function Earlier(): JSX.Element | null {
   return (
     <p class="earlier">
       {room.history.complaint.value !== null && <span class="bad-t">{room.history.complaint.value}</span>}
-      <button class="btn quiet small" type="button" aria-busy={isLoading} onClick={() => void room.history.earlier()}>
+      <button class="btn quiet small" type="button" aria-busy={isLoading} onClick={() => void room.history.earlier(true)}>
         <Icon name={isLoading ? "refresh-cw" : "arrow-up"} />
         {isLoading ? t("Loading earlier messages…") : t("Earlier messages")}
       </button>

@@ -28,7 +28,7 @@ export function Room(): JSX.Element {
     <>
       <Header />
       <Parts />
-      <div class={isBeside ? "room-grid beside" : "room-grid"} data-part={ui.part.value}>
+      <div class={isBeside ? "room-grid beside" : "room-grid"} data-part={ui.part.value} data-panel={ui.panel.value?.kind}>
         <aside class="room-l" aria-label={t("People and rooms")}>
           <People />
           <OtherRooms />

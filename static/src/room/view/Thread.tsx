@@ -52,7 +52,9 @@ function Replies({ root, seqs }: { root: number; seqs: readonly number[] }): JSX
       {rows.map(({ card, key, isContinued }) => (
         <li key={key} data-seq={card.seq}>
           <Message card={card} place="thread" isContinued={isContinued && card.seq !== root} isCurrent={card.seq === current} />
-          {card.seq === root && <p class="fence">{tn("{n} reply", "{n} replies", card.replies)}</p>}
+          {card.seq === root && (
+            <p class="fence">{card.replies === 0 ? t("No replies yet") : tn("{n} reply", "{n} replies", card.replies)}</p>
+          )}
         </li>
       ))}
     </>
