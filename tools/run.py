@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import errno
 import ipaddress
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +16,7 @@ from collections.abc import Sequence
 
 from synergy.conf import Config, ConfigError, read_config
 from tools.environment import PYTHON, build_client, install_python, manage
+from tools.leash import end_with_parent
 from tools.steps import ROOT, Failed, Stamp, Step, alone, do, say
 
 
@@ -110,7 +109,8 @@ def _prepare_database(config: Config, *, reset: bool) -> None:
 def _serve(config: Config, host: str, port: int, started: float) -> None:
     where = ["--bind", host, "--port", str(port)]
     daphne = [str(PYTHON), "-m", "daphne", "--verbosity", "0", *where, "asgi:application"]
-    server = subprocess.Popen(daphne, cwd=ROOT, preexec_fn=_end_with_parent)
+    # Killed, this process leaves no server behind on the port.
+    server = subprocess.Popen(daphne, cwd=ROOT, preexec_fn=end_with_parent(signal.SIGTERM))
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     try:
@@ -129,12 +129,6 @@ def _serve(config: Config, host: str, port: int, started: float) -> None:
         return
     if code > 0:
         raise Failed(f"The server ended with code {code}, see above.")
-
-
-def _end_with_parent() -> None:
-    """When this process is killed, no server stays behind on the port."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, int(signal.SIGTERM))
 
 
 def _wait_for(server: subprocess.Popen[bytes], address: str) -> bool:

@@ -11,24 +11,22 @@ from the main thread.
 from __future__ import annotations
 
 import atexit
-import ctypes
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from tools.leash import end_with_parent
+
 PREFIX = "synergy-test-"
 START_SECONDS = 30
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ServerFailed(Exception):
@@ -54,12 +52,6 @@ def sweep_folders_of_the_dead() -> None:
         owner = folder.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _die_with_parent(last_signal: signal.Signals) -> Callable[[], None] | None:
-    if _libc is None:
-        return None
-    return lambda: _libc.prctl(_PR_SET_PDEATHSIG, int(last_signal))
 
 
 class Server:
@@ -102,7 +94,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_die_with_parent(self.last_signal),
+                preexec_fn=end_with_parent(self.last_signal),
                 **self.popen_options(),
             )
         self._wait_until_ready()
