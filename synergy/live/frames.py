@@ -91,7 +91,7 @@ def _refusal_of(text: str | bytes, error: Exception) -> Refused:
         envelope = _envelopes.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return Refused("malformed", _("This frame is not a JSON object."))
-    if envelope.op not in OPS:
+    if not isinstance(envelope.op, str) or envelope.op not in OPS:
         return Refused("unknown_op", _("The server does not know this kind of frame."))
     return invalid(error)
 
