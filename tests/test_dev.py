@@ -91,3 +91,14 @@ def test_managing_stops_with_one_line_too():
     assert result.stderr == (
         "synergy: DATABASE_URL cannot be used: start with postgresql:// or postgres:// or sqlite://.\n"
     )
+
+
+def test_missing_servers_are_named_with_the_command_that_installs_them(tmp_path):
+    code, said = dev("test", PATH=str(tmp_path))
+
+    assert code == 1
+    assert said.startswith("dev: The tests need ")
+    assert "As root on Debian: apt-get install -y --no-install-recommends " in said
+    assert "redis-server" in said
+    assert "chromium" in said
+    assert said.count("\n") == 1
