@@ -33,7 +33,7 @@ LETTER_WEIGHT = 3.0
 TRIPLES_RANGE = 5.0
 """The most that the triples of one word may speak against a language."""
 PRIOR_WEIGHT = 1.5
-MOST_WORDS = 60
+MOST_WORDS = 40
 
 _RANK_OFFSET = 60
 _LETTERS: Mapping[str, tuple[str, ...]] = {
@@ -47,12 +47,15 @@ _LETTERS: Mapping[str, tuple[str, ...]] = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NO_LANGUAGE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\S+://\S+|\bwww\.\S+|\S+@\S+\.\S+", re.DOTALL)
+_SIGNS_OF_NO_LANGUAGE = ("://", "www.", "@", "`")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def guess_language(text: str, prior: str) -> str:
     """The code of the likeliest language; `prior`, usually that of the writer, when there is nothing to go by."""
-    prose = _NO_LANGUAGE.sub(" ", text[:2_000]).lower()
+    prose = text[:2_000].lower()
+    if any(sign in prose for sign in _SIGNS_OF_NO_LANGUAGE):
+        prose = _NO_LANGUAGE.sub(" ", prose)
     words = _WORD.findall(prose)[:MOST_WORDS]
     letters = sum(map(len, words))
     if not letters:
