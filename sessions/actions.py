@@ -1,21 +1,63 @@
-"""Join codes: letters on a screen that bring people into a live session."""
+"""What changes the programme of a cohort, and the join codes that bring people into it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rooms.models import Room
 from sessions.letters import new_letters
-from sessions.models import JoinCode, TrainingSession
+from sessions.models import Activity, Day, JoinCode, TrainingSession
 from sessions.queries import codes_in_use
 from sessions.rules import is_valid
 from synergy.cohorts.actions import give_seat
-from synergy.cohorts.models import Role, Seat
+from synergy.cohorts.models import Cohort, Role, Seat
 from synergy.live.refusals import Refused
 from synergy.people.actions import change_profile
 from synergy.people.models import Institution, Person
+
+
+@transaction.atomic
+def plan_session(
+    *, cohort: Cohort, number: int, title: str, starts_on: date, ends_on: date, mode: str
+) -> TrainingSession:
+    """Raises Refused("conflict") when the cohort has a session with this number."""
+    if TrainingSession.objects.filter(cohort=cohort, number=number).exists():
+        raise Refused("conflict", _("There is a session with this number already."))
+    return TrainingSession.objects.create(
+        cohort=cohort, number=number, title=title, starts_on=starts_on, ends_on=ends_on, mode=mode
+    )
+
+
+@transaction.atomic
+def name_day(*, training_session: TrainingSession, on: date, title: str) -> None:
+    """Gives a day of the session a name, or takes it away."""
+    if title:
+        Day.objects.update_or_create(training_session=training_session, on=on, defaults={"title": title})
+    else:
+        Day.objects.filter(training_session=training_session, on=on).delete()
+
+
+@transaction.atomic
+def add_activity(
+    *,
+    training_session: TrainingSession,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    room: Room | None,
+) -> Activity:
+    return Activity.objects.create(
+        training_session=training_session, title=title, starts_at=starts_at, ends_at=ends_at, room=room
+    )
+
+
+@transaction.atomic
+def remove_activity(*, training_session: TrainingSession, pk: int) -> None:
+    """Removing what is gone already changes nothing."""
+    Activity.objects.filter(training_session=training_session, pk=pk).delete()
 
 
 @transaction.atomic

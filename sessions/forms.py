@@ -1,14 +1,84 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rooms.models import Room
 from sessions.letters import LENGTH
+from sessions.models import Mode, TrainingSession
 from synergy.cohorts.forms import InstitutionChoice
 from synergy.people.forms import EmailField, NameField, TimeZoneField
+
+LONGEST = timedelta(days=13)
+
+
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SessionForm(forms.Form):
+    number = forms.IntegerField(label=_("Number of the session"), min_value=1, max_value=99)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    starts_on = forms.DateField(label=_("First day"), widget=_day_input())
+    ends_on = forms.DateField(label=_("Last day"), widget=_day_input())
+    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, initial=Mode.ONLINE)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and not first <= last <= first + LONGEST:
+            self.add_error("ends_on", gettext("The last day comes after the first, at most two weeks later."))
+        return values
+
+
+class DayForm(forms.Form):
+    on = forms.TypedChoiceField(label=_("Day"), coerce=date.fromisoformat)
+    title = forms.CharField(max_length=120, required=False)
+
+    def __init__(self, *args: Any, training_session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        length = (training_session.ends_on - training_session.starts_on).days + 1
+        days = [training_session.starts_on + timedelta(days=number) for number in range(length)]
+        self.fields["on"].choices = [  # type: ignore[attr-defined]
+            (day.isoformat(), date_format(day, "DATE_FORMAT")) for day in days
+        ]
+
+
+class ActivityForm(DayForm):
+    """Clock times are those of the person who plans."""
+
+    title = forms.CharField(label=_("What"), max_length=200)
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    room = forms.ModelChoiceField(
+        label=_("Room"),
+        queryset=Room.objects.none(),
+        required=False,
+        empty_label=_("No room, as for a break"),
+    )
+
+    def __init__(self, *args: Any, training_session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, training_session=training_session, **kwargs)
+        rooms = Room.objects.filter(cohort_id=training_session.cohort_id).order_by("position", "pk")
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not {"on", "start", "end"} <= values.keys():
+            return values
+        zone = timezone.get_current_timezone()
+        on, start, end = values.pop("on"), values.pop("start"), values.pop("end")
+        values["starts_at"] = datetime.combine(on, start, zone)
+        values["ends_at"] = datetime.combine(on, end, zone)
+        if end <= start:
+            self.add_error("end", gettext("It ends after it starts."))
+        return values
 
 
 class JoinForm(forms.Form):

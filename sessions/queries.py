@@ -60,6 +60,36 @@ def day_plan(training_session: TrainingSession, on: date, zone: ZoneInfo) -> Day
     )
 
 
+def sessions_of(cohort_id: int) -> QuerySet[TrainingSession]:
+    """In the order of time."""
+    return TrainingSession.objects.filter(cohort_id=cohort_id).order_by("starts_on", "number")
+
+
+def session_for(person: Person, pk: int) -> tuple[TrainingSession, Seat] | None:
+    """The session and the person's seat in its cohort, if they have one."""
+    session = TrainingSession.objects.select_related("cohort__edition__programme").filter(pk=pk).first()
+    seat = seat_in(person, session.cohort_id) if session else None
+    return (session, seat) if session and seat else None
+
+
+def whole_plan(training_session: TrainingSession, zone: ZoneInfo) -> list[DayPlan]:
+    """All days of the session. Two queries, however many days."""
+    activities = list(training_session.activities.select_related("room").order_by("starts_at", "pk"))
+    titles = dict(training_session.days.values_list("on", "title"))
+    length = (training_session.ends_on - training_session.starts_on).days + 1
+    days = [training_session.starts_on + timedelta(days=number) for number in range(length)]
+    return [
+        DayPlan(
+            on=day,
+            number=number,
+            of=length,
+            title=titles.get(day, ""),
+            activities=[each for each in activities if each.starts_at.astimezone(zone).date() == day],
+        )
+        for number, day in enumerate(days, start=1)
+    ]
+
+
 def plenary_of(training_session: TrainingSession) -> Room | None:
     """The room where everybody meets."""
     rooms = Room.objects.filter(cohort_id=training_session.cohort_id, kind=RoomKind.PLENARY)
@@ -68,11 +98,8 @@ def plenary_of(training_session: TrainingSession) -> Room | None:
 
 def session_to_open(person: Person, pk: int) -> tuple[TrainingSession, Seat] | None:
     """The session and the person's seat, if they may show its join code."""
-    session = TrainingSession.objects.select_related("cohort__edition__programme").filter(pk=pk).first()
-    seat = seat_in(person, session.cohort_id) if session else None
-    if session is None or seat is None or not can_show_code(seat):
-        return None
-    return session, seat
+    found = session_for(person, pk)
+    return found if found and can_show_code(found[1]) else None
 
 
 def codes_in_use(training_session: TrainingSession, now: datetime) -> QuerySet[JoinCode]:

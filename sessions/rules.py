@@ -11,6 +11,11 @@ def is_valid(code: JoinCode, now: datetime) -> bool:
     return code.revoked_at is None and code.valid_from <= now < code.valid_until
 
 
+def can_plan(seat: Seat | None) -> bool:
+    """Facilitators and organisers write the programme."""
+    return can_moderate(seat)
+
+
 def can_show_code(seat: Seat | None) -> bool:
     """Facilitators and organisers make a join code and put it on the screen."""
     return can_moderate(seat)

@@ -47,14 +47,7 @@ def invite_person(
     Raises Refused("conflict") when the address already has a seat or an invitation that waits.
     """
     email = email.strip().lower()
-    if Seat.objects.filter(cohort=cohort, person__email=email, ended_at__isnull=True).exists():
-        raise Refused("conflict", _("%(email)s is in the cohort already.") % {"email": email})
-    if Invitation.objects.filter(
-        cohort=cohort, email=email, accepted_at__isnull=True, revoked_at__isnull=True
-    ).exists():
-        raise Refused(
-            "conflict", _("%(email)s has been invited. Send that invitation again.") % {"email": email}
-        )
+    _refuse_whom_we_know(cohort, email)
     token = new_token()
     invitation = Invitation.objects.create(
         cohort=cohort,
@@ -71,6 +64,17 @@ def invite_person(
     )
     transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
     return invitation
+
+
+def _refuse_whom_we_know(cohort: Cohort, email: str) -> None:
+    if Seat.objects.filter(cohort=cohort, person__email=email, ended_at__isnull=True).exists():
+        raise Refused("conflict", _("%(email)s is in the cohort already.") % {"email": email})
+    if Invitation.objects.filter(
+        cohort=cohort, email=email, accepted_at__isnull=True, revoked_at__isnull=True
+    ).exists():
+        raise Refused(
+            "conflict", _("%(email)s has been invited. Send that invitation again.") % {"email": email}
+        )
 
 
 @transaction.atomic

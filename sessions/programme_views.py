@@ -1,0 +1,105 @@
+"""The programme of a cohort: everybody reads it, facilitators and organisers write it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sessions import actions
+from sessions.forms import ActivityForm, DayForm, SessionForm
+from sessions.models import TrainingSession
+from sessions.queries import session_for, sessions_of, whole_plan
+from sessions.rules import can_plan
+from synergy.cohorts.queries import seats_of
+from synergy.live.refusals import Refused
+from synergy.people.views import person_of
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def sessions(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """The sessions of a cohort, and for planners the form that adds one."""
+    seat = seats_of(person_of(request)).filter(cohort_id=cohort_id).first()
+    if seat is None or (request.method == "POST" and not can_plan(seat)):
+        raise Http404
+    planned = sessions_of(cohort_id)
+    last = planned.aggregate(number=Max("number"))["number"] or 0
+    form = SessionForm(request.POST or None, initial={"number": last + 1})
+    if form.is_valid():
+        try:
+            session = actions.plan_session(cohort=seat.cohort, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("number", refusal.detail)
+        else:
+            return redirect("training:programme", session.pk)
+    page = {"cohort": seat.cohort, "sessions": planned, "form": form if can_plan(seat) else None}
+    return render(request, "sessions/sessions.html", page, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+@require_GET
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    found = session_for(person_of(request), pk)
+    if found is None:
+        raise Http404
+    session, seat = found
+    form = ActivityForm(training_session=session) if can_plan(seat) else None
+    return _page(request, session, form)
+
+
+def _page(request: HttpRequest, session: TrainingSession, form: ActivityForm | None) -> HttpResponse:
+    """The days of the session; with the form, for those who plan."""
+    page = {
+        "training_session": session,
+        "days": whole_plan(session, timezone.get_current_timezone()),
+        "now": timezone.now(),
+        "form": form,
+    }
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "sessions/programme.html", page, status=status)
+
+
+def _session_to_plan(request: HttpRequest, pk: int) -> TrainingSession:
+    found = session_for(person_of(request), pk)
+    if found is None or not can_plan(found[1]):
+        raise Http404
+    return found[0]
+
+
+@login_required
+@require_POST
+def name_day(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session_to_plan(request, pk)
+    form = DayForm(request.POST, training_session=session)
+    if form.is_valid():
+        actions.name_day(training_session=session, **form.cleaned_data)
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("training:programme", session.pk)
+
+
+@login_required
+@require_POST
+def add_activity(request: HttpRequest, pk: int) -> HttpResponse:
+    session = _session_to_plan(request, pk)
+    form = ActivityForm(request.POST, training_session=session)
+    if not form.is_valid():
+        return _page(request, session, form)
+    actions.add_activity(training_session=session, **form.cleaned_data)
+    return redirect("training:programme", session.pk)
+
+
+@login_required
+@require_POST
+def remove_activity(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
+    session = _session_to_plan(request, pk)
+    actions.remove_activity(training_session=session, pk=activity)
+    return redirect("training:programme", session.pk)

@@ -1,0 +1,167 @@
+"""The programme of a cohort: who may read and write it, and what comes of it."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from sessions.models import Activity, Day, TrainingSession
+from synergy.cohorts.models import Role
+from tests.factories import NOON, make_activity, make_cohort, make_room, make_seat, make_training_session
+
+TABLE = """
+                 list  look  plan  name  add  remove
+organiser        yes   yes   yes   yes   yes  yes
+facilitator      yes   yes   yes   yes   yes  yes
+participant      yes   yes   no    no    no   no
+observer         yes   yes   no    no    no   no
+former           no    no    no    no    no   no
+elsewhere        no    no    no    no    no   no
+"""
+
+
+@pytest.fixture
+def house(db):
+    cohort = make_cohort()
+    session = make_training_session(cohort, number=5)
+
+    def person(role, **fields):
+        return make_seat(fields.pop("cohort", cohort), role=role, **fields).person
+
+    return SimpleNamespace(
+        cohort=cohort,
+        session=session,
+        activity=make_activity(session),
+        room=make_room(cohort, "Amber"),
+        people={
+            "organiser": person(Role.ORGANISER),
+            "facilitator": person(Role.FACILITATOR),
+            "participant": person(Role.PARTICIPANT),
+            "observer": person(Role.OBSERVER),
+            "former": person(Role.ORGANISER, ended_at=NOON),
+            "elsewhere": person(Role.ORGANISER, cohort=make_cohort()),
+        },
+    )
+
+
+SESSION = {"number": 6, "title": "Next", "starts_on": "2026-03-08", "ends_on": "2026-03-10", "mode": "online"}
+ACTIVITY = {"on": "2026-02-09", "title": "Round 1", "start": "10:15", "end": "11:00"}
+
+
+def attempt(client, house, what):
+    session = house.session.pk
+    ask = {
+        "list": lambda: client.get(reverse("training:sessions", args=[house.cohort.pk])),
+        "look": lambda: client.get(reverse("training:programme", args=[session])),
+        "plan": lambda: client.post(reverse("training:sessions", args=[house.cohort.pk]), SESSION),
+        "name": lambda: client.post(
+            reverse("training:name_day", args=[session]), {"on": "2026-02-10", "title": "Open Space"}
+        ),
+        "add": lambda: client.post(reverse("training:add_activity", args=[session]), ACTIVITY),
+        "remove": lambda: client.post(reverse("training:remove_activity", args=[session, house.activity.pk])),
+    }
+    return ask[what]()
+
+
+def picture():
+    return [
+        sorted(TrainingSession.objects.values_list("number", flat=True)),
+        sorted(Day.objects.values_list("on", "title")),
+        sorted(Activity.objects.values_list("title", flat=True)),
+    ]
+
+
+@pytest.mark.parametrize("line", TABLE.strip().splitlines()[1:], ids=lambda line: line.split()[0])
+def test_who_may_do_what(client, house, line):
+    who, *expected = line.split()
+    client.force_login(house.people[who])
+    for what, answer in zip(TABLE.split("\n")[1].split(), expected, strict=True):
+        before = picture()
+        response = attempt(client, house, what)
+        if what in ("list", "look"):
+            assert response.status_code == (200 if answer == "yes" else 404), what
+        else:
+            assert response.status_code == (302 if answer == "yes" else 404), what
+            assert (picture() != before) == (answer == "yes"), what
+
+
+@pytest.fixture
+def planner(client, house):
+    person = house.people["facilitator"]
+    person.time_zone = "Europe/Riga"
+    person.save()
+    client.force_login(person)
+    return client
+
+
+def test_times_are_those_of_the_planners_clock(planner, house):
+    planner.post(
+        reverse("training:add_activity", args=[house.session.pk]), {**ACTIVITY, "room": house.room.pk}
+    )
+    added = Activity.objects.get(title="Round 1")
+    assert (added.starts_at, added.ends_at, added.room) == (
+        datetime(2026, 2, 9, 8, 15, tzinfo=UTC),
+        datetime(2026, 2, 9, 9, 0, tzinfo=UTC),
+        house.room,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"on": "2026-02-11"}, "on"),
+        ({"on": "31 February"}, "on"),
+        ({"end": "10:15"}, "end"),
+        ({"start": "25:00"}, "start"),
+        ({"title": ""}, "title"),
+        ({"room": "elsewhere"}, "room"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_at_its_field(planner, house, wrong, field):
+    if wrong == {"room": "elsewhere"}:
+        wrong = {"room": make_room().pk}
+    response = planner.post(reverse("training:add_activity", args=[house.session.pk]), {**ACTIVITY, **wrong})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert Activity.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"number": 5}, "number"),
+        ({"ends_on": "2026-03-07"}, "ends_on"),
+        ({"ends_on": "2026-03-22"}, "ends_on"),
+    ],
+)
+def test_a_session_that_cannot_be(planner, house, wrong, field):
+    response = planner.post(reverse("training:sessions", args=[house.cohort.pk]), {**SESSION, **wrong})
+    assert list(response.context["form"].errors) == [field]
+    assert TrainingSession.objects.count() == 1
+
+
+def test_a_day_gets_a_name_another_one_and_none(planner, house):
+    url = reverse("training:name_day", args=[house.session.pk])
+    for title, kept in (("Open Space", ["Open Space"]), ("Market", ["Market"]), ("", [])):
+        planner.post(url, {"on": "2026-02-10", "title": title})
+        assert [day.title for day in Day.objects.all()] == kept
+    planner.post(url, {"on": "2026-02-11", "title": "Not a day of it"})
+    assert not Day.objects.exists()
+
+
+def test_an_activity_of_another_session_stays(planner, house):
+    other = make_activity()
+    planner.post(reverse("training:remove_activity", args=[house.session.pk, other.pk]))
+    assert Activity.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_pages_are_read_at_once(planner, house, rows, django_assert_num_queries):
+    for row in range(rows):
+        make_activity(house.session, datetime(2026, 2, 8 + row, 9, tzinfo=UTC), room=make_room(house.cohort))
+        make_training_session(house.cohort, starts_on=date(2026, 4 + row, 1))
+    with django_assert_num_queries(9):
+        planner.get(reverse("training:programme", args=[house.session.pk]))
+    with django_assert_num_queries(6):
+        planner.get(reverse("training:sessions", args=[house.cohort.pk]))
