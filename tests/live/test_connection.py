@@ -78,5 +78,5 @@ def test_the_page_is_there_for_all_and_knows_who_looks(client):
     client.force_login(ann)
     page = client.get(reverse("connection")).content.decode()
     assert f'data-person="{ann.pk}"' in page
-    assert "<noscript>" in page
+    assert "The check needs JavaScript" in page
     assert '<script id="catalog" type="application/json">' in page

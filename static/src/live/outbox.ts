@@ -178,11 +178,6 @@ export class Outbox {
   }
 }
 
-/** Removes everybody's unsent commands from this computer: for a page that signs somebody out. */
-export function forgetOutboxes(storage: Keep): void {
-  for (const [key] of storedCommands(storage)) storage.removeItem(key);
-}
-
 function storedCommands(storage: Keep | null): [string, string][] {
   try {
     const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? "");

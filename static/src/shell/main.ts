@@ -1,6 +1,8 @@
-// What every page has: theme, menus. Each part finds its own elements and does nothing when there are none.
+// What every page has: theme, menus, signing out. Each part finds its own elements and does nothing when there are none.
 import { watchMenus } from "./menu.ts";
+import { watchSignOut } from "./sign_out.ts";
 import { watchTheme } from "./theme.ts";
 
 watchTheme(document);
 watchMenus(document);
+watchSignOut(document);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forgetOutboxes, Outbox, OutboxFull } from "../../../static/src/live/outbox";
+import { Outbox, OutboxFull } from "../../../static/src/live/outbox";
 import { FakeStorage, Surroundings } from "../support/surroundings";
 
 const POST = { stream: "room:7", name: "message.post", data: { text: "Sveiki" }, after: 5, keep: true, show: null };
@@ -94,14 +94,6 @@ test("rubbish in the storage is cleared away", () => {
   storage.setItem("synergy.outbox.41.b", '{"v":2}');
   storage.setItem("another.program", "kept");
   assert.deepEqual(outboxOf(41, storage).outbox.items(), []);
-  assert.deepEqual([...storage.map.keys()], ["another.program"]);
-});
-
-test("signing out can forget everything", () => {
-  const { outbox, storage } = outboxOf(41);
-  outbox.add(POST);
-  storage.setItem("another.program", "kept");
-  forgetOutboxes(storage);
   assert.deepEqual([...storage.map.keys()], ["another.program"]);
 });
 
