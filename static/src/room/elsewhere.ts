@@ -19,7 +19,7 @@ export class Elsewhere {
   constructor(live: Live, stream: string, card: CohortStateCard | null, inSight: number | null) {
     this.cohort = signal<CohortState | null>(card);
     this.rooms = computed<readonly ListedRoom[]>(() => this.cohort.value?.rooms.filter(({ id }) => id !== inSight) ?? []);
-    this.unread = computed(() => (this.cohort.value === null ? 0 : unreadRooms(this.cohort.value)));
+    this.unread = computed(() => (this.cohort.value === null ? 0 : unreadRooms({ ...this.cohort.value, rooms: this.rooms.value })));
     this.#following = live.follow<CohortStateCard, CohortEvent>(stream, {
       phase: (phase) => {
         this.phase.value = phase;

@@ -86,6 +86,9 @@ export class ScrollKeeper {
       if (row !== undefined && this.#topOf(row) + row.clientHeight > 0) high = middle;
       else low = middle + 1;
     }
-    return rows[low] ?? null;
+    // What stands between the messages comes and goes; the messages stay.
+    let row: Element | null = rows[low] ?? null;
+    while (row !== null && !row.hasAttribute("data-seq")) row = row.nextElementSibling;
+    return row;
   }
 }

@@ -1,0 +1,45 @@
+"""axe finds nothing on any page of a room, light and dark, wide and narrow."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.support.talk import choose, is_live, make_talk
+from tests.support.browser import faults_of
+
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_pages_of_rooms(visit, size, theme):
+    talk = await make_talk()
+    numbers = await talk.said(talk.janis, "Who speaks **first**?", "See https://example.org")
+    await talk.said(talk.elzbieta, "I do, @Jānis Krūmiņš", root=numbers[0], mentions=[talk.janis.pk])
+    options = {"viewport": SIZES[size], "color_scheme": theme}
+    page = await visit(talk.agnieszka, "/rooms/", **options)
+    await expect(page.get_by_role("button", name="Open a new room")).to_be_visible()
+    assert await faults_of(page) == []
+    await page.goto(talk.path)
+    await is_live(page)
+    assert await faults_of(page) == []
+    await choose(page, "Who speaks", "Reply in thread")
+    await expect(page.get_by_role("complementary", name="Thread")).to_contain_text("1 reply")
+    assert await faults_of(page) == []
+    await page.keyboard.press("Escape")
+    await choose(page, "Who speaks", "Remove")
+    assert await faults_of(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_page_that_is_not_there(visit, size, theme):
+    talk = await make_talk()
+    page = await visit(None, "/accounts/login/", viewport=SIZES[size], color_scheme=theme)
+    page.expected_errors.append("404")
+    await page.goto("/nowhere/")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing at this address")
+    assert await faults_of(page) == []
+    await page.context.close()
+    page = await visit(talk.elzbieta, "/", viewport=SIZES[size], color_scheme=theme)
+    assert await faults_of(page) == []
