@@ -8,15 +8,15 @@ const EVENTS = 100;
 
 export class Acknowledger {
   readonly #clock: Clock;
-  readonly #send: (seq: number, read: boolean) => void;
+  readonly #send: (seq: number, read: boolean) => boolean;
   #told = 0;
   #toldRead = 0;
   #applied = 0;
   #isReading: boolean;
   #timer: Timer | null = null;
 
-  /** `isReading`: the person has the stream before their eyes. */
-  constructor(clock: Clock, isReading: boolean, send: (seq: number, read: boolean) => void) {
+  /** `isReading`: the person has the stream before their eyes. `send` tells whether there was a connection. */
+  constructor(clock: Clock, isReading: boolean, send: (seq: number, read: boolean) => boolean) {
     this.#clock = clock;
     this.#isReading = isReading;
     this.#send = send;
@@ -50,9 +50,9 @@ export class Acknowledger {
 
   #tell(): void {
     this.stop();
-    if (!this.#hasNews) return;
+    // What could not be told now is told after the next open.
+    if (!this.#hasNews || !this.#send(this.#applied, this.#isReading)) return;
     this.#told = this.#applied;
     if (this.#isReading) this.#toldRead = this.#applied;
-    this.#send(this.#applied, this.#isReading);
   }
 }

@@ -20,10 +20,8 @@ export interface Keep {
 }
 
 export interface SocketLike {
-  onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number; reason: string }) => void) | null;
-  onerror: ((event: unknown) => void) | null;
   send(text: string): void;
   close(code?: number, reason?: string): void;
 }

@@ -39,9 +39,9 @@ export class Subscription {
     this.#wire = wire;
     this.#isVisible = isVisible;
     this.#stream = new FollowedStream(follower, after);
-    this.#acknowledger = new Acknowledger(wire.clock, isVisible, (seq, read) => {
-      wire.send({ op: "seen", stream: name, seq, read });
-    });
+    this.#acknowledger = new Acknowledger(wire.clock, isVisible, (seq, read) =>
+      wire.send({ op: "seen", stream: name, seq, read }),
+    );
   }
 
   get applied(): number {

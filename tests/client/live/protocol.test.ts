@@ -199,6 +199,17 @@ test("seen goes out once a second, and at once after a hundred events", async ()
   assert.equal(world.socket.sentOf("seen").length, 3);
 });
 
+test("what was read just before a break is told after it", async () => {
+  const { world } = connected();
+  world.socket.say(opened(5));
+  world.socket.end();
+  await world.clock.pass(1_000);
+  world.socket.say(hello(world.clock));
+  world.socket.say(opened(5, null));
+  await world.clock.pass(1_000);
+  assert.deepEqual(world.socket.sentOf("seen"), [{ op: "seen", stream: ROOM, seq: 5, read: true }]);
+});
+
 test("a hidden page acknowledges without reading, and reads when it is looked at again", async () => {
   const { world, room } = connected();
   world.socket.say(opened(5));

@@ -75,10 +75,8 @@ export class FakeStorage implements Keep {
 }
 
 export class FakeSocket implements SocketLike {
-  onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
-  onerror: ((event: unknown) => void) | null = null;
   readonly sent: Record<string, unknown>[] = [];
   isClosed = false;
 
