@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.support.talk import choose, is_live, make_talk
 from tests.support.browser import faults_of
+from tests.support.talk import choose, is_live, make_talk
 
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 
