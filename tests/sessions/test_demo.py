@@ -103,13 +103,13 @@ def test_the_command_says_who_can_sign_in(db):
     assert all(persona.seat.person.email in out.getvalue() for persona in chosen_personas())
 
 
-def test_a_reset_starts_anew(made, settings):
-    Message.objects.filter(text="").delete()
+def test_a_reset_starts_anew(transactional_db, made, settings):
     settings.CONFIG = DEMO
     before = Message.objects.count()
+    Room.objects.filter(name="Lounge").update(title="Changed")
     call_command("make_demo", "--reset", stdout=StringIO())
-    assert Message.objects.count() == before + 1
-    assert Seat.objects.count() == 24
+    assert not Room.objects.filter(title="Changed").exists()
+    assert (Message.objects.count(), Seat.objects.count()) == (before, 24)
 
 
 def test_a_reset_never_deletes_real_people(made):
