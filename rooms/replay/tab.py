@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,8 @@ class Tab:
     def __init__(self, urls: Sequence[str], cookie: str, stream: str, *, silence: float = 40.0) -> None:
         self.stream = stream
         self.last: int | None = None
+        self.since = 0
+        """Where the newest fresh state stood: what came before it is in no event."""
         self.state: dict[str, Any] | None = None
         self.heard: list[Heard] = []
         self.faults: list[str] = []
@@ -78,7 +81,8 @@ class Tab:
         """How many frames of each `op` came."""
         self.here: set[int] = set()
         self.closed: str | None = None
-        """Why the server closed the stream for good."""
+        """Why the server closed the stream for good, and when (seconds of the Unix clock)."""
+        self.closed_at = 0.0
         self.connections = 0
         self._urls = cycle(urls)
         self._cookie = cookie
@@ -151,15 +155,31 @@ class Tab:
 
         Raises CommandRefused when trying again would not help.
         """
-        key = str(command_id or uuid4())
-        frame = _text({"op": "do", "id": key, "stream": self.stream, "name": name, "data": data})
+        command_id = command_id or uuid4()
         while True:
-            answer = await self._ask(key, frame)
+            answer = await self.ask(name, data, command_id=command_id)
             if answer["op"] == "done":
                 return answer
             if answer["code"] not in TRY_AGAIN:
                 raise CommandRefused(answer["code"], answer["detail"])
             await asyncio.sleep(answer.get("retry_after") or 0.5)
+
+    async def ask(
+        self, name: str, data: Mapping[str, Any], *, command_id: UUID | None = None
+    ) -> dict[str, Any]:
+        """Sends a command, once per connection, until it is answered; returns the `done` or `refused` frame."""
+        key = str(command_id or uuid4())
+        frame = _text({"op": "do", "id": key, "stream": self.stream, "name": name, "data": data})
+        command = self._commands.get(key)
+        if command is None:
+            command = self._commands[key] = _Command(frame, asyncio.get_running_loop().create_future())
+        if self.is_in:
+            await self._send(frame)
+        try:
+            return await asyncio.shield(command.answer)
+        finally:
+            if command.answer.done():
+                self._commands.pop(key, None)
 
     async def until(self, seq: int, seconds: float = 30.0) -> bool:
         """Waits until everything up to `seq` has arrived; False when it has not in time."""
@@ -167,17 +187,6 @@ class Tab:
             async with asyncio.timeout(seconds), self._moved:
                 await self._moved.wait_for(lambda: (self.last or 0) >= seq)
         return (self.last or 0) >= seq
-
-    async def _ask(self, key: str, frame: str) -> dict[str, Any]:
-        command = self._commands.get(key)
-        if command is None:
-            command = self._commands[key] = _Command(frame, asyncio.get_running_loop().create_future())
-        if self.is_in:
-            await self._send(frame)
-        try:
-            return await command.answer
-        finally:
-            self._commands.pop(key, None)
 
     async def _live(self) -> None:
         pause = 0.1
@@ -215,7 +224,7 @@ class Tab:
             finally:
                 acknowledging.cancel()
                 if socket.close_code == NOT_SIGNED_IN:
-                    self.closed = "signed out"
+                    self._close_for_good("signed out")
 
     async def _listen(self, socket: ClientConnection) -> None:
         while not self.closed:
@@ -240,13 +249,18 @@ class Tab:
             case "lagged":
                 await self._send_open()
             case "closed":
-                self.closed = frame["code"]
+                self._close_for_good(frame["code"])
+
+    def _close_for_good(self, why: str) -> None:
+        self.closed, self.closed_at = why, time.time()
 
     async def _begin(self, frame: dict[str, Any]) -> None:
         self._is_opening = False
         self.here = set(frame["here"])
         if frame["state"] is not None:
             self.state = frame["state"]
+            self.since = frame["head"]
+            self.heard.clear()
             await self._move_to(frame["head"])
         if not self.is_in:
             self.connections += 1

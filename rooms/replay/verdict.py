@@ -62,7 +62,7 @@ def _of_one(tab: Tab, posted: dict[int, tuple[int, str]], until: int) -> Iterato
             if event.seq in arrived:
                 yield f"{event.seq} arrived twice"
             arrived[event.seq] = (event.by, event.data["text"])
-    wanted = {seq: line for seq, line in posted.items() if seq <= until}
+    wanted = {seq: line for seq, line in posted.items() if tab.since < seq <= until}
     if missing := sorted(wanted.keys() - arrived.keys()):
         yield f"{len(missing)} lines are missing, the first is {missing[0]}"
     for seq in sorted(wanted.keys() & arrived.keys()):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 import django
 
@@ -17,10 +18,14 @@ django.setup()
 from django.conf import settings  # noqa: E402 - needs the apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.contrib.sessions.models import Session  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
-from rooms.models import Room  # noqa: E402
+from rooms.models import Message, Room  # noqa: E402
+from synergy.cohorts import actions  # noqa: E402
 from synergy.cohorts.models import Cohort, Seat  # noqa: E402
+from synergy.journal.models import Receipt, Stream  # noqa: E402
 from synergy.people.models import Person  # noqa: E402
 from tests.factories import make_cohort, make_institution, make_room, make_seat  # noqa: E402
 
@@ -106,6 +111,45 @@ FROM n"""
 )
 
 
+def audit(room: int) -> dict[str, object]:
+    """What the database holds of a room: its log, its messages and the answers that were given."""
+    stream = Stream.objects.get(kind="room", key=room)
+    return {
+        "head": stream.head,
+        "events": [
+            {"seq": seq, "name": name, "by": by, "data": json.loads(body)}
+            for seq, name, by, body in stream.events.order_by("seq").values_list("seq", "name", "by", "body")
+        ],
+        "messages": list(Message.objects.filter(room=room).order_by("seq").values("seq", "author", "text")),
+        "receipts": Receipt.objects.filter(stream=f"room:{room}").count(),
+    }
+
+
+def end_seat(person: int) -> dict[str, object]:
+    actions.end_seat(seat=Seat.objects.get(person=person, ended_at=None), now=timezone.now())
+    return {"at": time.time()}
+
+
+def expired_session(person: int) -> dict[str, object]:
+    """A cookie of a session that ended a minute ago."""
+    cookie = sign_in(Person.objects.get(pk=person))
+    key = cookie.partition("=")[2]
+    Session.objects.filter(session_key=key).update(expire_date=timezone.now() - timedelta(minutes=1))
+    return {"cookie": cookie}
+
+
+TASKS = {
+    "people": people,
+    "history": history,
+    "audit": audit,
+    "end_seat": end_seat,
+    "expired_session": expired_session,
+}
+
+
+def main(what: str, number: str) -> None:
+    print(json.dumps(TASKS[what](int(number))))
+
+
 if __name__ == "__main__":
-    what, number = sys.argv[1:]
-    print(json.dumps({"people": people, "history": history}[what](int(number))))
+    main(*sys.argv[1:])
