@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import stack
 
 stack.begin()
-django.setup()
 
 # The same examples on every run and on every machine, however slow; `--hypothesis-profile=default` explores.
 settings.register_profile(

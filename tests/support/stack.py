@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from dataclasses import fields
 
+import django
+
 from synergy.conf import Config
 from tests.support.services import Postgres, Redis, Server, sweep_folders_of_the_dead, temporary_folder
 
@@ -30,15 +32,18 @@ def worker() -> int:
 
 
 def begin() -> None:
-    """Sets the environment that `synergy.conf` reads, and starts the servers it names."""
+    """Sets the environment that `synergy.conf` reads, starts the servers it names, and sets Django up."""
     for setting in fields(Config):
         os.environ.pop(setting.metadata["variable"], None)
     os.environ["DATA_DIR"] = str(temporary_folder())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.support.settings"
     if name() == "large":
         _begin_servers()
         os.environ["DATABASE_URL"] = os.environ[_POSTGRES]
         os.environ["REDIS_URL"] = f"{os.environ[_REDIS]}/{worker() % 16}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.support.settings"
+    django.setup()
+    # A worker that inherited this name would read its settings before it comes here for its own servers.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def _begin_servers() -> None:
