@@ -56,7 +56,7 @@ async function iconSprite() {
   const files = (await filesBelow(ICONS)).filter((file) => file.endsWith(".svg")).sort();
   const symbols = files.map(async (file) => {
     const [, shapes] = /<svg[^>]*>([^]*)<\/svg>/.exec(await readFile(file, "utf8"));
-    return `<symbol id="${path.basename(file, ".svg")}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
+    return `<symbol id="i-${path.basename(file, ".svg")}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg">${(await Promise.all(symbols)).join("")}</svg>`;
 }

@@ -21,7 +21,7 @@ export function icon(name: string): SVGElement {
   svg.setAttribute("class", "i");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `${document.body.dataset["icons"] ?? ""}#${name}`);
+  use.setAttribute("href", `${document.body.dataset["icons"] ?? ""}#i-${name}`);
   svg.append(use);
   return svg;
 }

@@ -7,6 +7,7 @@ import { draftAt } from "./composing/draft";
 import { Elsewhere } from "./elsewhere";
 import { watchKeyboard } from "./keyboard";
 import { RoomModel } from "./model";
+import { takeSpriteIn } from "./sprite";
 import { countInTitle } from "./title";
 import type { RoomStateCard } from "./types";
 import { Ui } from "./ui";
@@ -38,6 +39,8 @@ function begin(root: HTMLElement): void {
   const mark = document.querySelector("[data-connection]");
   if (mark !== null) render(<ConnectionMark status={room.connection} />, mark);
   live.start();
+  // Without it the icons come one by one, as long as there is a connection.
+  takeSpriteIn().catch(() => {});
   watchSurroundings(page);
 }
 

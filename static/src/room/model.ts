@@ -42,6 +42,8 @@ export class RoomModel {
   /** Ids of the people who are in the room now. */
   readonly here = signal<readonly number[]>([]);
   readonly phase = signal<StreamPhase>("opening");
+  /** The room is not followed any more, and that will not change by itself. */
+  readonly isOver = computed(() => !["opening", "catching_up", "live"].includes(this.phase.value));
   readonly connection;
   readonly typing: Typing;
   readonly commands: Commands;

@@ -35,7 +35,7 @@ gettext_noop("Warsaw")
 def icon(name: str) -> SafeString:
     """A drawing from the sprite; it says nothing to a screen reader, so words stand beside it."""
     return format_html(
-        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name
+        '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("icons.svg"), name
     )
 
 

@@ -18,8 +18,10 @@ import { Icon, Unseen } from "./marks";
 /** `rooms/text.py` counts the same. */
 const LONGEST_TEXT = 4_000;
 
-export function Composer({ root }: { root: number | null }): JSX.Element {
+export function Composer({ root }: { root: number | null }): JSX.Element | null {
   const { room } = usePage();
+  // The banner says why.
+  if (room.isOver.value) return null;
   return room.rights.value.post ? <Field root={root} /> : <Closed />;
 }
 

@@ -3,14 +3,13 @@
 import type { ComponentChildren, JSX } from "preact";
 import { formatMoment, formatTime } from "../../i18n";
 import type { PersonCard } from "../types";
+import { spriteAddress } from "../sprite";
 import { countryName, initials, languageOfName } from "../people";
-
-const SPRITE = typeof document === "undefined" ? "" : (document.body.dataset["icons"] ?? "");
 
 export function Icon({ name }: { name: string }): JSX.Element {
   return (
     <svg class="i" aria-hidden="true">
-      <use href={`${SPRITE}#${name}`} />
+      <use href={`${spriteAddress.value}#i-${name}`} />
     </svg>
   );
 }
