@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.urls import reverse
 
 from rooms.events import FileCard, MessageCard, PersonCard, Quote, Removal, RoomCard
 from rooms.models import Attachment, Mention, Message, Reaction, Room
+from rooms.richtext import plain_words
 from rooms.text import excerpt_of
 from synergy.cohorts.models import Seat
 
@@ -54,7 +56,12 @@ def message_cards(messages: Sequence[Message]) -> list[MessageCard]:
 
 
 def quote_of(root: Message) -> Quote:
-    return Quote(by=root.author_id, excerpt=None if root.removed_at else excerpt_of(root.text))
+    return Quote(by=root.author_id, excerpt=None if root.removed_at else excerpt(root.text, root.doc))
+
+
+def excerpt(text: str, doc: list[Any] | None) -> str:
+    """The first words of a message, without markup."""
+    return excerpt_of(text if doc is None else plain_words(doc))
 
 
 def file_card(attachment: Attachment) -> FileCard:

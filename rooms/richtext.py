@@ -91,6 +91,27 @@ def parse_rich_text(text: str, people: Mapping[int, str] | None = None) -> RichT
     return RichText(None if _is_plain(doc) else doc, names.found)
 
 
+def plain_words(doc: Sequence[Node]) -> str:
+    """The text of a document without its markup."""
+    return "".join(map(_plain, doc))
+
+
+def _plain(node: Node) -> str:
+    if isinstance(node, str):
+        return node
+    kind, *content = node
+    match kind:
+        case "br":
+            return " "
+        case "at":
+            return f"@{content[1]}"
+        case "a":
+            return plain_words(content[1:])
+        case "b" | "i" | "code":
+            return plain_words(content)
+    return f" {plain_words(content)} "
+
+
 def _bare_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's way of calling
     """Takes a whole web address before `_` and `*` in it can be taken for markup."""
     if state.src[state.pos] != ":" or state.linkLevel:

@@ -2,7 +2,7 @@
 
 The name and the type that the browser sends say nothing. A picture is made anew from its pixels
 (`rooms.pictures`); a document is kept as it is when its content is of a kind on the list
-(`rooms.documents`). Whatever it is not on the list is refused.
+(`rooms.documents`). What is not on the list is refused.
 """
 
 from __future__ import annotations

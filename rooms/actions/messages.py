@@ -10,14 +10,14 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rooms.actions.permission import living_message, require
-from rooms.cards import file_card, quote_of
+from rooms.cards import excerpt, file_card, quote_of
 from rooms.events import MessageEdited, MessageLanguageSet, MessagePosted
 from rooms.language import guess_language
 from rooms.models import Attachment, Mention, Message, MessageVersion, Retelling, Room
 from rooms.queries import message_in, room_stream
 from rooms.richtext import RichText, parse_rich_text
 from rooms.rules import can_edit, can_post, can_set_language
-from rooms.text import checked_text, excerpt_of
+from rooms.text import checked_text
 from synergy.cohorts.models import Seat
 from synergy.journal import log
 from synergy.live.refusals import Refused
@@ -108,7 +108,7 @@ def edit_message(
             lang=lang,
             doc=rich.doc,
             mentions=rich.mentions,
-            excerpt=excerpt_of(text),
+            excerpt=excerpt(text, rich.doc),
         )
         seq = log.append(stream, fact, by=person.pk, at=now)
         Retelling.objects.create(message=row, seq=seq)

@@ -84,7 +84,7 @@ def test_a_reply_joins_the_thread(house, say, told):
     assert [reply.seq for reply in replies] == [first, second]
     message = Message.objects.get(seq=root)
     assert (message.reply_count, message.last_reply_at) == (2, NOON)
-    quote = {"by": house.anna.pk, "excerpt": "What makes people *share*?"}
+    quote = {"by": house.anna.pk, "excerpt": "What makes people share?"}
     assert [data["quote"] for _name, data in told(after=root)] == [quote, quote]
 
 

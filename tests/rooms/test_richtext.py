@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.links import safe_href
-from rooms.richtext import BLOCK_DEPTH, INLINE_DEPTH, NODE_LIMIT, parse_rich_text
+from rooms.richtext import BLOCK_DEPTH, INLINE_DEPTH, NODE_LIMIT, parse_rich_text, plain_words
 from rooms.text import TEXT_LIMIT, clean_text
 
 PIECES = [
@@ -213,6 +213,11 @@ def test_mentions():
         ]
     ]
     assert mentions == [2, 1]
+
+
+def test_plain_words():
+    doc, _mentions = parse_rich_text("- *one*\n- two `x`\n\n> @Jan: https://a.example\nend", {2: "Jan"})
+    assert plain_words(doc).split() == ["one", "two", "x", "@Jan:", "https://a.example", "end"]
 
 
 def test_two_people_with_one_name_are_both_mentioned():
