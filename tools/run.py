@@ -9,10 +9,12 @@ import os
 import signal
 import socket
 import subprocess
+import textwrap
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from pathlib import Path
 
 from synergy.conf import Config, ConfigError, read_config
 from tools.environment import PYTHON, build_client, install_python, manage
@@ -36,12 +38,23 @@ def run(arguments: Sequence[str]) -> None:
     config = _config()
     _check_address(options.host, options.port, demo=config.demo)
     say("Synergy")
+    address = _address(options.host, options.port)
     with alone():
         install_python("requirements")
         build_client()
         _collect_static(config)
-        _prepare_database(config, reset=options.reset_demo)
-    _serve(config, options.host, options.port, started)
+        _prepare_database(config, address, reset=options.reset_demo)
+    server = _start(options.host, options.port)
+    try:
+        if _wait_for(server, address):
+            _say_where(config, address, time.monotonic() - started)
+        code = server.wait()
+    except KeyboardInterrupt:
+        server.wait()
+        say("\nSynergy has ended.")
+        return
+    if code > 0:
+        raise Failed(f"The server ended with code {code}, see above.")
 
 
 def _config() -> Config:
@@ -94,7 +107,7 @@ def _collect_static(config: Config) -> None:
         stamp.set()
 
 
-def _prepare_database(config: Config, *, reset: bool) -> None:
+def _prepare_database(config: Config, address: str, *, reset: bool) -> None:
     code = [ROOT / name for name in ("rooms", "sessions", "challenges", "synergy")]
     stamp = Stamp(config.data_dir / "database.prepared", str(config.demo), *code)
     own_file = config.data_dir / "synergy.sqlite3"
@@ -102,33 +115,26 @@ def _prepare_database(config: Config, *, reset: bool) -> None:
         return
     do("Database", manage("migrate", "--verbosity", "0"))
     if config.demo:
-        do("Demo data", manage("make_demo", *(["--reset"] if reset else [])))
+        who = do("Demo data", manage("make_demo", "--site", address, *(["--reset"] if reset else [])))
+        _who_is_there(config).write_text(who)
     stamp.set()
 
 
-def _serve(config: Config, host: str, port: int, started: float) -> None:
+def _who_is_there(config: Config) -> Path:
+    return config.data_dir / "demo.txt"
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _start(host: str, port: int) -> subprocess.Popen[bytes]:
     where = ["--bind", host, "--port", str(port)]
     daphne = [str(PYTHON), "-m", "daphne", "--verbosity", "0", *where, "asgi:application"]
     # Killed, this process leaves no server behind on the port.
     server = subprocess.Popen(daphne, cwd=ROOT, preexec_fn=end_with_parent(signal.SIGTERM))
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-    try:
-        if _wait_for(server, address):
-            say(f"\n  {address}   ready after {time.monotonic() - started:.1f} s")
-            if config.demo:
-                say(
-                    "  Choose a person on the page to sign in, or write one's e-mail address and read the code"
-                )
-                say(f"  in the inbox: {address}inbox/")
-            say("  Ctrl-C ends it.\n")
-        code = server.wait()
-    except KeyboardInterrupt:
-        server.wait()
-        say("\nSynergy has ended.")
-        return
-    if code > 0:
-        raise Failed(f"The server ended with code {code}, see above.")
+    return server
 
 
 def _wait_for(server: subprocess.Popen[bytes], address: str) -> bool:
@@ -141,6 +147,13 @@ def _wait_for(server: subprocess.Popen[bytes], address: str) -> bool:
         time.sleep(0.05)
     step.end("failed")
     return False
+
+
+def _say_where(config: Config, address: str, seconds: float) -> None:
+    say(f"\n  {address}   ready after {seconds:.1f} s\n")
+    if config.demo and _who_is_there(config).exists():
+        say(textwrap.indent(_who_is_there(config).read_text(), "  "))
+    say("\n  Ctrl-C ends it.\n")
 
 
 def _answers(address: str) -> bool:
