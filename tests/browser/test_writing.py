@@ -56,6 +56,25 @@ async def test_markup_and_turned_text_stay_what_they_are(visit):
             assert await message(anna, "Next").locator("bdi").first.evaluate(direction) == "isolate"
 
 
+async def test_server_and_client_draw_a_text_alike(visit):
+    talk = await make_talk()
+    await talk.said(
+        talk.janis,
+        "Plain\nin two lines",
+        "**Bold** and *slanted* with `code` and https://example.org/a?b=c&d",
+        "1. One\n2. Two\n   - deeper\n\n> quoted\n\n```\npre  formatted\n```",
+    )
+    await talk.said(talk.janis, "What do you think, @Elżbieta Nowicka?", mentions=[talk.elzbieta.pk])
+    drawn = []
+    for options in ({"java_script_enabled": False}, {}):
+        anna = await visit(talk.agota, talk.path, **options)
+        if not options:
+            await is_live(anna)
+        drawn.append([await words.inner_html() for words in await anna.locator(".msg-t").all()])
+    assert len(drawn[0]) == 4
+    assert drawn[0] == drawn[1]
+
+
 async def test_a_very_long_word_does_not_widen_the_page(visit):
     talk = await make_talk()
     await talk.said(talk.janis, "a" * 4_000)
