@@ -6,6 +6,7 @@ import argparse
 import errno
 import ipaddress
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -113,11 +114,23 @@ def _prepare_database(config: Config, address: str, *, reset: bool) -> None:
     own_file = config.data_dir / "synergy.sqlite3"
     if stamp.holds() and own_file.exists() and not config.database_url and not reset:
         return
+    is_ours = not config.database_url and _who_is_there(config).exists()
+    if reset and is_ours:
+        _throw_away(config.data_dir)
     do("Database", manage("migrate", "--verbosity", "0"))
     if config.demo:
-        who = do("Demo data", manage("make_demo", "--site", address, *(["--reset"] if reset else [])))
+        clear = ["--reset"] if reset and not is_ours else []
+        who = do("Demo data", manage("make_demo", "--site", address, *clear))
         _who_is_there(config).write_text(who)
     stamp.set()
+
+
+def _throw_away(folder: Path) -> None:
+    """A demo that was made here, whatever version of the code it is from."""
+    for name in ("synergy.sqlite3", "synergy.sqlite3-wal", "synergy.sqlite3-shm"):
+        (folder / name).unlink(missing_ok=True)
+    for name in ("media", "mail"):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _who_is_there(config: Config) -> Path:
