@@ -56,7 +56,10 @@ class Load:
 
 
 def assert_nothing_lost(installation: Installation, load: Load, readers: Sequence[Tab]) -> None:
-    """Nothing answered `done` is missing or doubled: in the log, in the tables, or at anybody."""
+    """Nothing answered `done` is missing or doubled: in the log, in the tables, or at anybody.
+
+    Readers are looked at from where they began to where they went.
+    """
     held = installation.audit()
     posted = [event for event in held["events"] if event["name"] == "message.posted"]
     assert [event["seq"] for event in held["events"]] == list(range(1, held["head"] + 1))
@@ -67,7 +70,7 @@ def assert_nothing_lost(installation: Installation, load: Load, readers: Sequenc
     everything = [(event["seq"], event["by"], event["data"]["text"]) for event in posted]
     for reader in readers:
         assert reader.faults == []
-        wanted = [event for event in everything if event[0] > reader.since]
+        wanted = [event for event in everything if reader.since < event[0] <= (reader.last or 0)]
         assert [(event.seq, event.by, event.data["text"]) for event in reader.heard] == wanted
 
 

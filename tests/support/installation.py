@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -77,6 +78,7 @@ def _small_ground() -> tuple[Path, dict]:
 def _large_ground() -> tuple[Postgres, Path, dict]:
     """A PostgreSQL with such a database as template. It serves all tests of a run."""
     postgres = DurablePostgres().start()
+    atexit.register(postgres.stop)
     ground = Installation([Site(database_url=postgres.create_database("ground"), environment=FAST)])
     ground.site.manage("migrate", "-v0")
     return postgres, ground.site.data_dir, ground.stage("people", PEOPLE)
