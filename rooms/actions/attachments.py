@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -49,13 +48,26 @@ def add_attachment(*, person: Person, room: Room, name: str, content: bytes, now
     return attachment
 
 
-def delete_attachments(attachments: QuerySet[Attachment]) -> None:
-    """Deletes the rows, and after commit their files."""
-    rows = list(attachments)
+def waiting_uploads(person: Person, room: Room, now: datetime) -> QuerySet[Attachment]:
+    """The person's uploads to the room that no message carries yet, locked until the transaction ends."""
+    return Attachment.objects.select_for_update().filter(
+        room=room, uploader=person, message__isnull=True, at__gte=now - UNATTACHED_FOR
+    )
+
+
+def delete_attachments(attachments: QuerySet[Attachment]) -> int:
+    """Deletes the rows, and after commit their files. Returns how many rows.
+
+    A file that cannot be deleted then is logged, and is left to `delete_orphans`.
+    """
+    rows = list(attachments.select_for_update())
     files = _files_of(rows)
     Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
     if files:
-        transaction.on_commit(partial(_delete_files, files))
+        # Whatever else waits for this commit is still to be done. (Django logs the name of what failed,
+        # and a `partial` has none.)
+        transaction.on_commit(lambda: _delete_files(files), robust=True)
+    return len(rows)
 
 
 def delete_orphans(now: datetime) -> tuple[int, int]:
@@ -65,10 +77,8 @@ def delete_orphans(now: datetime) -> tuple[int, int]:
     Returns how many rows and how many files.
     """
     before = now - UNATTACHED_FOR
-    stale = Attachment.objects.filter(message__isnull=True, at__lt=before)
-    rows = stale.count()
     with transaction.atomic():
-        delete_attachments(stale)
+        rows = delete_attachments(Attachment.objects.filter(message__isnull=True, at__lt=before))
     lost = [name for name in _stored_files() if default_storage.get_modified_time(name) < before]
     known = _known_among(lost)
     strays = [name for name in lost if name not in known]

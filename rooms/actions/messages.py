@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from rooms.actions.attachments import waiting_uploads
 from rooms.actions.permission import living_message, require
 from rooms.cards import excerpt, file_card, quote_of
 from rooms.events import MessageEdited, MessageLanguageSet, MessagePosted
@@ -54,7 +55,7 @@ def post_message(
         if refers:
             log.lock(stream)
         thread = _thread_of(room, root) if root is not None else None
-        attachments = _own_uploads(person, room, files) if files else []
+        attachments = _own_uploads(person, room, files, now) if files else []
         rich = parse_rich_text(text, _mentionable(room, mentions) if mentions else None)
         lang = lang or guess_language(text, person.language)
         fact = MessagePosted(
@@ -152,13 +153,8 @@ def _mention(message: Message, rich: RichText) -> None:
         Mention.objects.bulk_create(Mention(message=message, person_id=person) for person in rich.mentions)
 
 
-def _own_uploads(person: Person, room: Room, files: Sequence[int]) -> list[Attachment]:
-    """The person's uploads to this room that no message carries yet."""
-    found = list(
-        Attachment.objects.filter(pk__in=files, room=room, uploader=person, message__isnull=True).order_by(
-            "pk"
-        )
-    )
+def _own_uploads(person: Person, room: Room, files: Sequence[int], now: datetime) -> list[Attachment]:
+    found = list(waiting_uploads(person, room, now).filter(pk__in=files).order_by("pk"))
     if len(found) != len(set(files)):
         detail = _("A file is no longer there. Attach it again.")
         raise Refused("invalid", detail, fields={"files": detail})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
@@ -52,7 +52,7 @@ def set_picture(*, person: Person, picture: ContentFile[bytes] | None) -> None:
         person.picture.save(picture.name or "picture.webp", picture, save=False)
     person.save(update_fields=["picture"])
     if old:
-        transaction.on_commit(lambda: person.picture.storage.delete(old))
+        transaction.on_commit(lambda: person.picture.storage.delete(old), robust=True)
 
 
 @transaction.atomic
@@ -60,8 +60,8 @@ def set_password(*, person: Person, password: str | None, session_key: str, now:
     """Sets a password, or takes it away, and ends all of the person's other sessions."""
     person.set_password(password)
     person.save(update_fields=["password"])
-    others = UserSession.objects.filter(user=person).exclude(session_key=session_key)
-    end_sessions(person=person, keys=set(others.values_list("session_key", flat=True)), now=now)
+    _end(UserSession.objects.filter(user=person).exclude(session_key=session_key))
+    access_changed([person.pk], now)
 
 
 @transaction.atomic
@@ -70,12 +70,17 @@ def end_sessions(*, person: Person, keys: Collection[str], now: datetime) -> int
 
     Returns how many of the person's sessions ended; keys of others change nothing.
     """
-    sessions = list(UserSession.objects.filter(user=person, session_key__in=keys))
-    for session in sessions:
-        session.end()
-    if sessions:
+    ended = _end(UserSession.objects.filter(user=person, session_key__in=keys))
+    if ended:
         access_changed([person.pk], now)
-    return len(sessions)
+    return ended
+
+
+def _end(sessions: Iterable[UserSession]) -> int:
+    ending = list(sessions)
+    for session in ending:
+        session.end()
+    return len(ending)
 
 
 @transaction.atomic

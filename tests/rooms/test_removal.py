@@ -138,3 +138,20 @@ def test_files_stay_when_the_removal_is_rolled_back(
         raise RuntimeError
     assert len(stored(tmp_path)) == 1
     assert SECRET in everything_in_the_log(house)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_be_deleted_keeps_no_event_back(house, told, tmp_path, monkeypatch, caplog):
+    heard = []
+    monkeypatch.setattr(log, "_listeners", [heard.extend])
+    (file,) = stored(tmp_path)
+    # A directory that is not empty: the storage cannot delete it, whoever runs the test.
+    content = file.read_bytes()
+    file.unlink()
+    file.mkdir()
+    (file / "stuck").write_bytes(content)
+    with transaction.atomic(), log.ledger():
+        actions.remove_message(person=house.anna, room=house.into(house.anna), message=told, now=LATER)
+    assert [entry.name for entry in heard] == ["message.removed"]
+    assert not Attachment.objects.exists()
+    assert "_delete_files" in caplog.text

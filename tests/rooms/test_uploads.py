@@ -2,13 +2,16 @@
 
 import io
 import struct
+import threading
+import time
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
@@ -310,3 +313,38 @@ def test_orphans_are_deleted_and_nothing_else(house, add, tmp_path):
     assert actions.delete_orphans(much_later) == (0, 1)
     assert stored(tmp_path) == [".txt", ".txt"]
     assert stale.pk not in set(Attachment.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_that_a_message_takes_meanwhile_is_no_orphan(house, add, tmp_path):
+    file, stale = add(), add()
+    is_taken = threading.Event()
+
+    def post():
+        with transaction.atomic():
+            room = house.into(house.anna)
+            actions.post_message(person=house.anna, room=room, text="x", files=[file.pk], now=NOON)
+            is_taken.set()
+            time.sleep(0.3)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        posting = other.submit(post)
+        is_taken.wait(10)
+        assert actions.delete_orphans(NOON + timedelta(days=2))[0] == 1
+        posting.result()
+    assert list(Attachment.objects.values_list("pk", flat=True)) == [file.pk] != [stale.pk]
+    assert stored(tmp_path) == [".txt"]
+
+
+def test_an_upload_that_waited_too_long_is_taken_by_no_message(house, add):
+    file, late = add(), NOON + timedelta(hours=24, seconds=1)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        actions.post_message(
+            person=house.anna, room=house.into(house.anna), text="x", files=[file.pk], now=late
+        )
+    assert set(refusal.value.fields) == {"files"}
+    on_time = late - timedelta(seconds=1)
+    actions.post_message(
+        person=house.anna, room=house.into(house.anna), text="x", files=[file.pk], now=on_time
+    )
