@@ -3,6 +3,8 @@
 import asyncio
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
+from http.client import HTTPConnection
+from urllib.parse import urlencode
 
 import pytest
 
@@ -80,6 +82,7 @@ async def test_redis_stopped_and_started(large):
         assert await here.until(answer["seq"], 2)
         assert await there.until(answer["seq"], 20)
         await load.grows_by(50, within=20)
+        assert await asyncio.to_thread(pages_open, large, 32)
 
         large.redis.start()
         await asyncio.sleep(5)
@@ -94,6 +97,24 @@ async def test_redis_stopped_and_started(large):
         assert sorted(delays)[5] < 1, delays
 
     assert_nothing_lost(large, load, [*load.readers, here, there])
+
+
+def pages_open(large, number):
+    """The first page for somebody who is signed in, and the door for somebody who is not."""
+    secret = "c" * 32
+    form = urlencode({"email": "somebody@office.example", "csrfmiddlewaretoken": secret})
+    door = {"Cookie": f"csrftoken={secret}", "Content-Type": "application/x-www-form-urlencoded"}
+    asked = [
+        ("GET", "/", None, {"Cookie": large.company["cookies"][number]}),
+        ("POST", "/accounts/login/", form, door),
+    ]
+    answers = []
+    for request in asked:
+        connection = HTTPConnection("127.0.0.1", large.site.port, timeout=5)
+        connection.request(*request)
+        answers.append(connection.getresponse().status)
+        connection.close()
+    return answers == [200, 302]
 
 
 async def test_postgresql_restarted(large):
