@@ -9,13 +9,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.utils import perform_login
-from django.contrib.auth import logout
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from synergy.live.access import access_changed
 from synergy.people.actions import end_sessions
 from synergy.people.mail import language_of, send_mail
 from synergy.people.models import Person
@@ -45,8 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         person, key = request.user, request.session.session_key
         logout(request)
-        if isinstance(person, Person) and key:
-            end_sessions(person=person, keys=[key], now=timezone.now())
+        if not isinstance(person, Person) or not key:
+            return
+        now = timezone.now()
+        if not end_sessions(person=person, keys=[key], now=now):
+            # Not in the list of sessions, but sockets may hang on it all the same.
+            access_changed([person.pk], now)
 
 
 def send_code(request: HttpRequest, email: str) -> None:
@@ -58,6 +64,14 @@ def send_code(request: HttpRequest, email: str) -> None:
     if not form.is_valid():
         raise ValidationError([message for messages in form.errors.values() for message in messages])
     LoginCodeVerificationProcess.initiate(request=request, user=form._user, email=form.cleaned_data["email"])
+
+
+def renew_session(request: HttpRequest, person: Person) -> None:
+    """Keeps the person signed in here after their password has changed, under a new key in their list of sessions."""
+    old = request.session.session_key
+    update_session_auth_hash(request, person)
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+    UserSession.objects.create_from_request(request)
 
 
 def sign_out(request: HttpRequest) -> None:

@@ -4,8 +4,8 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -22,6 +22,7 @@ from synergy.people.inbox import newest_letters
 from synergy.people.mail import send_mail
 from synergy.people.models import Person
 from synergy.people.queries import sessions_of
+from synergy.people.sign_in import renew_session
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -83,12 +84,17 @@ def remove_password(request: HttpRequest) -> HttpResponse:
     return redirect("people:profile")
 
 
+@transaction.atomic
 def _set_password(request: HttpRequest, new: str | None) -> None:
     person = person_of(request)
-    actions.set_password(
-        person=person, password=new, session_key=request.session.session_key or "", now=timezone.now()
-    )
-    update_session_auth_hash(request, person)
+    key = request.session.session_key or ""
+    actions.set_password(person=person, password=new, session_key=key, now=timezone.now())
+    renew_session(request, person)
+    # The password has changed, whether or not the mail about it goes out.
+    transaction.on_commit(lambda: _tell_of_password(person), robust=True)
+
+
+def _tell_of_password(person: Person) -> None:
     send_mail(
         "people/email/password_changed", to=person.email, language=person.language, context={"person": person}
     )

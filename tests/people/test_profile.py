@@ -16,6 +16,7 @@ from PIL import Image
 from synergy.live.models import AccessChange
 from synergy.people.actions import end_sessions
 from tests.factories import make_person
+from tests.support.services import free_port
 
 
 @pytest.fixture
@@ -125,15 +126,46 @@ def test_a_text_is_not_a_picture(client, ilze):
     assert not ilze.picture
 
 
-def test_a_first_password(client, ilze):
+def test_a_first_password(client, ilze, django_capture_on_commit_callbacks):
     elsewhere = browser_of(ilze)
-    client.post(reverse("people:password"), {"password": "a quiet morning in Riga"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("people:password"), {"password": "a quiet morning in Riga"})
     ilze.refresh_from_db()
     assert ilze.check_password("a quiet morning in Riga")
     assert client.get(reverse("people:profile")).status_code == 200
     assert elsewhere.get(reverse("people:profile")).status_code == 302
     assert mail.outbox[0].to == [ilze.email]
     assert AccessChange.objects.get().person == ilze.pk
+
+
+@pytest.mark.parametrize("what", ["password", "remove_password"])
+def test_the_session_that_changed_the_password_can_be_seen_and_ended(client, ilze, what):
+    old = client.session.session_key
+    client.post(reverse(f"people:{what}"), {"password": "a quiet morning in Riga"})
+    key = client.session.session_key
+    assert key != old
+    assert [row["is_this_one"] for row in listed(client)] == [True]
+    assert UserSession.objects.get().session_key == key
+    assert AccessChange.objects.get().person == ilze.pk
+    AccessChange.objects.all().delete()
+    client.post(reverse("account_logout"))
+    assert AccessChange.objects.get().person == ilze.pk
+
+
+def test_signing_out_of_a_session_that_is_not_listed_reaches_the_sockets_too(client, ilze):
+    UserSession.objects.all().delete()
+    client.post(reverse("account_logout"))
+    assert AccessChange.objects.get().person == ilze.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_password_is_saved_although_the_mail_about_it_does_not_go_out(client, ilze, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    answer = client.post(reverse("people:password"), {"password": "a quiet morning in Riga"})
+    assert answer.url == reverse("people:profile")
+    ilze.refresh_from_db()
+    assert ilze.check_password("a quiet morning in Riga")
 
 
 def test_a_new_password_needs_the_old_one(client, ilze):
