@@ -12,7 +12,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from synergy.journal.facts import Entry, StreamId
@@ -44,7 +45,7 @@ class Follower:
 
 
 class Feed:
-    """`position` is the last number handed out; nobody who is live has more or less."""
+    """`position` is the last number handed out; nobody who is live has less."""
 
     def __init__(self, stream: StreamId, position: int, read: ReadSince) -> None:
         self.stream = stream
@@ -57,6 +58,9 @@ class Feed:
         self._hole: asyncio.TimerHandle | None = None
         self._bytes = 0
         self._bytes_at: deque[tuple[int, int]] = deque(maxlen=limits.UNACKNOWLEDGED_EVENTS + 1)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._holds = 0
+        self._was_idle = False
 
     def receive(self, seq_and_wires: Iterable[tuple[int, bytes]]) -> None:
         """Events that were committed, here or elsewhere."""
@@ -72,11 +76,14 @@ class Feed:
 
     def signal(self, text: str, *, but: Follower | None = None) -> None:
         """Something that may be lost, to all who are live."""
-        asyncio.get_running_loop().create_task(self._to_all(text, but))
+        self._start(self._to_all(text, but))
 
     async def catch_up(self, follower: Follower) -> None:
-        """Sends what the follower has missed, then makes it live. Raises what its sink raises."""
-        while follower.sent < self.position:
+        """Sends what the follower has missed, then makes it live, unless it was dropped meanwhile.
+
+        Raises what its sink raises.
+        """
+        while follower.sent < self.position and follower in self.followers:
             entries = await self._read(self.stream, follower.sent, limits.CHUNK_EVENTS)
             if not entries:
                 break
@@ -84,6 +91,21 @@ class Feed:
             follower.sent = follower.acked = entries[-1].seq
         follower.acked_bytes = self._bytes
         follower.is_live = True
+
+    @contextmanager
+    def held(self) -> Iterator[Feed]:
+        """Keeps the feed while somebody is about to follow it."""
+        self._holds += 1
+        try:
+            yield self
+        finally:
+            self._holds -= 1
+
+    def is_done_with(self) -> bool:
+        """Whether nobody has needed the feed at this call and the one before."""
+        idle = not self.followers and not self._holds and self.presence.is_empty
+        done, self._was_idle = idle and self._was_idle, idle
+        return done
 
     def add(self, follower: Follower) -> None:
         self.followers[follower] = None
@@ -105,7 +127,7 @@ class Feed:
                 break
 
     def close(self) -> None:
-        for handle in (self._pump, self._hole):
+        for handle in (self._pump, self._hole, *self._tasks):
             if handle is not None:
                 handle.cancel()
 
@@ -129,21 +151,25 @@ class Feed:
         self._hurry()
 
     async def _deliver(self, run: list[bytes]) -> None:
-        """The same bytes to every live follower; `position` moves first, so that a newcomer reads the run."""
+        """The same bytes to every live follower; `position` moves first, so that a newcomer reads the run.
+
+        Who read ahead of the feed while catching up gets the rest of the run only.
+        """
         text = frames.events_frame(self.stream, run)
         before = self.position
         self.position += len(run)
         self._bytes += len(text)
         self._bytes_at.append((self.position, self._bytes))
         for follower in list(self.followers):
-            if not follower.is_live or follower.sent != before:
+            if not follower.is_live or follower.sent >= self.position:
                 continue
             if self._lags(follower):
                 self.drop(follower)
                 await self._push(follower, frames.encode(frames.Lagged(stream=str(self.stream))))
                 continue
+            ahead = follower.sent - before
             follower.sent = self.position
-            await self._push(follower, text)
+            await self._push(follower, frames.events_frame(self.stream, run[ahead:]) if ahead else text)
 
     def _lags(self, follower: Follower) -> bool:
         return (
@@ -162,9 +188,14 @@ class Feed:
         except Exception:
             self.drop(follower)
 
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     def _read_hole(self) -> None:
         self._hole = None
-        asyncio.get_running_loop().create_task(self._fill())
+        self._start(self._fill())
 
     async def _fill(self) -> None:
         try:

@@ -11,12 +11,20 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from synergy.journal.facts import Entry, StreamId
+from synergy.live import limits
 from synergy.live.refusals import Refused
 
 VERSION = 1
 StreamName = Annotated[str, msgspec.Meta(max_length=41, pattern=r"^[a-z_]+:[0-9]+$", examples=["room:7"])]
 Name = Annotated[str, msgspec.Meta(max_length=60)]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+
+
+SignalText = Annotated[str, msgspec.Meta(max_length=limits.SIGNAL_TEXT)]
+SignalData = Annotated[
+    dict[Annotated[str, msgspec.Meta(max_length=40)], SignalText | int | bool | None],
+    msgspec.Meta(max_length=limits.SIGNAL_FIELDS),
+]
 
 
 class Open(msgspec.Struct, frozen=True, tag_field="op", tag="open", forbid_unknown_fields=True):
@@ -46,7 +54,7 @@ class Signal(msgspec.Struct, frozen=True, tag_field="op", tag="signal", forbid_u
 
     stream: StreamName
     name: Name
-    data: dict[Annotated[str, msgspec.Meta(max_length=40)], str | int | bool | None] = {}
+    data: SignalData = {}
 
 
 class Seen(msgspec.Struct, frozen=True, tag_field="op", tag="seen", forbid_unknown_fields=True):

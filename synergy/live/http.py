@@ -7,14 +7,16 @@ form or script of another site can send, so no CSRF token is needed.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
 from django.conf import settings
+from django.db import DatabaseError
 from django.http.request import split_domain_port, validate_host
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -26,21 +28,10 @@ from synergy.live.access import session_key
 from synergy.live.commands import stream_id
 from synergy.live.feed import Follower
 from synergy.live.process import LiveProcess, live_process
-from synergy.live.refusals import Refused
+from synergy.live.refusals import STATUS, Refused, busy
 
+logger = logging.getLogger(__name__)
 PATH = re.compile(r"^/api/streams/(?P<stream>[^/]{1,60})/(?P<call>commands|events|state)/$")
-STATUS = {
-    "malformed": 400,
-    "invalid": 400,
-    "unknown_op": 400,
-    "unknown_command": 404,
-    "forbidden": 403,
-    "not_found": 404,
-    "conflict": 409,
-    "too_large": 413,
-    "rate_limited": 429,
-    "busy": 503,
-}
 
 
 class CommandBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,15 +52,17 @@ class EventsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EventsAnswer(msgspec.Struct, frozen=True):
+    """`here` is null when this process does not know: nobody follows the stream here."""
+
     head: int
     events: list[frames.EventObject]
-    here: list[int]
+    here: list[int] | None
 
 
 class StateAnswer(msgspec.Struct, frozen=True):
     head: int
     state: Any
-    here: list[int]
+    here: list[int] | None
 
 
 class _Answer(Exception):
@@ -89,6 +82,9 @@ async def live_http(scope: dict[str, Any], receive: Any, send: Any) -> None:
             answer = await _answer(scope, receive)
         except _Answer as early:
             answer = early
+        except DatabaseError:
+            logger.warning("the database did not answer %s", scope["path"], exc_info=True)
+            answer = _refused(busy())
         except Refused as refusal:
             answer = _refused(refusal)
     headers = {
@@ -228,9 +224,9 @@ def _missed(stream: StreamId, query: EventsQuery) -> tuple[int, list[Entry]]:
     return head, log.since(stream, query.after, query.limit) if head > query.after else []
 
 
-def _here(process: LiveProcess, stream: StreamId) -> list[int]:
+def _here(process: LiveProcess, stream: StreamId) -> list[int] | None:
     feed = process.hub.feeds.get(stream)
-    return sorted(feed.presence.here()) if feed else []
+    return sorted(feed.presence.here()) if feed else None
 
 
 def _query(raw: bytes) -> EventsQuery:
@@ -263,7 +259,7 @@ def _check_host(headers: Mapping[str, str]) -> None:
 
 def _check_origin(headers: Mapping[str, str]) -> None:
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+    if origin is not None and origin.partition("://")[2] != headers.get("host"):
         raise Refused("forbidden", _("This request comes from another site."))
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused("malformed", _("Send the body as application/json."))
@@ -278,7 +274,7 @@ def _refused(
     allow: str = "",
 ) -> _Answer:
     body = msgspec.json.encode(frames.refused_frame(refusal, command_id=command_id, stream=stream))
-    headers = {"retry-after": str(int(refusal.retry_after) + 1)} if refusal.retry_after else {}
+    headers = {name.lower(): value for name, value in refusal.headers.items()}
     if allow:
         headers["allow"] = allow
     return _Answer(status or STATUS[refusal.code], body, headers)

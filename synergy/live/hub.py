@@ -52,11 +52,6 @@ class Hub:
             asyncio.create_task(self._every(limits.HEARTBEAT, self._heal)),
         ]
 
-    def unfollow(self, stream: StreamId, follower: Follower) -> None:
-        feed = self.feeds.get(stream)
-        if feed is not None:
-            feed.drop(follower)
-
     async def feed(self, stream: StreamId) -> Feed:
         """The stream's feed, subscribed on the layer before its position is read."""
         feed = self.feeds.get(stream)
@@ -100,13 +95,10 @@ class Hub:
         self._tell_again(parent)
         self._relay.tell(parent, {"greet": True})
 
-    def seen(self, stream: StreamId, follower: Follower, seq: int, *, read: bool) -> None:
-        feed = self.feeds.get(stream)
-        if feed is None:
-            return
+    def seen(self, feed: Feed, follower: Follower, seq: int, *, read: bool) -> None:
         feed.acknowledge(follower, seq)
         if read:
-            self.seen_by(stream, follower.person, min(seq, feed.position))
+            self.seen_by(feed.stream, follower.person, min(seq, feed.position))
 
     def seen_by(self, stream: StreamId, person: int, seq: int) -> None:
         """Moves a read marker, soon."""
@@ -119,8 +111,9 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._mark_seen()
-        for feed in self.feeds.values():
+        for stream, feed in self.feeds.items():
             feed.close()
+            self._relay.tell(stream, {"people": []})
         await self._relay.close()
 
     async def _open(self, stream: StreamId) -> Feed:
@@ -168,14 +161,14 @@ class Hub:
 
     async def _beat(self) -> None:
         """Says again who is served here, forgets processes that are silent, lets go of feeds that nobody follows."""
-        await self._relay.renew()
         for stream, feed in list(self.feeds.items()):
             feed.presence.expire(keep_others=self._relay.is_failing)
             self._relay.tell(stream, {"people": feed.presence.served_here()})
-            if not feed.followers and feed.presence.is_empty and stream not in self._opening:
+            if feed.is_done_with():
                 feed.close()
                 del self.feeds[stream]
                 await self._relay.leave(stream)
+        await self._relay.renew()
 
     async def _tell_parents(self) -> None:
         told, self._activity = self._activity, {}
@@ -208,8 +201,14 @@ class Hub:
             by_kind.setdefault(stream.kind, []).append((person, stream.key, seq))
         for name, some in by_kind.items():
             kind = kind_named(name)
-            if kind is not None and kind.mark_seen is not None:
+            if kind is None or kind.mark_seen is None:
+                continue
+            try:
                 await self._database.run(kind.mark_seen, some, timezone.now())
+            except Exception:
+                logger.warning("read markers could not be saved; trying again", exc_info=True)
+                for person, key, seq in some:
+                    self.seen_by(StreamId(name, key), person, seq)
 
     async def _heal(self) -> None:
         """Every heartbeat: feeds that missed something read it, and every socket is told the heads."""

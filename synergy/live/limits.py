@@ -63,10 +63,15 @@ def frame_rate(command_rate: int, command_burst: int) -> Rate:
 OPEN_RATE = Rate(per_second=2, burst=40)
 SIGNAL_RATE = Rate(per_second=2, burst=10)
 POLL_RATE = Rate(per_second=5, burst=60)
+REPLAY_RATE = Rate(per_second=1, burst=40)
+"""In units of REPLAY_UNIT missed events. Replays go out unacknowledged, so this bounds what may wait for one person."""
+REPLAY_UNIT = 500
+SIGNAL_FIELDS = 8
+SIGNAL_TEXT = 200
 
 
 class Bucket:
-    """A token bucket: `take` says how long to wait, 0 when a token was there."""
+    """A token bucket: `take` says how long to wait, 0 when the tokens were there."""
 
     __slots__ = ("_at", "_rate", "_tokens")
 
@@ -75,13 +80,13 @@ class Bucket:
         self._tokens = float(rate.burst)
         self._at = time.monotonic() if now is None else now
 
-    def take(self, now: float | None = None) -> float:
+    def take(self, count: int = 1, now: float | None = None) -> float:
         moment = time.monotonic() if now is None else now
         self._tokens = min(self._rate.burst, self._tokens + (moment - self._at) * self._rate.per_second)
         self._at = moment
-        if self._tokens < 1:
-            return (1 - self._tokens) / self._rate.per_second
-        self._tokens -= 1
+        if self._tokens < count:
+            return (count - self._tokens) / self._rate.per_second
+        self._tokens -= count
         return 0.0
 
     @property

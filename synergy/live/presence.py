@@ -34,14 +34,6 @@ class Presence:
             if linger:
                 self._lingering[person] = self._clock() + linger
 
-    def put_out(self, person: int) -> None:
-        """Forgets a person at once, as when their right has gone."""
-        self._sockets.pop(person, None)
-        self._lingering.pop(person, None)
-        self._elsewhere = {
-            name: (people - {person}, until) for name, (people, until) in self._elsewhere.items()
-        }
-
     def hear(self, process: str, people: Iterable[int]) -> None:
         """What another process says of itself; it holds until PRESENCE_EXPIRY."""
         self._elsewhere[process] = (frozenset(people), self._clock() + limits.PRESENCE_EXPIRY)

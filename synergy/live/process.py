@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import sys
+from collections.abc import Awaitable, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -52,14 +53,14 @@ class LiveProcess:
         self._handled: dict[int, None] = {}
         self._tasks = [asyncio.create_task(self._watch_access()), asyncio.create_task(self._tidy())]
 
-    def take(self, person: int, what: str, rate: Rate) -> float:
+    def take(self, person: int, what: str, rate: Rate, count: int = 1) -> float:
         """Seconds that the person has to wait before doing `what`; 0 for now. Counted per process."""
         bucket = self._buckets.get((person, what))
         if bucket is None:
             if len(self._buckets) > 20_000:
                 self._buckets = {key: kept for key, kept in self._buckets.items() if not kept.is_full}
             bucket = self._buckets[person, what] = Bucket(rate)
-        return bucket.take()
+        return bucket.take(count)
 
     def sockets_of(self, person: int) -> int:
         return sum(1 for connection in self.connections if connection.person.pk == person)
@@ -79,12 +80,16 @@ class LiveProcess:
         while True:
             await asyncio.sleep(limits.ACCESS_POLL)
             try:
-                changed = await self._changed_persons()
+                rows = await self._changes()
+                changed = set(rows.values())
                 if self.loop.time() - swept > limits.ACCESS_SWEEP:
                     swept = self.loop.time()
                     changed = {connection.person.pk for connection in self.connections}
                 if changed:
                     await self.recheck(changed)
+                self._handled.update(dict.fromkeys(rows))
+                while len(self._handled) > 5_000:
+                    del self._handled[next(iter(self._handled))]
             except Exception:
                 logger.warning("rights could not be checked; trying again", exc_info=True)
 
@@ -99,14 +104,11 @@ class LiveProcess:
             except Exception:
                 logger.warning("old rows could not be removed; trying again in an hour", exc_info=True)
 
-    async def _changed_persons(self) -> set[int]:
+    async def _changes(self) -> dict[int, int]:
+        """{row id: person} of the changes that this process has not dealt with."""
         if not self.connections:
-            return set()
-        rows = await self.readers.run(access.changes_since, set(self._handled), timezone.now())
-        self._handled.update(dict.fromkeys(rows))
-        while len(self._handled) > 5_000:
-            del self._handled[next(iter(self._handled))]
-        return set(rows.values())
+            return {}
+        return await self.readers.run(access.changes_since, set(self._handled), timezone.now())
 
     async def recheck(self, persons: set[int]) -> None:
         """Signs out and revokes what these persons may no longer have open."""
@@ -123,7 +125,7 @@ class LiveProcess:
             if connection.person.pk in active and connection.session_key in living:
                 remaining.append(connection)
             else:
-                await connection.sign_out()
+                await _guarded(connection.sign_out())
         await self._recheck_streams(remaining)
 
     async def _recheck_streams(self, connections: Sequence[Connection]) -> None:
@@ -139,7 +141,15 @@ class LiveProcess:
             )
             for connection in some:
                 if connection.person.pk not in allowed:
-                    await connection.revoke(stream)
+                    await _guarded(connection.revoke(stream))
+
+
+async def _guarded(ending: Awaitable[None]) -> None:
+    """One socket that cannot be told must not keep the others open."""
+    try:
+        await ending
+    except Exception:
+        logger.warning("a connection could not be told of its end", exc_info=True)
 
 
 def live_process() -> LiveProcess:
@@ -147,11 +157,25 @@ def live_process() -> LiveProcess:
     global _current
     if _current is None or _current.loop is not asyncio.get_running_loop() or _current.is_closing:
         _current = LiveProcess()
+        _close_before_the_server()
     return _current
 
 
+def _close_before_the_server() -> None:
+    """Daphne has no lifespan, but its reactor waits for this: what was taken is saved before the end."""
+    reactor = sys.modules.get("twisted.internet.reactor")
+    if reactor is None or not reactor.running:
+        return
+    from twisted.internet.defer import Deferred
+
+    def close() -> Any:
+        return Deferred.fromFuture(asyncio.ensure_future(close_live_process()))
+
+    reactor.addSystemEventTrigger("before", "shutdown", close)
+
+
 async def close_live_process() -> None:
-    """For tests and shutdown."""
+    """Saves what was taken, tells the other processes who has gone, and ends."""
     global _current
     process, _current = _current, None
     if process is not None:

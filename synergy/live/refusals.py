@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Literal
+
+from django.utils.translation import gettext as _
 
 Code = Literal[
     "malformed",
@@ -17,6 +20,21 @@ Code = Literal[
     "rate_limited",
     "busy",
 ]
+
+
+STATUS: Mapping[Code, int] = {
+    "malformed": 400,
+    "invalid": 400,
+    "unknown_op": 400,
+    "unknown_command": 404,
+    "forbidden": 403,
+    "not_found": 404,
+    "conflict": 409,
+    "too_large": 413,
+    "rate_limited": 429,
+    "busy": 503,
+}
+"""The HTTP status of each."""
 
 
 class Refused(Exception):
@@ -41,3 +59,15 @@ class Refused(Exception):
         self.fields = fields
         self.present = present
         self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of the HTTP answer: whole seconds to wait, if any."""
+        return {} if self.retry_after is None else {"Retry-After": str(math.ceil(self.retry_after))}
+
+
+def busy() -> Refused:
+    """The database did not answer."""
+    return Refused(
+        "busy", _("The server cannot save at the moment. Your text is kept. We try again."), retry_after=3
+    )

@@ -42,6 +42,8 @@ class Relay:
         self._joined: dict[StreamId, float] = {}
         self._outgoing: deque[tuple[StreamId, Message]] = deque(maxlen=limits.QUEUED_ANNOUNCEMENTS)
         self._wake = asyncio.Event()
+        self._sent = asyncio.Event()
+        self._sent.set()
         self._failing = False
         self._tasks = [asyncio.create_task(self._receive()), asyncio.create_task(self._send())]
 
@@ -51,34 +53,43 @@ class Relay:
         return self._failing
 
     async def join(self, stream: StreamId) -> None:
-        """Follows the stream's group. When the layer is away it is joined later, by `renew`."""
+        """Follows the stream's group. While the layer is away nobody waits for it: `renew` joins later."""
         self._joined[stream] = 0.0
-        await self.renew()
+        if self._channel is not None and not self._failing:
+            await self._add(stream)
 
     async def leave(self, stream: StreamId) -> None:
         if self._joined.pop(stream, None) and self._channel:
             await self._try(self._layer.group_discard(group_of(stream), self._channel))
 
     async def renew(self) -> None:
-        """Joins the groups that were not joined yet, or long ago."""
+        """Joins the groups that were not joined yet, or long ago; stops when the layer is away."""
         if self._channel is None:
             return
-        now = time.monotonic()
         for stream, at in list(self._joined.items()):
-            if at and now - at < GROUP_RENEWAL:
-                continue
-            done = await self._try(self._layer.group_add(group_of(stream), self._channel))
-            if done and stream in self._joined:
-                self._joined[stream] = now
+            recent = at and time.monotonic() - at < GROUP_RENEWAL
+            if not recent and not await self._add(stream):
+                return
+
+    async def _add(self, stream: StreamId) -> bool:
+        done = await self._try(self._layer.group_add(group_of(stream), self._channel))
+        if done and stream in self._joined:
+            self._joined[stream] = time.monotonic()
+        return done
 
     def tell(self, stream: StreamId, message: Message) -> None:
         """Sends to the other processes, soon. The oldest are dropped when too much waits."""
         self._outgoing.append(
             (stream, {"type": "live", "from": self._process, "stream": str(stream), **message})
         )
+        self._sent.clear()
         self._wake.set()
 
     async def close(self) -> None:
+        """Sends what waits, if that works at once, and leaves the groups."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self._sent.wait()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -101,7 +112,13 @@ class Relay:
                 await asyncio.sleep(1)
                 continue
             if message.get("from") != self._process:
-                self._hear(StreamId.parse(message["stream"]), message)
+                self._take(message)
+
+    def _take(self, message: Message) -> None:
+        try:
+            self._hear(StreamId.parse(message["stream"]), message)
+        except Exception:
+            logger.exception("a message of another process could not be understood")
 
     async def _send(self) -> None:
         while True:
@@ -110,6 +127,7 @@ class Relay:
             while self._outgoing:
                 stream, message = self._outgoing.popleft()
                 self._failing = not await self._try(self._layer.group_send(group_of(stream), message))
+            self._sent.set()
 
     async def _try(self, attempt: Awaitable[Any]) -> bool:
         """Whether it worked. A layer that is away is logged once, not for every message."""

@@ -9,6 +9,7 @@ import msgspec
 
 from synergy.live import frames, http
 from synergy.live.kinds import StreamKind, all_kinds
+from synergy.live.refusals import STATUS
 
 REF = "#/components/schemas/{name}"
 Document = dict[str, Any]
@@ -147,7 +148,7 @@ def _paths() -> Document:
     }
     refusals = {
         str(status): _json("Refused: nothing was changed", "RefusedFrame")
-        for status in sorted({401, 405, *http.STATUS.values()})
+        for status in sorted({401, 405, *STATUS.values()})
     }
     return {
         "/api/streams/{stream}/commands/": {

@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 import msgspec
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,11 +20,11 @@ from synergy.journal.facts import StreamId
 from synergy.live import frames, limits, streams
 from synergy.live.access import session_key
 from synergy.live.commands import stream_id
-from synergy.live.feed import Follower
+from synergy.live.feed import Feed, Follower
 from synergy.live.kinds import kind_named
 from synergy.live.limits import Bucket
 from synergy.live.process import LiveProcess, live_process
-from synergy.live.refusals import Refused
+from synergy.live.refusals import Refused, busy
 
 logger = logging.getLogger(__name__)
 PROTOCOL = "synergy.v1"
@@ -82,7 +83,7 @@ class Socket:
         self._process = process
         self._send = send
         self._is_open = True
-        self._followed: dict[StreamId, Follower] = {}
+        self._followed: dict[StreamId, tuple[Feed, Follower]] = {}
         self._frames = Bucket(limits.frame_rate(settings.CONFIG.command_rate, settings.CONFIG.command_burst))
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -105,12 +106,12 @@ class Socket:
         return list(self._followed)
 
     async def revoke(self, stream: StreamId) -> None:
-        self._drop(stream, put_out=True)
+        self._drop(stream, linger=0)
         await self._answer(frames.Closed(stream=str(stream), code="revoked"))
 
     async def sign_out(self) -> None:
         for stream in self.streams():
-            self._drop(stream, put_out=True)
+            self._drop(stream, linger=0)
         await self._close(NOT_SIGNED_IN)
 
     async def send_away(self) -> None:
@@ -151,11 +152,18 @@ class Socket:
                 raise Refused("malformed", _("Only text frames are understood."))
             frame = frames.read_frame(text)
             await self._run(frame)
+        except DatabaseError:
+            logger.warning("the database did not answer a frame", exc_info=True)
+            await self._refuse(busy(), frame, text)
         except Refused as refusal:
-            stream = getattr(frame, "stream", None)
-            await self._answer(
-                frames.refused_frame(refusal, command_id=frames.id_in(text or ""), stream=stream)
-            )
+            await self._refuse(refusal, frame, text)
+
+    async def _refuse(self, refusal: Refused, frame: frames.ClientFrame | None, text: str | None) -> None:
+        stream = getattr(frame, "stream", None)
+        if isinstance(frame, frames.Open):
+            self._drop(stream_id(frame.stream))
+        command_id = frames.id_in(text or "")
+        await self._answer(frames.refused_frame(refusal, command_id=command_id, stream=stream))
 
     async def _run(self, frame: frames.ClientFrame) -> None:
         match frame:
@@ -199,36 +207,35 @@ class Socket:
             raise Refused("too_large", _("Too much is open in this tab. Close something first."))
         streams.spend(self._process, self.person.pk, "open", limits.OPEN_RATE)
         rechecks = self._process.rechecks
-        follower, opened = await streams.open_stream(self._process, self, self.person, stream, frame.after)
-        self._followed[stream] = follower
+        feed, follower, opened = await streams.open_stream(
+            self._process, self, self.person, stream, frame.after
+        )
+        self._followed[stream] = feed, follower
         await self._answer(opened)
-        await self._process.hub.feeds[stream].catch_up(follower)
+        await feed.catch_up(follower)
         if rechecks != self._process.rechecks:
             await self._process.recheck({self.person.pk})
 
     def _seen(self, frame: frames.Seen) -> None:
         stream = stream_id(frame.stream)
-        follower = self._followed.get(stream)
-        if follower is not None:
-            self._process.hub.seen(stream, follower, frame.seq, read=frame.read)
+        if stream in self._followed:
+            feed, follower = self._followed[stream]
+            self._process.hub.seen(feed, follower, frame.seq, read=frame.read)
 
     def _signal(self, frame: frames.Signal) -> None:
         stream = stream_id(frame.stream)
-        follower = self._followed.get(stream)
         kind = kind_named(stream.kind)
-        if follower is None or kind is None or frame.name not in kind.signals:
+        if stream not in self._followed or kind is None or frame.name not in kind.signals:
             raise Refused("forbidden", _("Open this first."))
         streams.spend(self._process, self.person.pk, "signal", limits.SIGNAL_RATE)
+        _feed, follower = self._followed[stream]
         self._process.hub.signal(stream, frame.name, self.person.pk, frame.data, but=follower)
 
-    def _drop(self, stream: StreamId, *, put_out: bool = False) -> None:
-        follower = self._followed.pop(stream, None)
-        if follower is None:
-            return
-        self._process.hub.unfollow(stream, follower)
-        feed = self._process.hub.feeds.get(stream)
-        if put_out and feed is not None:
-            feed.presence.put_out(self.person.pk)
+    def _drop(self, stream: StreamId, *, linger: float = limits.PRESENCE_LINGER) -> None:
+        followed = self._followed.pop(stream, None)
+        if followed is not None:
+            feed, follower = followed
+            feed.drop(follower, linger=linger)
 
     async def _answer(self, frame: msgspec.Struct) -> None:
         await self.push(frames.encode(frame))

@@ -12,18 +12,18 @@ from django.utils.translation import override
 
 from synergy.journal import log
 from synergy.journal.facts import StreamId
-from synergy.live import frames
+from synergy.live import frames, limits
 from synergy.live.commands import Answer, request_for
-from synergy.live.feed import Follower, Sink
+from synergy.live.feed import Feed, Follower, Sink
 from synergy.live.kinds import StreamKind, kind_named
 from synergy.live.limits import Rate
 from synergy.live.process import LiveProcess
 from synergy.live.refusals import Refused
 
 
-def spend(process: LiveProcess, person: int, what: str, rate: Rate) -> None:
+def spend(process: LiveProcess, person: int, what: str, rate: Rate, count: int = 1) -> None:
     """Raises Refused (`rate_limited`) when the person does too much of `what`."""
-    wait = process.take(person, what, rate)
+    wait = process.take(person, what, rate, count)
     if wait:
         detail = _("This is very fast. Wait a moment, then try again.")
         raise Refused("rate_limited", detail, retry_after=round(wait, 1) + 0.1)
@@ -41,19 +41,21 @@ def submit(
 
 async def open_stream(
     process: LiveProcess, sink: Sink, person: Any, stream: StreamId, after: int | None
-) -> tuple[Follower, frames.Opened]:
-    """A follower at the right number and the frame to send to it. The caller then has it catch up.
+) -> tuple[Feed, Follower, frames.Opened]:
+    """A follower of the feed, at the right number, and the frame to send to it. The caller has it catch up.
 
     Raises Refused (`not_found`) when the person may not read the stream.
     """
     kind = kind_or_refusal(stream)
     feed = await process.hub.feed(stream)
-    position, head, state = await process.readers.run(_read, kind, person, stream, after)
-    follower = Follower(sink, person.pk, position)
-    feed.add(follower)
+    with feed.held():
+        position, head, state = await process.readers.run(_read, kind, person, stream, after)
+        spend(process, person.pk, "replay", limits.REPLAY_RATE, (head - position) // limits.REPLAY_UNIT)
+        follower = Follower(sink, person.pk, position)
+        feed.add(follower)
     process.hub.greet(stream)
     here = sorted(feed.presence.here())
-    return follower, frames.Opened(stream=str(stream), head=head, state=state, here=here)
+    return feed, follower, frames.Opened(stream=str(stream), head=head, state=state, here=here)
 
 
 def kind_or_refusal(stream: StreamId) -> StreamKind:

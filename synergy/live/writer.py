@@ -7,13 +7,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from synergy.live import limits
 from synergy.live.commands import Answer, Request, execute
-from synergy.live.refusals import Refused
+from synergy.live.refusals import Refused, busy
 from synergy.live.threads import DatabaseThreads
 
 logger = logging.getLogger(__name__)
@@ -75,11 +74,8 @@ class Writer:
         requests = [request for request, _future in batch]
         try:
             answers = await self._thread.run(execute, requests, self._clock())
-        except DatabaseError:
-            logger.exception("a batch of %d commands could not be saved", len(batch))
-            answers = [_not_saved(request) for request in requests]
         except Exception:
-            logger.exception("a batch of %d commands failed", len(batch))
+            logger.exception("a batch of %d commands could not be saved", len(batch))
             answers = [_not_saved(request) for request in requests]
         for (_request, future), answer in zip(batch, answers, strict=True):
             if not future.done():
@@ -88,5 +84,4 @@ class Writer:
 
 def _not_saved(request: Request) -> Refused:
     with translation.override(request.language):
-        detail = _("The server cannot save at the moment. Your text is kept. We try again.")
-    return Refused("busy", detail, retry_after=3)
+        return busy()

@@ -7,6 +7,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.utils import timezone
 
 from synergy.journal import log
@@ -263,3 +264,44 @@ async def test_opening_in_the_middle_of_a_storm_misses_and_doubles_nothing():
                     texts += [event["data"]["text"] for event in await two.events(stream, 1)]
                 assert texts == ids[:40]
         await task
+
+
+async def test_guarantee_4_signing_out_on_one_device_leaves_the_other_in_the_room():
+    ann, ben = await people()
+    stream = let_in(1, ann, ben)
+    phone = await session_of(ben)
+    async with (
+        client(ann, await session_of(ann)) as one,
+        client(ben, await session_of(ben)) as laptop,
+        client(ben, phone) as other,
+    ):
+        await one.open(stream)
+        await laptop.open(stream)
+        await other.open(stream)
+        await phone.aflush()
+        await sync_to_async(access_changed)([ben.pk], timezone.now())
+        assert await asyncio.wait_for(other.closed(), 2) == 4401
+        await one.do(stream, "still here?")
+        assert await laptop.events(stream, 1)
+        assert (await one.open(stream))["here"] == [ann.pk, ben.pk]
+
+
+async def test_guarantee_4_a_revocation_that_met_a_fault_is_tried_again(monkeypatch):
+    from synergy.live import access
+
+    ann, ben = await people()
+    stream = let_in(1, ann, ben)
+    faults = iter([True, True])
+    real = access.active_persons
+
+    def fails_twice(persons):
+        if next(faults, False):
+            raise OperationalError("away")
+        return real(persons)
+
+    monkeypatch.setattr(access, "active_persons", fails_twice)
+    async with client(ben, await session_of(ben)) as two:
+        await two.open(stream)
+        Notebook.readers[1].discard(ben.pk)
+        await sync_to_async(access_changed)([ben.pk], timezone.now())
+        assert (await two.next("closed", timeout=4))["code"] == "revoked"

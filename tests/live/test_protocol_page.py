@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from synergy.live import frames, http, limits, socket
-from synergy.live.refusals import Code
+from synergy.live import frames, limits, socket
+from synergy.live.refusals import STATUS, Code
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "protocol.md").read_text()
@@ -41,8 +41,8 @@ def test_the_fields_of_a_frame_are_those_on_the_page(frame):
 
 
 def test_codes_and_their_status():
-    assert set(http.STATUS) == set(get_args(Code))
-    for code, status in http.STATUS.items():
+    assert set(STATUS) == set(get_args(Code))
+    for code, status in STATUS.items():
         assert re.search(rf"{status} [^,.]*`{code}`", PAGE), code
 
 

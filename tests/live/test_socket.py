@@ -2,11 +2,13 @@
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import DatabaseError, OperationalError
 
+from synergy.journal.facts import StreamId
 from synergy.journal.models import Event
 from synergy.live import limits
 from tests.factories import make_person
-from tests.support.live import Client, Notebook, client, let_in
+from tests.support.live import NOTE, Client, Notebook, client, let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,3 +162,58 @@ async def test_an_anonymous_socket_is_closed_with_4401():
     one = Client(AnonymousUser())
     await one._communicator.connect()
     assert await one.closed() == 4401
+
+
+async def test_read_markers_that_could_not_be_saved_are_saved_later(monkeypatch):
+    from synergy.live.process import live_process
+
+    ann, ben = await people()
+    stream = let_in(1, ann, ben)
+    faults = iter([True])
+    real = NOTE.mark_seen
+
+    def fails_once(marks, now):
+        if next(faults, False):
+            raise OperationalError("locked")
+        real(marks, now)
+
+    monkeypatch.setitem(NOTE.__dict__, "mark_seen", fails_once)
+    async with client(ann) as one:
+        await one.do(stream, "one")
+        hub = live_process().hub
+        hub.seen_by(StreamId("note", 1), ann.pk, 1)
+        await hub._mark_seen()
+        assert Notebook.marks == {}
+        await hub._mark_seen()
+    assert Notebook.marks == {(ann.pk, 1): 1}
+
+
+async def test_a_signal_is_small():
+    (ann,) = await people(1)
+    stream = let_in(1, ann)
+    async with client(ann) as one:
+        await one.open(stream)
+        for data in ({"x": "y" * 1_000}, {str(number): 1 for number in range(20)}, {"x" * 100: 1}):
+            await one.send({"op": "signal", "stream": stream, "name": "typing", "data": data})
+            assert (await one.next("refused"))["code"] == "invalid"
+        await one.send({"op": "signal", "stream": stream, "name": "typing", "data": {"x": "y"}})
+        await one.nothing("refused")
+
+
+async def test_a_database_that_is_away_while_opening_is_a_refusal_not_the_end(monkeypatch):
+    ann, ben = await people()
+    stream = let_in(1, ann, ben)
+    faults = iter([True])
+    real = NOTE.state
+
+    def fails_once(person, thing):
+        if next(faults, False):
+            raise DatabaseError("away")
+        return real(person, thing)
+
+    monkeypatch.setitem(NOTE.__dict__, "state", fails_once)
+    async with client(ann) as one:
+        await one.send({"op": "open", "stream": stream, "after": None})
+        refused = await one.next("refused")
+        assert (refused["code"], refused["stream"], refused["retry_after"]) == ("busy", stream, 3)
+        assert (await one.open(stream))["head"] == 0
