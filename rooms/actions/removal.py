@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 from django.db import transaction
@@ -19,11 +17,9 @@ from rooms.queries import message_in, room_stream
 from rooms.rules import can_remove
 from rooms.text import REASON_LIMIT, clean_line
 from synergy.journal import log
-from synergy.journal.facts import Fact, StreamId
+from synergy.journal.facts import Entry, Fact, StreamId
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
-
-_Fact = TypeVar("_Fact", bound=Fact)
 
 
 def remove_message(*, person: Person, room: Room, message: int, now: datetime, reason: str = "") -> None:
@@ -65,21 +61,17 @@ def _empty(row: Message) -> None:
 def _unsay(stream: StreamId, row: Message) -> None:
     """Rewrites the facts that hold the words of the message, and those that quote it."""
     own = [row.seq, *row.retellings.values_list("seq", flat=True)]
-    _rewrite(stream, own, _without_words)
     quotes = [
         *row.replies.values_list("seq", flat=True),
         *Retelling.objects.filter(message__root=row).values_list("seq", flat=True),
     ]
-    _rewrite(stream, quotes, _without_quote)
+    changes = dict.fromkeys(quotes, _without_quote) | dict.fromkeys(own, _without_words)
+    entries = log.recall(stream, changes.keys())
+    log.rewrite_the_past(stream, {entry.seq: changes[entry.seq](_fact_of(entry)) for entry in entries})
 
 
-def _rewrite(stream: StreamId, seqs: list[int], change: Callable[[Fact], Fact]) -> None:
-    if not seqs:
-        return
-    for entry in log.recall(stream, seqs):
-        fact = _FACTS[entry.name]
-        body = msgspec.json.decode(entry.wire, type=_Wire).data
-        log.rewrite_the_past(stream, entry.seq, change(msgspec.json.decode(body, type=fact)))
+def _fact_of(entry: Entry) -> Fact:
+    return msgspec.json.decode(msgspec.json.decode(entry.wire, type=_Wire).data, type=_FACTS[entry.name])
 
 
 def _without_words(fact: Fact) -> Fact:

@@ -14,7 +14,7 @@ together. Whoever reads before it writes calls `lock` first, and `lock` inserts 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -211,18 +211,21 @@ def recall(stream: StreamId, seqs: Collection[int]) -> list[Entry]:
     return sorted([*found, *(each for each in unwritten if each.seq in seqs)], key=lambda each: each.seq)
 
 
-def rewrite_the_past(stream: StreamId, seq: int, fact: Fact) -> None:
-    """Replaces what an event says, for those who read it from now on. For removals and erasure only.
+def rewrite_the_past(stream: StreamId, facts: Mapping[int, Fact]) -> None:
+    """Replaces what events say, {number: fact}, for those who read them from now on. For removals and erasure only.
 
-    Raises LookupError when the stream has no such event with this number.
+    Raises LookupError when the stream has no such event with one of these numbers.
     """
-    body = msgspec.json.encode(fact).decode()
     book = _ledger.get()
-    if book is not None and book.rewrite(stream, seq, fact.name, body):
-        return
-    event = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq=seq, name=fact.name)
-    if event.update(body=body) != 1:
-        raise LookupError(f"{stream} has no {fact.name} with number {seq}")
+    bodies = {seq: (fact.name, msgspec.json.encode(fact).decode()) for seq, fact in facts.items()}
+    saved = {seq for seq, new in bodies.items() if book is None or not book.rewrite(stream, seq, *new)}
+    rows = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key, seq__in=saved)
+    events = [event for event in rows.only("seq", "name") if event.name == bodies[event.seq][0]]
+    if len(events) < len(saved):
+        raise LookupError(f"{stream} lacks some of {sorted(saved)}, or they have other names")
+    for event in events:
+        event.body = bodies[event.seq][1]
+    Event.objects.bulk_update(events, ["body"], batch_size=100)
 
 
 def forget_receipts(before: datetime) -> int:

@@ -109,14 +109,14 @@ def test_the_past_can_be_rewritten_before_and_after_it_is_saved(together):
     if together:
         with log.ledger():
             hang("secret")
-            log.rewrite_the_past(WALL, 1, SheetHung(""))
+            log.rewrite_the_past(WALL, {1: SheetHung("")})
     else:
         hang("secret")
-        log.rewrite_the_past(WALL, 1, SheetHung(""))
+        log.rewrite_the_past(WALL, {1: SheetHung("")})
     (entry,) = log.since(WALL, 0, 10)
     assert msgspec.json.decode(entry.wire)["data"] == {"text": ""}
     with pytest.raises(LookupError):
-        log.rewrite_the_past(WALL, 2, SheetHung(""))
+        log.rewrite_the_past(WALL, {2: SheetHung("")})
 
 
 @pytest.mark.django_db(transaction=True)

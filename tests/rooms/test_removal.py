@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from rooms import actions
 from rooms.models import Attachment, Mention, Message, MessageVersion, Reaction, Retelling
@@ -155,3 +156,18 @@ def test_a_file_that_cannot_be_deleted_keeps_no_event_back(house, told, tmp_path
     assert [entry.name for entry in heard] == ["message.removed"]
     assert not Attachment.objects.exists()
     assert "_delete_files" in caplog.text
+
+
+def test_a_long_thread_costs_no_more_than_a_short_one(house):
+    anna = {"person": house.anna, "room": house.into(house.anna), "now": NOON}
+
+    def cost(replies):
+        root = actions.post_message(**anna, text=SECRET).seq
+        for _ in range(replies):
+            actions.post_message(**anna, text="Answer", root=root)
+        with CaptureQueriesContext(connection) as queries:
+            actions.remove_message(**anna, message=root)
+        return len(queries)
+
+    assert cost(30) == cost(3)
+    assert SECRET not in everything_in_the_log(house)
