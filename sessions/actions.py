@@ -91,15 +91,19 @@ def take_seat(
 ) -> Seat:
     """A participant's seat for somebody who has none, by a code that may give one.
 
-    Raises Refused("forbidden") when the code gives no seats or no longer holds.
+    Raises Refused("forbidden") when the code gives no seats or no longer holds, and when the
+    person's seat has ended: only an invitation gives it back.
     """
     code = JoinCode.objects.select_for_update().get(pk=code.pk)
     if not code.grants_seats or not is_valid(code, now):
         raise Refused("forbidden", _("This code does not give a seat. Ask the organiser to invite you."))
+    cohort = code.training_session.cohort
+    if person.seats.filter(cohort=cohort, ended_at__isnull=False).exists():
+        raise Refused("forbidden", _("Your seat in this cohort has ended. Ask the organiser to invite you."))
     if not person.seats.exists():
         change_profile(person=person, name=name, language=person.language, time_zone=time_zone)
     return give_seat(
-        cohort=code.training_session.cohort,
+        cohort=cohort,
         person=person,
         institution=institution,
         role=Role.PARTICIPANT,

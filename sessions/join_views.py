@@ -32,6 +32,7 @@ from synergy.cohorts.queries import seat_in
 from synergy.live.refusals import Refused
 from synergy.people.actions import register_person
 from synergy.people.models import Person
+from synergy.people.names import name_from_address
 from synergy.people.queries import person_with_email
 from synergy.people.sign_in import send_code
 from synergy.people.views import person_of
@@ -68,11 +69,17 @@ def _join_page(request: HttpRequest, form: JoinForm) -> HttpResponse:
 
 def _expect(request: HttpRequest, email: str, code: JoinCode) -> None:
     """Mails a sign-in code; somebody new gets an account first, when the join code may let them in."""
-    if code.grants_seats and person_with_email(email) is None:
-        name = email.partition("@")[0].replace(".", " ").title()
-        language = translation.get_language() or "en"
-        register_person(email=email, name=name, language=language, time_zone="Europe/Warsaw")
-    send_code(request, email)
+    send_code(request, email, newcomer=_newcomer if code.grants_seats else None)
+
+
+def _newcomer(email: str) -> Person | None:
+    """A person for this address; None when its account is closed."""
+    if person_with_email(email) is not None:
+        return None
+    language = translation.get_language() or "en"
+    return register_person(
+        email=email, name=name_from_address(email), language=language, time_zone="Europe/Warsaw"
+    )
 
 
 def _code_for(request: HttpRequest, typed: str) -> JoinCode | None:

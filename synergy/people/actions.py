@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -20,12 +21,16 @@ def register_person(*, email: str, name: str, language: str, time_zone: str) -> 
 
     Somebody who has signed in before is left as they are.
     """
-    person = Person.objects.filter(email=email.strip().lower()).first()
-    if person is None:
-        return Person.objects.create_user(
-            email=email, password=None, name=tidy_name(name), language=language, time_zone=time_zone
-        )
-    if person.last_login is None:
+    person, is_new = Person.objects.get_or_create(
+        email=email.strip().lower(),
+        defaults={
+            "name": tidy_name(name),
+            "language": language,
+            "time_zone": time_zone,
+            "password": make_password(None),
+        },
+    )
+    if not is_new and person.last_login is None:
         change_profile(person=person, name=name, language=language, time_zone=time_zone)
     return person
 

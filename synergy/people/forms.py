@@ -40,6 +40,7 @@ class EmailField(forms.EmailField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Work e-mail"))
+        options.setdefault("max_length", 254)
         options.setdefault(
             "widget",
             forms.EmailInput(attrs={"autocomplete": "username", "placeholder": "name@office.example"}),

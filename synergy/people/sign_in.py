@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -55,15 +55,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             access_changed([person.pk], now)
 
 
-def send_code(request: HttpRequest, email: str) -> None:
+def send_code(
+    request: HttpRequest, email: str, *, newcomer: Callable[[str], Person | None] | None = None
+) -> None:
     """Mails a sign-in code and makes the request's session wait for it, whether or not somebody has this address.
 
+    When nobody has it, and not too many codes were asked for, `newcomer` may make the person.
     Raises ValidationError, in words for the person, when too many were asked for.
     """
     form = RequestLoginCodeForm({"email": email})
     if not form.is_valid():
         raise ValidationError([message for messages in form.errors.values() for message in messages])
-    LoginCodeVerificationProcess.initiate(request=request, user=form._user, email=form.cleaned_data["email"])
+    address = form.cleaned_data["email"]
+    person = form._user or (newcomer(address) if newcomer else None)
+    LoginCodeVerificationProcess.initiate(request=request, user=person, email=address)
 
 
 def renew_session(request: HttpRequest, person: Person) -> None:

@@ -173,6 +173,41 @@ def test_the_action_itself_refuses_too(house):
         assert refused.value.code == "forbidden"
 
 
+def test_a_seat_that_was_ended_is_not_taken_back_by_the_letters(client, house):
+    ended = make_seat(house.cohort, house.stranger, ended_at=NOON)
+    make_seat(person=house.stranger, ended_at=NOON)
+    client.force_login(house.stranger)
+    page = reverse("training:enter", args=[house.code(grants_seats=True).letters])
+    response = client.post(page, {**SEAT, "institution": house.office.pk}, follow=True)
+    assert "Ask the organiser" in response.content.decode()
+    ended.refresh_from_db()
+    assert ended.ended_at == NOON
+
+
+def test_strangers_make_no_more_accounts_than_codes_they_may_ask_for(house):
+    letters = house.code(grants_seats=True).letters
+    before = Person.objects.count()
+    answers = [answer_to(Client(), letters, f"nobody{number}@office.example")[0] for number in range(62)]
+    assert answers == [302] * 60 + [422] * 2
+    assert Person.objects.count() == before + 60
+
+
+LONG = "a" * 64 + "@" + ".".join(["b" * 60] * 4) + ".example"
+
+
+@pytest.mark.parametrize("email", [LONG, "a" * 200 + "@office.example", '"+"@office.example'])
+def test_an_address_of_any_kind_gets_an_answer(client, house, email):
+    assert answer_to(client, house.code(grants_seats=True).letters, email)[0] == (
+        422 if email == LONG else 302
+    )
+
+
+def test_a_closed_account_stays_closed(client, house):
+    Person.objects.filter(pk=house.stranger.pk).update(is_active=False)
+    assert answer_to(client, house.code(grants_seats=True).letters, house.stranger.email)[0] == 302
+    assert mailed_code() is None
+
+
 def test_who_has_another_seat_keeps_their_name(house):
     make_seat(person=house.stranger)
     code = house.code(grants_seats=True)
