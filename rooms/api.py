@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -27,6 +26,7 @@ from synergy.journal import log
 from synergy.live.frames import RefusedFrame
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
+from synergy.people.zones import zone_or_utc
 
 BODY_MARGIN = 64 * 1024
 """Bytes of a multipart body beside the file."""
@@ -129,7 +129,7 @@ def _page(person: Person, room: Room, query: HistoryQuery) -> MessagePage:
     if place == "around":
         return queries.page_around(room, query.around or 0, query.limit)
     if query.date is not None:
-        return queries.page_of_day(room, query.date, ZoneInfo(person.time_zone), query.limit)
+        return queries.page_of_day(room, query.date, zone_or_utc(person.time_zone), query.limit)
     return queries.page_before(room, query.before, query.limit)
 
 

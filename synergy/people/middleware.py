@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import cast
@@ -16,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.decorators import sync_and_async_middleware
 
 from synergy.people.models import Person
+from synergy.people.zones import zone_or_utc
 
 type_of_sync = Callable[[HttpRequest], HttpResponseBase]
 type_of_async = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -49,7 +49,7 @@ def _activate(request: HttpRequest, person: Person | AnonymousUser) -> None:
         return
     translation.activate(person.language)
     request.LANGUAGE_CODE = translation.get_language()
-    timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+    timezone.activate(zone_or_utc(person.time_zone))
 
 
 @sync_and_async_middleware

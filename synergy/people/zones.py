@@ -22,6 +22,14 @@ def zone_of_country(country: str) -> str:
     return ZONE_OF_COUNTRY[Country(country)]
 
 
+def zone_or_utc(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of this name; UTC when this machine does not, or no longer, know it."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
 def place_of_zone(zone: str) -> str:
     """What people call a zone: "Warsaw" for "Europe/Warsaw"."""
     return zone.rpartition("/")[2].replace("_", " ")

@@ -72,6 +72,14 @@ def test_pages_speak_the_persons_language_and_tell_their_time(client, ilze):
     )
 
 
+@pytest.mark.parametrize("zone", ["Mars/North", "Europe", "", "../etc"])
+def test_a_zone_that_is_not_known_here_is_utc(client, zone):
+    type(make_person()).objects.update(time_zone=zone)
+    for page in ("/you/", "/"):
+        assert client.get(page).status_code == 200
+    assert 'data-zone="UTC"' in client.get("/you/").content.decode()
+
+
 def test_switching_the_language(client, ilze):
     response = client.post(reverse("people:language"), {"language": "hu", "next": "/you/"})
     ilze.refresh_from_db()

@@ -4,72 +4,59 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
-from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from rooms.actions import open_room
-from rooms.models import RoomKind
-from synergy.cohorts.actions import give_seat
-from synergy.cohorts.models import Cohort, Edition, Programme, Role
-from synergy.people.actions import register_person
-from synergy.people.models import Country, Institution, Tier
+from sessions.founding import found_cohort
+from synergy.people.models import Country, Tier
 from synergy.people.zones import zone_of_country
 
 
 class Command(BaseCommand):
     help = (
-        "Starts a cohort with its first organiser, a plenary room and a lounge. "
-        "The organiser signs in with a code by e-mail and invites everybody else."
+        "Starts a cohort with its first organiser, a plenary room and a lounge. The organiser signs "
+        "in with a code by e-mail and invites everybody else. May be run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email", help="Of the first organiser.")
-        parser.add_argument("name", help="Of the first organiser.")
+        parser.add_argument("email", help="Address of the organiser.")
+        parser.add_argument("--name", required=True, help="The organiser's name.")
+        parser.add_argument("--institution", required=True, help="Where the organiser works.")
+        parser.add_argument("--country", required=True, choices=Country.values)
+        parser.add_argument("--tier", default=Tier.CENTRAL.value, choices=Tier.values)
+        parser.add_argument("--time-zone", help="For example Europe/Riga; by default that of the country.")
         parser.add_argument("--programme", default="SYNERGIA")
         parser.add_argument("--edition", type=int, default=1)
-        parser.add_argument("--starts", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
-        parser.add_argument("--ends", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+        parser.add_argument("--starts-on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+        parser.add_argument("--ends-on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
         parser.add_argument("--cohort", default="Cohort A")
-        parser.add_argument("--institution", required=True, help="Where the organiser works.")
-        parser.add_argument("--country", choices=Country.values, required=True)
-        parser.add_argument("--tier", choices=Tier.values, default=Tier.CENTRAL.value)
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        names = ["programme", "edition", "starts_on", "ends_on", "cohort"]
+        names += ["email", "name", "institution", "country", "tier", "time_zone"]
+        wanted = {name: options[name] for name in names}
+        wanted["time_zone"] = wanted["time_zone"] or zone_of_country(wanted["country"])
         try:
-            validate_email(options["email"])
+            seat = found_cohort(**wanted, now=timezone.now())
         except ValidationError as error:
-            raise CommandError(f"{options['email']}: {' '.join(error.messages)}") from None
-        if options["ends"] < options["starts"]:
-            raise CommandError("The edition ends before it starts.")
-        cohort = self._cohort(options)
-        institution, _made = Institution.objects.get_or_create(
-            name=options["institution"], country=options["country"], defaults={"tier": options["tier"]}
-        )
-        organiser = register_person(
-            email=options["email"],
-            name=options["name"],
-            language="en",
-            time_zone=zone_of_country(options["country"]),
-        )
-        now = timezone.now()
-        give_seat(cohort=cohort, person=organiser, institution=institution, role=Role.ORGANISER, now=now)
-        for name, title, kind in (
-            ("Plenary", "Where we all meet", RoomKind.PLENARY),
-            ("Lounge", "Coffee, weather, anything", RoomKind.LOUNGE),
-        ):
-            if not cohort.rooms.filter(name=name).exists():
-                open_room(person=organiser, cohort=cohort, name=name, title=title, kind=kind, now=now)
-        self.stdout.write(f"{cohort.edition}, {cohort} is ready. {organiser} signs in as {organiser.email}.")
+            raise CommandError(_in_words(error)) from None
+        self.stdout.write(f"{seat.person} is organiser of {seat.cohort.edition}, {seat.cohort}.")
+        self.stdout.write(f"To sign in: {_door()}, with the address {seat.person.email}.")
+        if not settings.CONFIG.email_url:
+            folder = settings.CONFIG.data_dir / "mail"
+            self.stdout.write(f"EMAIL_URL is not set: the code is written to {folder}.")
 
-    def _cohort(self, options: dict[str, Any]) -> Cohort:
-        programme, _made = Programme.objects.get_or_create(name=options["programme"])
-        edition, _made = Edition.objects.get_or_create(
-            programme=programme,
-            number=options["edition"],
-            defaults={"starts_on": options["starts"], "ends_on": options["ends"]},
-        )
-        return Cohort.objects.get_or_create(edition=edition, name=options["cohort"])[0]
+
+def _in_words(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(f"{field}: {' '.join(words)}" for field, words in error.message_dict.items())
+
+
+def _door() -> str:
+    scheme = "https" if settings.CONFIG.https else "http"
+    host = settings.CONFIG.allowed_hosts[0]
+    return f"{scheme}://{host}{reverse('account_login')}"
