@@ -12,7 +12,7 @@ from sessions.letters import new_letters
 from sessions.models import Activity, Day, JoinCode, TrainingSession
 from sessions.queries import codes_in_use
 from sessions.rules import is_valid
-from synergy.cohorts.actions import give_seat
+from synergy.cohorts.actions import give_seat, lock_cohort
 from synergy.cohorts.models import Cohort, Role, Seat
 from synergy.live.refusals import Refused
 from synergy.people.actions import change_profile
@@ -24,6 +24,7 @@ def plan_session(
     *, cohort: Cohort, number: int, title: str, starts_on: date, ends_on: date, mode: str
 ) -> TrainingSession:
     """Raises Refused("conflict") when the cohort has a session with this number."""
+    lock_cohort(cohort.pk)
     if TrainingSession.objects.filter(cohort=cohort, number=number).exists():
         raise Refused("conflict", _("There is a session with this number already."))
     return TrainingSession.objects.create(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from synergy.cohorts.models import Cohort, Invitation, Role, Seat
-from synergy.cohorts.queries import seats_with_past
+from synergy.cohorts.queries import seats_with_past, waiting_invitations
 from synergy.cohorts.rules import is_active, is_open
 from synergy.cohorts.tokens import hash_of, new_token
 from synergy.live.access import access_changed
@@ -23,6 +27,8 @@ from synergy.people.names import tidy_name
 logger = logging.getLogger(__name__)
 
 INVITATION_HOLDS = timedelta(days=14)
+PATIENCE = 20.0
+"""Seconds that one request spends on mail."""
 
 type_of_link = Callable[[str], str]
 """Makes the whole address of an invitation's page from its token."""
@@ -39,14 +45,16 @@ def invite_person(
     institution: Institution,
     is_coordinator: bool,
     language: str,
-    link: type_of_link,
+    link: type_of_link | None,
     now: datetime,
 ) -> Invitation:
     """Offers a seat. The mail goes out after the commit; `sent_at` says whether it did.
 
-    Raises Refused("conflict") when the address already has a seat or an invitation that waits.
+    Without `link` the mail waits for `send_waiting_invitations`. Raises Refused("conflict") when
+    the address already has a seat or an invitation that waits.
     """
     email = email.strip().lower()
+    lock_cohort(cohort.pk)
     _refuse_whom_we_know(cohort, email)
     token = new_token()
     invitation = Invitation.objects.create(
@@ -62,8 +70,15 @@ def invite_person(
         created_at=now,
         expires_at=now + INVITATION_HOLDS,
     )
-    transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
+    if link is not None:
+        address = link(token)
+        transaction.on_commit(lambda: _mail_invitation(invitation, address, now))
     return invitation
+
+
+def lock_cohort(cohort_id: int) -> None:
+    """Until the transaction ends, others who look before they add something to the cohort wait."""
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort_id)
 
 
 def _refuse_whom_we_know(cohort: Cohort, email: str) -> None:
@@ -83,15 +98,45 @@ def send_invitation_again(*, invitation: Invitation, link: type_of_link, now: da
 
     Raises Refused("conflict") when the invitation was accepted or revoked.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.accepted_at or invitation.revoked_at:
+    token = _renew(invitation, now)
+    transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
+
+
+def send_waiting_invitations(
+    *, cohort: Cohort, link: type_of_link, now: datetime, patience: float = PATIENCE
+) -> int:
+    """Mails the invitations of the cohort that were not sent yet, over one connection.
+
+    Begins none after `patience` seconds, so that the request is answered in time. Returns how
+    many went out. Not in a transaction: nothing is locked while the mail server takes its time.
+    """
+    end = time.monotonic() + patience
+    sent = 0
+    connection = get_connection()
+    try:
+        for invitation in waiting_invitations(cohort.pk, now):
+            if time.monotonic() > end:
+                break
+            with suppress(Refused):  # accepted or withdrawn while the others went out
+                token = _renew(invitation, now)
+                sent += _mail_invitation(invitation, link(token), now, connection)
+    finally:
+        connection.close()
+    return sent
+
+
+@transaction.atomic
+def _renew(invitation: Invitation, now: datetime) -> str:
+    """A new token for the invitation, which is not sent with it yet."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if locked.accepted_at or locked.revoked_at:
         raise Refused("conflict", _("This invitation has been used or withdrawn."))
     token = new_token()
     invitation.token_hash = hash_of(token)
     invitation.sent_at = None
     invitation.expires_at = now + INVITATION_HOLDS
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
-    transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
+    return token
 
 
 @transaction.atomic
@@ -193,7 +238,7 @@ def end_seat(*, seat: Seat, now: datetime) -> None:
 
 def _locked_seat(seat: Seat) -> Seat:
     """The seat, read anew; the cohort's row is locked, so that two organisers cannot both leave at once."""
-    Cohort.objects.select_for_update().get(pk=seat.cohort_id)
+    lock_cohort(seat.cohort_id)
     return Seat.objects.get(pk=seat.pk)
 
 
@@ -207,7 +252,10 @@ def _keep_an_organiser(seat: Seat) -> None:
         raise Refused("conflict", _("A cohort needs an organiser. Make somebody else organiser first."))
 
 
-def _mail_invitation(invitation: Invitation, link: str, now: datetime) -> None:
+def _mail_invitation(
+    invitation: Invitation, link: str, now: datetime, connection: BaseEmailBackend | None = None
+) -> bool:
+    """Whether it went out. If not, the list shows "not sent", with a button to try again."""
     context = {
         "invitation": invitation,
         "link": link,
@@ -215,11 +263,21 @@ def _mail_invitation(invitation: Invitation, link: str, now: datetime) -> None:
         "programme": invitation.cohort.edition.programme,
     }
     try:
+        if connection is not None:
+            # Does nothing when it is open; a server that has hung up is called again.
+            connection.open()
         send_mail(
-            "cohorts/email/invitation", to=invitation.email, language=invitation.language, context=context
+            "cohorts/email/invitation",
+            to=invitation.email,
+            language=invitation.language,
+            context=context,
+            connection=connection,
         )
     except OSError:
-        # The list shows "not sent", with a button to try again.
         logger.exception("The mail of invitation %s could not be sent", invitation.pk)
-        return
+        if connection is not None:
+            connection.close()
+        return False
+    invitation.sent_at = now
     Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).update(sent_at=now)
+    return True

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,13 +88,6 @@ class InstitutionForm(forms.Form):
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=Country.choices)
     tier = forms.ChoiceField(label=gettext_lazy("Kind of body"), choices=Tier.choices)
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        values["name"] = tidy_name(values.get("name", ""))
-        if Institution.objects.filter(country=values.get("country"), name=values["name"]).exists():
-            raise ValidationError(_("This institution is in the list already."))
-        return values
-
 
 class SeatForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
@@ -112,6 +105,7 @@ def _guest(line: str) -> Guest:
     if not found:
         raise ValidationError(_("there is no e-mail address."))
     email = found[0].strip(".").lower()
+    MaxLengthValidator(254)(email)
     validate_email(email)
     rest = re.sub(r"[<>,;\t\"]+", " ", line.replace(found[0], " "))
     name = tidy_name(rest)

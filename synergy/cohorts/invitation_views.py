@@ -70,17 +70,19 @@ def _accept(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
     if account is not None and account != request.user:
         return _ask_for_code(request, account, token)
     if account is not None:
-        accept_invitation(
-            invitation=invitation, name=account.name, time_zone=account.time_zone, now=timezone.now()
-        )
-        return redirect("home")
-    form = AcceptanceForm(request.POST)
-    if not form.is_valid():
-        return _offer(request, invitation, form)
+        answers = {"name": account.name, "time_zone": account.time_zone}
+    else:
+        form = AcceptanceForm(request.POST)
+        if not form.is_valid():
+            return _offer(request, invitation, form)
+        answers = form.cleaned_data
     try:
-        seat = accept_invitation(invitation=invitation, now=timezone.now(), **form.cleaned_data)
+        seat = accept_invitation(invitation=invitation, now=timezone.now(), **answers)
     except Refused:
+        # Withdrawn in this very moment: its page says so.
         return redirect("cohorts:invitation", token)
+    if account is not None:
+        return redirect("home")
     sign_out(request)
     return sign_in(request, seat.person, to=reverse("home"))
 

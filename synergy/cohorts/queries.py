@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F, QuerySet
 
 from synergy.cohorts.models import Cohort, Invitation, Seat
@@ -65,6 +67,16 @@ def pending_invitations(cohort_id: int) -> QuerySet[Invitation]:
         Invitation.objects.filter(cohort_id=cohort_id, accepted_at__isnull=True, revoked_at__isnull=True)
         .select_related("institution", "invited_by")
         .order_by("name", "pk")
+    )
+
+
+def waiting_invitations(cohort_id: int, now: datetime) -> list[Invitation]:
+    """The open invitations whose mail did not go out yet, the oldest first."""
+    return list(
+        pending_invitations(cohort_id)
+        .filter(sent_at__isnull=True, expires_at__gt=now)
+        .select_related("cohort__edition__programme", "institution", "invited_by")
+        .order_by("pk")
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/people/", views.people, name="people"),
     path("cohorts/<int:cohort_id>/people/invite/", views.invite, name="invite"),
     path("cohorts/<int:cohort_id>/people/invite-many/", views.invite_many, name="invite_many"),
+    path("cohorts/<int:cohort_id>/invitations/send/", views.send_waiting, name="send_waiting"),
     path("cohorts/<int:cohort_id>/institutions/", views.add_to_institutions, name="add_institution"),
     path("cohorts/<int:cohort_id>/invitations/<int:pk>/send/", views.send_again, name="send_again"),
     path("cohorts/<int:cohort_id>/invitations/<int:pk>/revoke/", views.revoke, name="revoke"),

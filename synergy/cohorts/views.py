@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,13 @@ from django.views.decorators.http import require_GET, require_POST
 from synergy.cohorts import actions
 from synergy.cohorts.forms import InstitutionForm, InvitationForm, InvitationsForm, SeatForm
 from synergy.cohorts.models import Cohort, Invitation, Role, Seat
-from synergy.cohorts.queries import managed_cohort, pending_invitations, seats_with_past, shares_cohort
+from synergy.cohorts.queries import (
+    managed_cohort,
+    pending_invitations,
+    seats_with_past,
+    shares_cohort,
+    waiting_invitations,
+)
 from synergy.cohorts.rules import is_open
 from synergy.live.refusals import Refused
 from synergy.people.actions import add_institution
@@ -36,13 +43,14 @@ def _people_page(request: HttpRequest, cohort: Cohort, **forms: Any) -> HttpResp
     """The page with all its forms; those in `forms` carry what was wrong with them."""
     now = timezone.now()
     guest = {"language": person_of(request).language}
+    pending = list(pending_invitations(cohort.pk))
     page = {
         "cohort": cohort,
         "seats": seats_with_past(cohort.pk),
         "invitations": [
-            {"invitation": invitation, "is_open": is_open(invitation, now)}
-            for invitation in pending_invitations(cohort.pk)
+            {"invitation": invitation, "is_open": is_open(invitation, now)} for invitation in pending
         ],
+        "unsent": sum(invitation.sent_at is None and is_open(invitation, now) for invitation in pending),
         "roles": Role.choices,
         "invitation_form": InvitationForm(initial=guest, prefix="one"),
         "invitations_form": InvitationsForm(initial=guest, prefix="many"),
@@ -73,7 +81,7 @@ def invite(request: HttpRequest, cohort_id: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("email", refusal.detail)
         return _people_page(request, cohort, invitation_form=form)
-    messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+    _say_whether_sent(request, invitation)
     return redirect("cohorts:people", cohort.pk)
 
 
@@ -85,8 +93,14 @@ def invite_many(request: HttpRequest, cohort_id: int) -> HttpResponse:
     form = InvitationsForm(request.POST, prefix="many")
     if not form.is_valid():
         return _people_page(request, cohort, invitations_form=form)
-    offer = dict(form.cleaned_data)
-    sent = 0
+    with transaction.atomic():
+        for refusal in _invite_all(request, cohort, dict(form.cleaned_data)):
+            messages.warning(request, refusal.detail)
+    _send_waiting(request, cohort)
+    return redirect("cohorts:people", cohort.pk)
+
+
+def _invite_all(request: HttpRequest, cohort: Cohort, offer: dict[str, Any]) -> Iterator[Refused]:
     for guest in offer.pop("guests"):
         try:
             actions.invite_person(
@@ -95,18 +109,45 @@ def invite_many(request: HttpRequest, cohort_id: int) -> HttpResponse:
                 name=guest.name,
                 email=guest.email,
                 is_coordinator=False,
-                link=_link(request),
+                link=None,
                 now=timezone.now(),
                 **offer,
             )
         except Refused as refusal:
-            messages.warning(request, refusal.detail)
-        else:
-            sent += 1
+            yield refusal
+
+
+@login_required
+@require_POST
+def send_waiting(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """Sends the invitations that were not sent yet."""
+    cohort = _managed_cohort(request, cohort_id)
+    _send_waiting(request, cohort)
+    return redirect("cohorts:people", cohort.pk)
+
+
+def _send_waiting(request: HttpRequest, cohort: Cohort) -> None:
+    now = timezone.now()
+    sent = actions.send_waiting_invitations(cohort=cohort, link=_link(request), now=now)
     if sent:
         words = ngettext("%(number)s invitation sent.", "%(number)s invitations sent.", sent)
         messages.success(request, words % {"number": sent})
-    return redirect("cohorts:people", cohort.pk)
+    left = len(waiting_invitations(cohort.pk, now))
+    if left:
+        words = ngettext(
+            "%(number)s invitation is saved, but not sent yet.",
+            "%(number)s invitations are saved, but not sent yet.",
+            left,
+        )
+        messages.warning(request, words % {"number": left})
+
+
+def _say_whether_sent(request: HttpRequest, invitation: Invitation) -> None:
+    if invitation.sent_at:
+        messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+    else:
+        words = _("The invitation is saved, but the mail to %(email)s did not go out. Send it again later.")
+        messages.warning(request, words % {"email": invitation.email})
 
 
 @login_required
@@ -116,7 +157,11 @@ def add_to_institutions(request: HttpRequest, cohort_id: int) -> HttpResponse:
     form = InstitutionForm(request.POST, prefix="institution")
     if not form.is_valid():
         return _people_page(request, cohort, institution_form=form)
-    add_institution(**form.cleaned_data)
+    try:
+        add_institution(**form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("name", refusal.detail)
+        return _people_page(request, cohort, institution_form=form)
     messages.success(request, _("The institution is in the list now."))
     return redirect("cohorts:people", cohort.pk)
 
@@ -127,10 +172,13 @@ def send_again(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
     cohort = _managed_cohort(request, cohort_id)
     invitation = get_object_or_404(Invitation, pk=pk, cohort=cohort)
 
-    def send() -> None:
+    try:
         actions.send_invitation_again(invitation=invitation, link=_link(request), now=timezone.now())
-
-    return _done(request, cohort, send, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        _say_whether_sent(request, invitation)
+    return redirect("cohorts:people", cohort.pk)
 
 
 @login_required

@@ -8,9 +8,11 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from synergy.live.access import access_changed
+from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
 from synergy.people.names import tidy_name
 
@@ -88,6 +90,10 @@ def _end(sessions: Iterable[UserSession]) -> int:
     return len(ending)
 
 
-@transaction.atomic
 def add_institution(*, name: str, country: str, tier: str) -> Institution:
-    return Institution.objects.create(name=tidy_name(name), country=country, tier=tier)
+    """Raises Refused("conflict") when the country has an institution of this name."""
+    try:
+        with transaction.atomic():
+            return Institution.objects.create(name=tidy_name(name), country=country, tier=tier)
+    except IntegrityError:
+        raise Refused("conflict", _("This institution is in the list already.")) from None

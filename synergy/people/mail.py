@@ -6,23 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from synergy.people.models import Person
 
 
-def send_mail(template: str, *, to: str, language: str, context: Mapping[str, Any]) -> None:
+def send_mail(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    connection: BaseEmailBackend | None = None,
+) -> None:
     """Sends `{template}_subject.txt` and `{template}_message.txt` to one address.
 
     Blank lines part the paragraphs of the text; an indented paragraph, such as a code, is
-    shown large. Raises what the mail backend raises.
+    shown large. Who sends many mails opens one `connection` for them. Raises what the mail
+    backend raises.
     """
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         text = render_to_string(f"{template}_message.txt", context).strip("\n") + "\n"
         page = render_to_string("mail/message.html", {"subject": subject, "paragraphs": _paragraphs(text)})
-    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    headers = {"Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers, connection=connection)
     mail.attach_alternative(page, "text/html")
     mail.send()
 

@@ -1,5 +1,6 @@
 """The organiser's page: who may do what there, whole, and what it does."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -9,18 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from synergy.cohorts.models import Invitation, Role, Seat
+from synergy.cohorts.queries import invitation_with
 from synergy.people.models import Institution
 from tests.factories import NOON, make_institution, make_invitation, make_person, make_seat
+from tests.support.mail import Counted
+from tests.support.services import free_port
 
 TABLE = """
-                 look  invite  invite_many  add_institution  send_again  revoke  change_seat  end_seat
-organiser        yes   yes     yes          yes              yes         yes     yes          yes
-facilitator      no    no      no           no               no          no      no           no
-participant      no    no      no           no               no          no      no           no
-observer         no    no      no           no               no          no      no           no
-former           no    no      no           no               no          no      no           no
-elsewhere        no    no      no           no               no          no      no           no
-stranger         door  door    door         door             door        door    door         door
+                 look  invite  send_waiting  invite_many  add_institution  send_again  revoke  change_seat  end_seat
+organiser        yes   yes     yes           yes          yes              yes         yes     yes          yes
+facilitator      no    no      no            no           no               no          no      no           no
+participant      no    no      no            no           no               no          no      no           no
+observer         no    no      no            no           no               no          no      no           no
+former           no    no      no            no           no               no          no      no           no
+elsewhere        no    no      no            no           no               no          no      no           no
+stranger         door  door    door          door         door             door        door    door         door
 """
 
 
@@ -85,6 +89,7 @@ def attempt(client, house, what):
             reverse("cohorts:change_seat", args=[house.cohort.pk, house.seat.pk]), {"role": "observer"}
         ),
         "end_seat": lambda: client.post(reverse("cohorts:end_seat", args=[house.cohort.pk, house.seat.pk])),
+        "send_waiting": lambda: client.post(reverse("cohorts:send_waiting", args=[house.cohort.pk])),
     }
     return url[what]()
 
@@ -174,6 +179,7 @@ def paste(organiser, house, guests):
 
 
 def test_many_at_once_in_every_spelling_people_paste(organiser, house):
+    Invitation.objects.update(sent_at=NOON)
     response = paste(
         organiser,
         house,
@@ -195,6 +201,52 @@ def test_many_at_once_in_every_spelling_people_paste(organiser, house):
     page = response.content.decode()
     assert "5 invitations sent" in page
     assert "in the cohort already" in page
+
+
+GUESTS = "\n".join(f"Guest {letter}, {letter}@office.example" for letter in "abcde")
+
+
+def test_what_cannot_be_sent_in_time_is_kept_and_sent_later(organiser, house, monkeypatch):
+    Invitation.objects.update(sent_at=NOON)
+    slow = iter([0, 1, 2, 30])
+    monkeypatch.setattr("synergy.cohorts.actions.time.monotonic", lambda: next(slow))
+    page = paste(organiser, house, GUESTS).content.decode()
+    monkeypatch.undo()
+    assert "2 invitations sent" in page
+    assert "3 invitations are saved, but not sent yet" in page
+    assert reverse("cohorts:send_waiting", args=[house.cohort.pk]) in page
+
+    page = organiser.post(reverse("cohorts:send_waiting", args=[house.cohort.pk]), follow=True)
+    assert "3 invitations sent" in page.content.decode()
+    assert [letter.to[0][0] for letter in mail.outbox] == list("abcde")
+    for letter in mail.outbox:
+        [token] = re.findall(r"/invitations/([^/]+)/", letter.body)
+        assert invitation_with(token).email == letter.to[0]
+
+
+def test_many_mails_go_over_one_connection(organiser, house, settings):
+    settings.EMAIL_BACKEND = "tests.support.mail.Counted"
+    Counted.opened.clear()
+    paste(organiser, house, GUESTS)
+    assert len(Counted.opened) == 1
+    assert len(mail.outbox) == 6
+
+
+def test_a_mail_server_that_is_away_is_no_error(organiser, house, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    page = paste(organiser, house, GUESTS).content.decode()
+    assert "6 invitations are saved, but not sent yet" in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["invite", "send_again"])
+def test_one_mail_that_does_not_go_out_is_not_called_sent(organiser, house, settings, name):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    attempt(organiser, house, name)
+    page = organiser.get(reverse("cohorts:people", args=[house.cohort.pk])).content.decode()
+    assert "did not go out" in page
 
 
 @pytest.mark.parametrize(

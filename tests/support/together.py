@@ -1,0 +1,36 @@
+"""Two requests at once, of which the second looks before the first has committed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+
+def second_of_two(act: Callable[[], object], wait: float = 0.5) -> object:
+    """What the second of two calls gives, or the exception it raises."""
+    done, heard = threading.Event(), []
+
+    def first() -> None:
+        with transaction.atomic():
+            act()
+            done.set()
+            second.join(wait)
+        connection.close()
+
+    def later() -> None:
+        done.wait(10)
+        try:
+            heard.append(act())
+        except Exception as error:
+            heard.append(error)
+        connection.close()
+
+    second = threading.Thread(target=later)
+    threads = [threading.Thread(target=first), second]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return heard[0]
