@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from synergy.journal import log
 from synergy.journal.facts import Entry, StreamId
-from synergy.live import frames, limits, streams
+from synergy.live import frames, limits, rates, streams
 from synergy.live.access import session_key
 from synergy.live.commands import stream_id
 from synergy.live.feed import Follower
@@ -142,14 +142,14 @@ async def _command(process: LiveProcess, scope: dict[str, Any], stream: StreamId
 
 
 async def _state(process: LiveProcess, scope: dict[str, Any], stream: StreamId) -> _Answer:
-    streams.spend(process, scope["user"].pk, "poll", limits.POLL_RATE)
+    rates.spend(scope["user"].pk, "poll", limits.POLL_RATE)
     kind = streams.kind_or_refusal(stream)
     head, state = await process.readers.run(streams.read_state, kind, scope["user"], stream)
     return _Answer(200, msgspec.json.encode(StateAnswer(head=head, state=state, here=_here(process, stream))))
 
 
 async def _events(process: LiveProcess, scope: dict[str, Any], receive: Any, stream: StreamId) -> _Answer:
-    streams.spend(process, scope["user"].pk, "poll", limits.POLL_RATE)
+    rates.spend(scope["user"].pk, "poll", limits.POLL_RATE)
     query = _query(scope["query_string"])
     await process.readers.run(_check_may_read, scope["user"], stream)
     head, entries = await process.readers.run(_missed, stream, query)
@@ -185,6 +185,9 @@ class Poll:
         self._bell.set()
 
     async def sign_out(self) -> None:
+        self._bell.set()
+
+    async def send_away(self) -> None:
         self._bell.set()
 
     async def wait(self, process: LiveProcess, receive: Any, query: EventsQuery) -> bool:

@@ -18,7 +18,6 @@ from synergy.live import access, limits, relay
 from synergy.live.feed import Sink
 from synergy.live.hub import Hub
 from synergy.live.kinds import kind_named
-from synergy.live.limits import Bucket, Rate
 from synergy.live.threads import DatabaseThreads
 from synergy.live.writer import Writer
 
@@ -35,6 +34,7 @@ class Connection(Sink, Protocol):
     def streams(self) -> list[StreamId]: ...
     async def revoke(self, stream: StreamId) -> None: ...
     async def sign_out(self) -> None: ...
+    async def send_away(self) -> None: ...
 
 
 class LiveProcess:
@@ -49,24 +49,16 @@ class LiveProcess:
         self.is_closing = False
         self.rechecks = 0
         """How often rights were checked again. Who opens a stream meanwhile has it checked once more."""
-        self._buckets: dict[tuple[int, str], Bucket] = {}
         self._handled: dict[int, None] = {}
         self._tasks = [asyncio.create_task(self._watch_access()), asyncio.create_task(self._tidy())]
-
-    def take(self, person: int, what: str, rate: Rate, count: int = 1) -> float:
-        """Seconds that the person has to wait before doing `what`; 0 for now. Counted per process."""
-        bucket = self._buckets.get((person, what))
-        if bucket is None:
-            if len(self._buckets) > 20_000:
-                self._buckets = {key: kept for key, kept in self._buckets.items() if not kept.is_full}
-            bucket = self._buckets[person, what] = Bucket(rate)
-        return bucket.take(count)
 
     def sockets_of(self, person: int) -> int:
         return sum(1 for connection in self.connections if connection.person.pk == person)
 
     async def close(self) -> None:
         self.is_closing = True
+        for connection in list(self.connections):
+            await _guarded(connection.send_away())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from synergy.journal.facts import StreamId
-from synergy.live import frames, limits, streams
+from synergy.live import frames, limits, rates, streams
 from synergy.live.access import session_key
 from synergy.live.commands import stream_id
 from synergy.live.feed import Feed, Follower
@@ -28,15 +28,14 @@ from synergy.live.refusals import Refused, busy
 
 logger = logging.getLogger(__name__)
 PROTOCOL = "synergy.v1"
-NOT_SIGNED_IN, NOT_ALLOWED, IDLE, TOO_MANY, TOO_LARGE, FLOODING, RESTARTING = (
-    4401,
-    4403,
-    4408,
-    4409,
-    4413,
-    4429,
-    1012,
-)
+# Close codes; see docs/protocol.md.
+NOT_SIGNED_IN = 4401
+NOT_ALLOWED = 4403
+IDLE = 4408
+TOO_MANY = 4409
+TOO_LARGE = 4413
+FLOODING = 4429
+RESTARTING = 4503
 
 
 async def live_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -205,7 +204,7 @@ class Socket:
         self._drop(stream)
         if len(self._followed) >= limits.STREAMS_PER_SOCKET:
             raise Refused("too_large", _("Too much is open in this tab. Close something first."))
-        streams.spend(self._process, self.person.pk, "open", limits.OPEN_RATE)
+        rates.spend(self.person.pk, "open", limits.OPEN_RATE)
         rechecks = self._process.rechecks
         feed, follower, opened = await streams.open_stream(
             self._process, self, self.person, stream, frame.after
@@ -227,7 +226,7 @@ class Socket:
         kind = kind_named(stream.kind)
         if stream not in self._followed or kind is None or frame.name not in kind.signals:
             raise Refused("forbidden", _("Open this first."))
-        streams.spend(self._process, self.person.pk, "signal", limits.SIGNAL_RATE)
+        rates.spend(self.person.pk, "signal", limits.SIGNAL_RATE)
         _feed, follower = self._followed[stream]
         self._process.hub.signal(stream, frame.name, self.person.pk, frame.data, but=follower)
 

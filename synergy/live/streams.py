@@ -12,21 +12,12 @@ from django.utils.translation import override
 
 from synergy.journal import log
 from synergy.journal.facts import StreamId
-from synergy.live import frames, limits
+from synergy.live import frames, limits, rates
 from synergy.live.commands import Answer, request_for
 from synergy.live.feed import Feed, Follower, Sink
 from synergy.live.kinds import StreamKind, kind_named
-from synergy.live.limits import Rate
 from synergy.live.process import LiveProcess
 from synergy.live.refusals import Refused
-
-
-def spend(process: LiveProcess, person: int, what: str, rate: Rate, count: int = 1) -> None:
-    """Raises Refused (`rate_limited`) when the person does too much of `what`."""
-    wait = process.take(person, what, rate, count)
-    if wait:
-        detail = _("This is very fast. Wait a moment, then try again.")
-        raise Refused("rate_limited", detail, retry_after=round(wait, 1) + 0.1)
 
 
 def submit(
@@ -34,8 +25,7 @@ def submit(
 ) -> asyncio.Future[Answer]:
     """Checks a command against the table and gives it to the writer. Raises Refused."""
     request = request_for(person, command_id, stream, name, data, person.language)
-    rate = Rate(settings.CONFIG.command_rate, settings.CONFIG.command_burst)
-    spend(process, person.pk, "command", rate)
+    rates.spend_command(person.pk)
     return process.writer.submit(request)
 
 
@@ -50,7 +40,7 @@ async def open_stream(
     feed = await process.hub.feed(stream)
     with feed.held():
         position, head, state = await process.readers.run(_read, kind, person, stream, after)
-        spend(process, person.pk, "replay", limits.REPLAY_RATE, (head - position) // limits.REPLAY_UNIT)
+        rates.spend(person.pk, "replay", limits.REPLAY_RATE, (head - position) // limits.REPLAY_UNIT)
         follower = Follower(sink, person.pk, position)
         feed.add(follower)
     process.hub.greet(stream)

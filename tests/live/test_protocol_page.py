@@ -54,6 +54,7 @@ def test_close_codes():
         socket.TOO_MANY,
         socket.TOO_LARGE,
         socket.FLOODING,
+        socket.RESTARTING,
     ):
         assert str(code) in PAGE
 

@@ -14,6 +14,7 @@ const ANSWER_WITHIN = 5_000;
 
 const TROUBLES: Readonly<Record<number, Trouble>> = {
   1012: "restarting",
+  4503: "restarting",
   4401: "signed_out",
   4409: "too_many_tabs",
   4413: "frame_too_large",
