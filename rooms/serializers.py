@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from typing import Annotated, Any, Concatenate, ParamSpec, cast
@@ -18,8 +18,7 @@ from rest_framework.request import Request
 
 from rooms.queries import PAGE, PAGE_LIMIT
 from synergy.live.frames import invalid, refused_frame
-from synergy.live.http import STATUS
-from synergy.live.refusals import Refused
+from synergy.live.refusals import STATUS, Refused
 from synergy.live.schema import REF
 
 P = ParamSpec("P")
@@ -60,12 +59,14 @@ def read_query(request: Request, shape: type[HistoryQuery]) -> HistoryQuery:
         raise invalid(error) from None
 
 
-def answer(value: msgspec.Struct, status: int = 200) -> HttpResponse:
+def answer(
+    value: msgspec.Struct, status: int = 200, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
     return HttpResponse(
         msgspec.json.encode(value),
         content_type="application/json",
         status=status,
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **(headers or {})},
     )
 
 
@@ -79,10 +80,7 @@ def answers_refusals(
         try:
             return view(request, *args, **kwargs)
         except Refused as refusal:
-            response = answer(refused_frame(refusal), STATUS[refusal.code])
-            if refusal.retry_after is not None:
-                response["Retry-After"] = str(round(refusal.retry_after))
-            return response
+            return answer(refused_frame(refusal), STATUS[refusal.code], refusal.headers)
 
     return cast("Callable[Concatenate[Request, P], HttpResponse]", answering)
 

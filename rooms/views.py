@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,11 +11,13 @@ from uuid import UUID, uuid4
 
 import msgspec
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,11 +31,13 @@ from rooms.streams import ROOM
 from synergy.cohorts.queries import cohorts_of
 from synergy.journal import log
 from synergy.live.commands import execute, request_for
-from synergy.live.refusals import Refused
+from synergy.live.rates import spend_command
+from synergy.live.refusals import STATUS, Refused
 from synergy.live.streams import read_state
 from synergy.people.models import Person
 from synergy.people.views import person_of
 
+logger = logging.getLogger(__name__)
 _NOT_IN_SCRIPTS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -74,12 +79,12 @@ def room_page(request: HttpRequest, pk: int) -> HttpResponse:
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """A message from the form of the page; sending the same form twice posts it once."""
     person, room = person_of(request), _room(request, pk)
-    text = request.POST.get("text", "")
+    text, command_id = request.POST.get("text", ""), _command_id(request)
     data = {"text": text, "root": _whole_number(request.POST.get("root"))}
     try:
-        done = _run(person, room, "message.post", data, _command_id(request))
+        done = _run(person, room, "message.post", data, command_id)
     except Refused as refusal:
-        return _render_room(request, room, text=text, error=refusal.detail, status=400)
+        return _render_room(request, room, text=text, command_id=command_id, refusal=refusal)
     seq = msgspec.convert(done, Posted, from_attributes=True).message
     mark_read([(person.pk, room.pk, seq)], timezone.now())
     return redirect(f"{reverse('rooms:room', args=[room.pk])}#m{seq}")
@@ -98,19 +103,31 @@ def _run(person: Person, room: Room, name: str, data: dict[str, Any], command_id
     """The data of `done`. Raises Refused."""
     body = msgspec.json.encode(data)
     asked = request_for(person, command_id, str(room_stream(room.pk)), name, body, person.language)
-    (answer,) = execute([asked], timezone.now())
+    spend_command(person.pk)
+    try:
+        (answer,) = execute([asked], timezone.now())
+    except DatabaseError:
+        logger.exception("a %s by form could not be saved", name)
+        detail = _("The server cannot save at the moment. Your text is kept. Try again.")
+        raise Refused("busy", detail, retry_after=3) from None
     if isinstance(answer, Refused):
         raise answer
     return msgspec.json.decode(answer.data) if isinstance(answer.data, msgspec.Raw) else answer.data
 
 
 def _render_room(
-    request: HttpRequest, room: Room, *, text: str = "", error: str = "", status: int = 200
+    request: HttpRequest,
+    room: Room,
+    *,
+    text: str = "",
+    command_id: UUID | None = None,
+    refusal: Refused | None = None,
 ) -> HttpResponse:
+    """A form that was turned down is shown again with its `text` and id: it may have been saved all the same."""
     person = person_of(request)
     head, state = read_state(ROOM, person, room_stream(room.pk))
     page = _page(request, room) or MessagePage(state.messages, state.has_earlier, has_later=False, head=head)
-    return render(
+    response = render(
         request,
         "rooms/room.html",
         {
@@ -121,12 +138,15 @@ def _render_room(
             "page": page,
             "lines": _lines(page.messages, state),
             "rooms": queries.rooms_for(person, room.cohort_id),
-            "command_id": uuid4(),
+            "command_id": command_id or uuid4(),
             "text": text,
-            "error": error,
+            "error": refusal.detail if refusal else "",
         },
-        status=status,
+        status=STATUS[refusal.code] if refusal else 200,
     )
+    for name, value in (refusal.headers if refusal else {}).items():
+        response[name] = value
+    return response
 
 
 def json_for_script(value: msgspec.Struct) -> SafeString:

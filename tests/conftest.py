@@ -49,5 +49,8 @@ def _empty_cache() -> Iterator[None]:
     """Rate limits and presence of one test are no matter of the next."""
     from django.core.cache import cache
 
+    from synergy.live import rates
+
     yield
     cache.clear()
+    rates.forget()

@@ -1,9 +1,10 @@
 import json
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -153,9 +154,36 @@ def test_a_text_that_cannot_be_posted_is_not_lost(house, post, text, said):
 def test_a_form_that_came_too_late(house, post):
     Room.objects.update(state="archived")
     response = post(house.anna, "Late")
-    assert response.status_code == 400
+    assert response.status_code == 403
     assert "archived" in response.content.decode()
     assert "Late" in response.content.decode()
+
+
+def test_who_posts_too_fast_waits(house, post, settings):
+    settings.CONFIG = replace(settings.CONFIG, command_burst=2, command_rate=1)
+    assert [post(house.anna, "Fast").status_code for _ in range(3)] == [302, 302, 429]
+    assert post(house.boris, "Slow").status_code == 302
+    response = post(house.anna, "Again")
+    assert response.context["text"] == "Again"
+    assert int(response["Retry-After"]) >= 1
+    assert "This is very fast." in response.content.decode()
+    assert Message.objects.count() == 3
+
+
+def test_a_form_that_cannot_be_saved_can_be_sent_again(house, post):
+    def full(execute, sql, *rest):
+        if sql.startswith('INSERT INTO "journal_event"'):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    command = str(uuid.uuid4())
+    with connection.execute_wrapper(full):
+        response = post(house.anna, "Important", command_id=command)
+    assert response.status_code == 503
+    assert "cannot save" in response.content.decode()
+    assert (response.context["text"], str(response.context["command_id"])) == ("Important", command)
+    assert post(house.anna, "Important", command_id=command).status_code == 302
+    assert Message.objects.count() == 1
 
 
 def test_marking_as_read_without_script(house, say, client):
