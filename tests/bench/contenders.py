@@ -14,7 +14,7 @@ from tests.bench.generator import Generator
 from tests.bench.servers import NO_LIMITS, ROOT, Anchor, Daphne, DurablePostgres, WebServer, cpu_seconds
 from tests.support.services import Redis, Server, temporary_folder
 
-PEOPLE = 500
+PEOPLE = 200
 
 
 class Contender:
@@ -113,7 +113,9 @@ class Synergy(Contender):
 
     def stage(self, *words: str) -> dict[str, Any]:
         """Puts rows in place before they are needed; see `tests.support.staging`."""
-        answer: dict[str, Any] = json.loads(python("-m", "tests.support.staging", *words, environ=self.environ))
+        answer: dict[str, Any] = json.loads(
+            python("-m", "tests.support.staging", *words, environ=self.environ)
+        )
         return answer
 
     def room(self) -> dict[str, Any]:

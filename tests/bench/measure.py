@@ -70,6 +70,7 @@ class Result:
     half_load: dict[str, float] | None = None
     idle_kb: float | None = None
     durable_per_second: float | None = None
+    durable_per_cpu_second: float | None = None
     catch_up: dict[str, Any] | None = None
     history: dict[str, float] | None = None
 
@@ -93,7 +94,9 @@ def half_load(contender: Contender, result: Result, in_flight: int, seconds: flo
 
 
 def durable_messages(contender: Contender, result: Result, writers: int, seconds: float) -> None:
+    before = contender.cpu()["web"]
     seen = contender.generator.ask("write", writers=writers, seconds=seconds)
+    result.durable_per_cpu_second = seen["messages"] / (contender.cpu()["web"] - before)
     assert not seen["troubles"], seen
     assert not seen["unanswered"], seen
     result.durable_per_second = seen["per_second"]
@@ -109,7 +112,9 @@ def idle_connections(contender: Contender, result: Result, count: int) -> None:
 
 def catch_up(contender: Contender, result: Result, people: int, missed: int) -> None:
     """Everybody comes back at once; each has missed the same number of events."""
+    before = contender.cpu()["web"]
     seen = contender.generator.ask("comeBack", count=people, missed=missed)
+    seen["cpu"] = contender.cpu()["web"] - before
     assert seen["deliveries"] == people * missed, seen
     result.catch_up = seen
 

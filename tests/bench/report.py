@@ -95,10 +95,9 @@ def table(results: Mapping[str, Result]) -> str:
         ("at half load: messages a second", [_half_rate(r) for r in some]),
         ("KB per idle connection", [_figure(r.idle_kb, ".1f") for r in some]),
         ("durable messages a second, 64 writers", [_figure(r.durable_per_second, ",.0f") for r in some]),
-        (
-            "200 come back, 1,000 missed each, s",
-            [_figure(r.catch_up and r.catch_up["seconds"], ".2f") for r in some],
-        ),
+        ("… per CPU-second", [_figure(r.durable_per_cpu_second, ",.0f") for r in some]),
+        ("200 come back, 1,000 missed each, s", [_catch_up(r, "seconds") for r in some]),
+        ("… CPU-seconds for it", [_catch_up(r, "cpu") for r in some]),
         ("history page, much / little said, ms", [_history(r) for r in some]),
         ("doubled, missing or out of order", [_faults(r) for r in some]),
     ]
@@ -121,6 +120,10 @@ def _delays(result: Result) -> str:
 
 def _half_rate(result: Result) -> str:
     return f"{result.half_load['rate']:,.0f}" if result.half_load else "–"
+
+
+def _catch_up(result: Result, name: str) -> str:
+    return f"{result.catch_up[name]:.2f}" if result.catch_up else "–"
 
 
 def _history(result: Result) -> str:
@@ -155,6 +158,16 @@ def _markdown(head: list[str], rows: Iterable[tuple[str, list[str]]]) -> str:
     return "\n".join([written[0], rule, *written[1:]])
 
 
+def busy_note(load: float) -> str:
+    """What a reader of the table has to know about the machine. `load` is its average before the run."""
+    if load < 0.5:
+        return ""
+    return (
+        f"The machine was busy with other things (load {load:.1f}): figures per second of the clock, "
+        "and delays, are worse than on a free one; figures per CPU-second hardly are."
+    )
+
+
 def target_lines(some: Iterable[Target]) -> str:
     return "\n".join(
         f"{'reached ' if target.reached else 'MISSED  '} {target.name}: {target.measured:,.2f} (wanted {target.wanted})"
@@ -162,10 +175,11 @@ def target_lines(some: Iterable[Target]) -> str:
     )
 
 
-def document(results: Mapping[str, Result], *, members: int, seconds: float) -> dict[str, Any]:
+def document(results: Mapping[str, Result], *, members: int, seconds: float, load: float) -> dict[str, Any]:
     """Everything measured, for a program."""
     return {
         "machine": machine(),
+        "load_before": load,
         "members": members,
         "message_bytes": 160,
         "seconds_per_flood": seconds,
@@ -194,5 +208,4 @@ def machine() -> dict[str, Any]:
         "architecture": platform.machine(),
         "python": platform.python_version(),
         "node": node,
-        "load_before": psutil.getloadavg()[0],
     }

@@ -12,6 +12,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import django
+import msgspec
 
 django.setup()
 
@@ -19,13 +20,15 @@ from django.conf import settings  # noqa: E402 - needs the apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models import Model  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from rooms.events import MessagePosted  # noqa: E402
 from rooms.models import Message, Room  # noqa: E402
 from synergy.cohorts import actions  # noqa: E402
 from synergy.cohorts.models import Cohort, Seat  # noqa: E402
-from synergy.journal.models import Receipt, Stream  # noqa: E402
+from synergy.journal.models import Event, Receipt, Stream  # noqa: E402
 from synergy.people.models import Person  # noqa: E402
 from tests.factories import make_cohort, make_institution, make_room, make_seat  # noqa: E402
 
@@ -78,37 +81,33 @@ def history(count: int) -> dict[str, object]:
 def _filled_room(cohort: Cohort, name: str, messages: int) -> dict[str, int]:
     room = make_room(cohort=cohort, name=name)
     author = cohort.seats.earliest("pk").person
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO journal_stream (kind, key, head) VALUES ('room', %s, %s)", [room.pk, messages]
-        )
-        cursor.execute("SELECT id FROM journal_stream WHERE kind = 'room' AND key = %s", [room.pk])
-        [stream] = cursor.fetchone()
-        cursor.execute(_EVENTS, [messages, stream, START, author.pk])
-        cursor.execute(_MESSAGES, [messages, room.pk, author.pk, START])
+    text = "A message of a middling length, as most are when people talk about their work."
+    stream = Stream.objects.create(kind="room", key=room.pk, head=messages)
+    body = msgspec.json.encode(MessagePosted(text=text, lang="en")).decode()
+    event = Event.objects.create(
+        stream=stream, seq=1, name="message.posted", at=START, by=author.pk, body=body
+    )
+    message = Message.objects.create(room=room, seq=1, author=author, at=START, text=text, lang="en")
+    for row in (event, message):
+        _repeat(row, messages)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     assert Room.objects.get(pk=room.pk).messages.count() == messages
     return {"room": room.pk, "messages": messages}
 
 
-_COUNT = "WITH RECURSIVE n(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < %s) "
-_EVENTS = (
-    _COUNT
-    + """
-INSERT INTO journal_event (stream_id, seq, name, at, by, body)
-SELECT %s, seq, 'message.posted', %s, %s,
-       '{"text":"Message ' || seq || ', which is of a middling length, as most are.","lang":"en","doc":null,'
-       || '"root":null,"quote":null,"mentions":[],"files":[]}'
-FROM n"""
-)
-_MESSAGES = (
-    _COUNT
-    + """
-INSERT INTO rooms_message (room_id, seq, author_id, at, text, lang, removal_reason)
-SELECT %s, seq, %s, %s, 'Message ' || seq || ', which is of a middling length, as most are.', 'en', ''
-FROM n"""
-)
+def _repeat(row: Model, last: int) -> None:
+    """Copies the row with the numbers 2 to `last`, in the database itself."""
+    columns = [field.column for field in row._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join("n.number" if column == "seq" else f'one."{column}"' for column in columns)
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE n(number) AS (SELECT 2 UNION ALL SELECT number + 1 FROM n WHERE number < %s) "
+            f'INSERT INTO "{table}" ({names}) SELECT {values} FROM n, "{table}" AS one WHERE one.id = %s',
+            [last, row.pk],
+        )
 
 
 def audit(room: int) -> dict[str, object]:

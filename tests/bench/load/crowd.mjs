@@ -13,6 +13,7 @@ export class Member {
   last = null;
   acknowledged = 0;
   whenOpened = null;
+  whenRefused = null;
   whenDone = null;
 
   constructor(crowd) {

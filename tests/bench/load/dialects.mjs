@@ -7,6 +7,7 @@
 //
 // In every dialect each event holds `"seq":N` and, after it, its text.
 
+const OPEN_PATIENCE = 30_000;
 export const COLON_SEQ = Buffer.from('"seq":');
 
 /** Node's `ws` and the textbook consumer: no sign-in, no requests and answers, one event per frame. */
@@ -37,8 +38,11 @@ function synergy({ ports, stream, cookies }) {
       },
     }),
     enter: (member, after = null) =>
-      new Promise((resolve) => {
-        member.whenOpened = resolve;
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error("the room did not open in time")), OPEN_PATIENCE);
+        const end = () => (clearTimeout(late), (member.whenRefused = null));
+        member.whenOpened = () => (end(), resolve());
+        member.whenRefused = (frame) => (end(), reject(new Error(JSON.stringify(frame))));
         member.socket.send(JSON.stringify({ op: "open", stream, after }));
       }),
     say: (member, text) => {
@@ -57,7 +61,8 @@ function synergy({ ports, stream, cookies }) {
       if (frame.op === "opened") {
         if (frame.state !== null) member.last = frame.head;
         member.whenOpened?.(frame);
-      } else if (["refused", "lagged", "closed"].includes(frame.op)) member.trouble(frame);
+      } else if (frame.op === "refused" && member.whenRefused) member.whenRefused(frame);
+      else if (["refused", "lagged", "closed"].includes(frame.op)) member.trouble(frame);
       return false;
     },
   };
