@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps
 
+from synergy.people.pictures import opened_picture
+
 LONGEST_SIDE = 3_200
 THUMBNAIL_SIDE = 480
 """Pixels."""
 
-_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_SUFFIXES = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
-# Unpacked pictures are large, so only a few are worked on at a time; who comes later waits.
-_workbench = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -34,39 +33,56 @@ def is_picture(content: bytes) -> bool:
     return content.startswith(_SIGNATURES) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
 
 
-def remade_picture(content: bytes, *, pixel_limit: int) -> Picture | None:
+def remade_picture(content: bytes, *, pixel_limit: int, byte_limit: int) -> Picture | None:
     """The picture upright, in sRGB, no longer than LONGEST_SIDE, without metadata; of several frames the first.
 
-    Photographs become JPEG, all others PNG. None when it cannot be read or has more than `pixel_limit`
-    pixels, which is found out before anything is unpacked.
+    Photographs stay JPEG or WebP, all others become PNG; what would then have more than `byte_limit` bytes
+    becomes smaller until it fits. None when it cannot be read or has more than `pixel_limit` pixels,
+    which is found out before anything is unpacked.
     """
-    with _workbench:
-        try:
-            return _remade(content, pixel_limit)
-        except Exception:
-            # A broken file makes Pillow raise nearly anything.
-            return None
+    try:
+        with opened_picture(io.BytesIO(content), pixel_limit=pixel_limit, side=LONGEST_SIDE) as opened:
+            return _remade(opened, _kind_for(opened, content), byte_limit)
+    except Exception:
+        # A broken file makes Pillow raise nearly anything.
+        return None
 
 
-def _remade(content: bytes, pixel_limit: int) -> Picture | None:
-    with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-        if opened.width * opened.height > pixel_limit:
-            return None
-        photograph = opened.format == "JPEG"
-        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        picture = _in_srgb(ImageOps.exif_transpose(opened))
+def _kind_for(opened: Image.Image, content: bytes) -> str:
+    """The format to keep it in. A WebP with a VP8L chunk is lossless: a drawing, a screenshot."""
+    if opened.format == "WEBP" and b"VP8L" not in content:
+        return "WEBP"
+    return "JPEG" if opened.format == "JPEG" else "PNG"
+
+
+def _remade(opened: Image.Image, kind: str, byte_limit: int) -> Picture:
+    picture = _in_srgb(ImageOps.exif_transpose(opened))
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    remade = _encoded(picture, "JPEG" if photograph else "PNG")
+    kind, remade = _fitting(picture, kind, byte_limit)
     small = picture.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
     return Picture(
         content=remade,
-        content_type="image/jpeg" if photograph else "image/png",
-        suffix=".jpg" if photograph else ".png",
+        content_type=f"image/{kind.lower()}",
+        suffix=_SUFFIXES[kind],
         thumbnail=_encoded(small, "WEBP"),
         width=picture.width,
         height=picture.height,
     )
+
+
+def _fitting(picture: Image.Image, kind: str, byte_limit: int) -> tuple[str, bytes]:
+    """The kind and the content. A PNG that is too large becomes WebP; then the picture itself shrinks."""
+    content = _encoded(picture, kind)
+    if len(content) > byte_limit and kind == "PNG":
+        kind = "WEBP"
+        content = _encoded(picture, kind)
+    side = max(picture.size)
+    while len(content) > byte_limit and side > 1:
+        side = side * 3 // 4
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+        content = _encoded(picture, kind)
+    return kind, content
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

@@ -1,10 +1,13 @@
-"""Profile pictures: whatever was uploaded becomes a small square without metadata."""
+"""Pictures that people upload: opened with care, for all who take some; and the small square of a profile."""
 
 from __future__ import annotations
 
 import io
 import secrets
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from django.core.exceptions import ValidationError
@@ -14,7 +17,29 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 SIDE = 256
 """Pixels."""
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+# Unpacked pictures are large, so only a few are worked on at a time; who comes later waits.
+_workbench = threading.BoundedSemaphore(2)
+
+
+class TooManyPixels(ValueError):
+    """The picture says that it is larger than allowed. Nothing of it was unpacked."""
+
+
+@contextmanager
+def opened_picture(file: IO[bytes] | File[bytes], *, pixel_limit: int, side: int) -> Iterator[Image.Image]:
+    """The picture, not unpacked yet; a JPEG will be unpacked no larger than `side` needs.
+
+    Few can be open at once, so do all that needs much memory inside. Raises TooManyPixels, or
+    nearly anything when the file is broken.
+    """
+    with _workbench, warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(file, formats=_FORMATS) as picture:
+            if picture.width * picture.height > pixel_limit:
+                raise TooManyPixels
+            picture.draft("RGB", (side, side))
+            yield picture
 
 
 def square_picture(file: IO[bytes] | File[bytes], *, pixel_limit: int) -> ContentFile[bytes]:
@@ -24,15 +49,11 @@ def square_picture(file: IO[bytes] | File[bytes], *, pixel_limit: int) -> Conten
     `pixel_limit` pixels; those are refused before anything is unpacked.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(file, formats=_FORMATS)
-            if picture.width * picture.height > pixel_limit:
-                raise ValidationError(_("This picture has too many pixels. Choose a smaller one."))
+        with opened_picture(file, pixel_limit=pixel_limit, side=SIDE * 2) as picture:
             square = _square(picture)
+    except TooManyPixels:
+        raise ValidationError(_("This picture has too many pixels. Choose a smaller one.")) from None
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        if isinstance(error, ValidationError):
-            raise
         raise ValidationError(_("This file is not a picture. Choose a JPEG, PNG, WebP or GIF.")) from error
     out = io.BytesIO()
     square.save(out, "WEBP", quality=85)
@@ -40,7 +61,6 @@ def square_picture(file: IO[bytes] | File[bytes], *, pixel_limit: int) -> Conten
 
 
 def _square(picture: Image.Image) -> Image.Image:
-    picture.draft("RGB", (SIDE * 2, SIDE * 2))
     upright = ImageOps.exif_transpose(picture).convert("RGBA")
     fitted = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS)
     on_white = Image.new("RGB", (SIDE, SIDE), "white")

@@ -1,12 +1,14 @@
 import io
 import struct
+import threading
+import time
 import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from synergy.people.pictures import SIDE, square_picture
+from synergy.people.pictures import SIDE, opened_picture, square_picture
 
 PIXELS = 40_000_000
 
@@ -84,6 +86,26 @@ def bomb():
 def test_what_is_not_a_picture_is_refused(file):
     with pytest.raises(ValidationError):
         square_picture(file, pixel_limit=PIXELS)
+
+
+def test_only_a_few_are_unpacked_at_once():
+    most, now, lock = [0], [0], threading.Lock()
+
+    def work():
+        with opened_picture(picture(), pixel_limit=PIXELS, side=SIDE):
+            with lock:
+                now[0] += 1
+                most[0] = max(most[0], now[0])
+            time.sleep(0.05)
+            with lock:
+                now[0] -= 1
+
+    threads = [threading.Thread(target=work) for _thread in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [2]
 
 
 def test_too_many_pixels():
