@@ -32,8 +32,10 @@ class SessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         first, last = values.get("starts_on"), values.get("ends_on")
-        if first and last and not first <= last <= first + LONGEST:
-            self.add_error("ends_on", gettext("The last day comes after the first, at most two weeks later."))
+        if first and last and last < first:
+            self.add_error("ends_on", gettext("The last day cannot be before the first."))
+        elif first and last and last > first + LONGEST:
+            self.add_error("ends_on", gettext("A session has at most 14 days."))
         return values
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from rooms.models import Room, RoomKind, RoomState
 from sessions.letters import read_letters
-from sessions.models import Activity, Day, JoinCode, TrainingSession
+from sessions.models import Activity, JoinCode, TrainingSession
 from sessions.rules import can_show_code, is_valid
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seat_in
@@ -44,20 +44,7 @@ def session_near(cohort_id: int, today: date) -> TrainingSession | None:
 
 def day_plan(training_session: TrainingSession, on: date, zone: ZoneInfo) -> DayPlan | None:
     """What happens on a day of the session; None when the day is not one of its days."""
-    if not training_session.starts_on <= on <= training_session.ends_on:
-        return None
-    midnight = datetime(on.year, on.month, on.day, tzinfo=zone)
-    activities = Activity.objects.filter(
-        training_session=training_session, starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1)
-    )
-    day = Day.objects.filter(training_session=training_session, on=on).first()
-    return DayPlan(
-        on=on,
-        number=(on - training_session.starts_on).days + 1,
-        of=(training_session.ends_on - training_session.starts_on).days + 1,
-        title=day.title if day else "",
-        activities=list(activities.select_related("room").order_by("starts_at", "pk")),
-    )
+    return next((day for day in whole_plan(training_session, zone) if day.on == on), None)
 
 
 def sessions_of(cohort_id: int) -> QuerySet[TrainingSession]:
@@ -73,19 +60,21 @@ def session_for(person: Person, pk: int) -> tuple[TrainingSession, Seat] | None:
 
 
 def whole_plan(training_session: TrainingSession, zone: ZoneInfo) -> list[DayPlan]:
-    """All days of the session. Two queries, however many days."""
-    activities = list(training_session.activities.select_related("room").order_by("starts_at", "pk"))
+    """All days of the session. Two queries, however many days.
+
+    What the viewer's clock puts before the first or after the last day stands on that day, so that
+    nobody misses it: 23:30 in Lisbon is the next day in Riga.
+    """
+    first, last = training_session.starts_on, training_session.ends_on
+    by_day: dict[date, list[Activity]] = {}
+    for activity in training_session.activities.select_related("room").order_by("starts_at", "pk"):
+        on = activity.starts_at.astimezone(zone).date()
+        by_day.setdefault(min(max(on, first), last), []).append(activity)
     titles = dict(training_session.days.values_list("on", "title"))
-    length = (training_session.ends_on - training_session.starts_on).days + 1
-    days = [training_session.starts_on + timedelta(days=number) for number in range(length)]
+    length = (last - first).days + 1
+    days = [first + timedelta(days=number) for number in range(length)]
     return [
-        DayPlan(
-            on=day,
-            number=number,
-            of=length,
-            title=titles.get(day, ""),
-            activities=[each for each in activities if each.starts_at.astimezone(zone).date() == day],
-        )
+        DayPlan(on=day, number=number, of=length, title=titles.get(day, ""), activities=by_day.get(day, []))
         for number, day in enumerate(days, start=1)
     ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import zoneinfo
 from functools import cache
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from synergy.people.models import Country
 
@@ -15,6 +16,14 @@ ZONE_OF_COUNTRY = {
     Country.HUNGARY: "Europe/Budapest",
     Country.SLOVAKIA: "Europe/Bratislava",
     Country.POLAND: "Europe/Warsaw",
+}
+
+_CITIES = {
+    "Europe/Riga": gettext_lazy("Riga"),
+    "Europe/Sofia": gettext_lazy("Sofia"),
+    "Europe/Budapest": gettext_lazy("Budapest"),
+    "Europe/Bratislava": gettext_lazy("Bratislava"),
+    "Europe/Warsaw": gettext_lazy("Warsaw"),
 }
 
 
@@ -31,24 +40,26 @@ def zone_or_utc(name: str) -> zoneinfo.ZoneInfo:
 
 
 def place_of_zone(zone: str) -> str:
-    """What people call a zone: "Warsaw" for "Europe/Warsaw"."""
+    """What people call a zone, in their language: "Warsaw" for "Europe/Warsaw"."""
+    if zone in _CITIES:
+        return str(_CITIES[zone])
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-@cache
-def zone_choices() -> tuple[tuple[object, list[tuple[str, str]]], ...]:
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """For a select box: the five countries' zones first, then all others by continent."""
-    near = sorted(ZONE_OF_COUNTRY.values())
+    near = [(zone, place_of_zone(zone)) for zone in sorted(ZONE_OF_COUNTRY.values())]
+    return [(_("Often used here"), [*near, ("UTC", "UTC")]), *_far_zones()]
+
+
+@cache
+def _far_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     continents: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(zoneinfo.available_timezones()):
+    for zone in sorted(zoneinfo.available_timezones() - set(_CITIES)):
         continent, _slash, place = zone.partition("/")
-        if place and zone not in near and continent not in ("Etc", "SystemV", "US", "posix", "right"):
+        if place and continent not in ("Etc", "SystemV", "US", "posix", "right"):
             continents.setdefault(continent, []).append((zone, place.replace("_", " ")))
-    here = [(zone, place_of_zone(zone)) for zone in near]
-    return (
-        (_("Often used here"), [*here, ("UTC", "UTC")]),
-        *((continent, zones) for continent, zones in continents.items()),
-    )
+    return list(continents.items())
 
 
 def zone_or(value: str, default: str) -> str:

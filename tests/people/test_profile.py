@@ -80,6 +80,16 @@ def test_a_zone_that_is_not_known_here_is_utc(client, zone):
     assert 'data-zone="UTC"' in client.get("/you/").content.decode()
 
 
+def test_cities_have_the_names_of_the_readers_language(client, ilze):
+    cities = []
+    for language in ("en", "pl", "en"):
+        ilze.language = language
+        ilze.save()
+        page = client.get("/you/").content.decode()
+        cities.append([city for city in ("Riga", "Ryga") if f'"Europe/Riga">{city}<' in page])
+    assert cities == [["Riga"], ["Ryga"], ["Riga"]]
+
+
 def test_switching_the_language(client, ilze):
     response = client.post(reverse("people:language"), {"language": "hu", "next": "/you/"})
     ilze.refresh_from_db()

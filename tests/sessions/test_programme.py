@@ -165,3 +165,37 @@ def test_the_pages_are_read_at_once(planner, house, rows, django_assert_num_quer
         planner.get(reverse("training:programme", args=[house.session.pk]))
     with django_assert_num_queries(6):
         planner.get(reverse("training:sessions", args=[house.cohort.pk]))
+
+
+def test_what_falls_outside_the_days_in_the_viewers_zone_is_shown_with_its_date(client, house):
+    """Planned at 23:30 in Lisbon on the last day, and at 0:30 in Riga on the first."""
+    late = make_activity(house.session, title="Late", starts_at=datetime(2026, 2, 10, 23, 30, tzinfo=UTC))
+    early = make_activity(house.session, title="Early", starts_at=datetime(2026, 2, 7, 22, 30, tzinfo=UTC))
+    viewer = house.people["organiser"]
+    client.force_login(viewer)
+    for zone, stray, day in [("Europe/Riga", late, -1), ("Europe/Lisbon", early, 0)]:
+        viewer.time_zone = zone
+        viewer.save()
+        response = client.get(reverse("training:programme", args=[house.session.pk]))
+        assert stray in response.context["days"][day].activities
+        page = response.content.decode()
+        assert reverse("training:remove_activity", args=[house.session.pk, stray.pk]) in page
+        assert page.count('<span class="badge">') == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [("2026-03-07", "cannot be before the first"), ("2026-03-22", "at most 14 days")],
+)
+def test_days_that_cannot_be(client, house, last, words):
+    client.force_login(house.people["organiser"])
+    form = {**SESSION, "ends_on": last}
+    response = client.post(reverse("training:sessions", args=[house.cohort.pk]), form)
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("last", ["2026-03-08", "2026-03-21"])
+def test_one_day_and_two_weeks_can_be(client, house, last):
+    client.force_login(house.people["organiser"])
+    form = {**SESSION, "ends_on": last}
+    assert client.post(reverse("training:sessions", args=[house.cohort.pk]), form).status_code == 302

@@ -27,10 +27,9 @@ def second_of_two(act: Callable[[], object], wait: float = 0.5) -> object:
             heard.append(error)
         connection.close()
 
-    second = threading.Thread(target=later)
-    threads = [threading.Thread(target=first), second]
-    for thread in threads:
+    second, one = threading.Thread(target=later), threading.Thread(target=first)
+    for thread in (second, one):
         thread.start()
-    for thread in threads:
+    for thread in (second, one):
         thread.join(20)
     return heard[0]

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from synergy.people.models import Country
 from synergy.people.zones import place_of_zone
@@ -22,13 +21,6 @@ register = template.Library()
 
 NAME_LANGUAGES = {"LV": "lv", "BG": "bg", "HU": "hu", "SK": "sk", "PL": "pl"}
 """The language in which a name from this country is written: it picks the letterforms and the voice."""
-
-# The cities of our zones, for the translators; `place_of_zone` gives the English name.
-gettext_noop("Bratislava")
-gettext_noop("Budapest")
-gettext_noop("Riga")
-gettext_noop("Sofia")
-gettext_noop("Warsaw")
 
 
 @register.simple_tag
@@ -83,7 +75,7 @@ def person_name(person: Any) -> SafeString:
 @register.simple_tag
 def zone() -> str:
     """The viewer's zone by its city: "Warsaw time"."""
-    return _("%(city)s time") % {"city": _(place_of_zone(timezone.get_current_timezone_name()))}
+    return _("%(city)s time") % {"city": place_of_zone(timezone.get_current_timezone_name())}
 
 
 def _time_tag(words: Callable[[datetime], str], at: datetime) -> SafeString:
