@@ -27,6 +27,7 @@ from synergy.people.names import tidy_name
 logger = logging.getLogger(__name__)
 
 INVITATION_HOLDS = timedelta(days=14)
+STRANGER_STAYS = timedelta(days=7)
 PATIENCE = 20.0
 """Seconds that one request spends on mail."""
 
@@ -211,6 +212,14 @@ def give_seat(
     return seat
 
 
+def forget_strangers(now: datetime) -> int:
+    """Removes people whom a join code brought in, and who neither signed in nor took a seat. Returns how many."""
+    strangers = Person.objects.filter(
+        last_login__isnull=True, seats__isnull=True, joined_at__lt=now - STRANGER_STAYS
+    )
+    return strangers.delete()[1].get(Person._meta.label, 0)
+
+
 @transaction.atomic
 def change_seat(*, seat: Seat, role: str, is_coordinator: bool, now: datetime) -> None:
     """A new role, from now on. Raises Refused("conflict") when no organiser would be left."""
@@ -232,6 +241,16 @@ def end_seat(*, seat: Seat, now: datetime) -> None:
     _keep_an_organiser(seat)
     if is_active(seat):
         seat.ended_at = now
+        seat.save(update_fields=["ended_at"])
+        access_changed([seat.person_id], now)
+
+
+@transaction.atomic
+def give_seat_back(*, seat: Seat, now: datetime) -> None:
+    """The seat with the role it had; an active one stays as it is."""
+    seat = _locked_seat(seat)
+    if not is_active(seat):
+        seat.ended_at = None
         seat.save(update_fields=["ended_at"])
         access_changed([seat.person_id], now)
 

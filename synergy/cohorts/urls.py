@@ -16,6 +16,7 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/invitations/<int:pk>/revoke/", views.revoke, name="revoke"),
     path("cohorts/<int:cohort_id>/seats/<int:pk>/", views.change_seat, name="change_seat"),
     path("cohorts/<int:cohort_id>/seats/<int:pk>/end/", views.end_seat, name="end_seat"),
+    path("cohorts/<int:cohort_id>/seats/<int:pk>/give-back/", views.give_seat_back, name="give_seat_back"),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
     path("pictures/people/<str:name>", views.picture, name="picture"),
 ]

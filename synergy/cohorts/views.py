@@ -223,6 +223,19 @@ def end_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
     return _done(request, cohort, end, _("The seat of %(name)s has ended.") % {"name": seat.person.name})
 
 
+@login_required
+@require_POST
+def give_seat_back(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
+    """The way back when a seat was ended by mistake."""
+    cohort = _managed_cohort(request, cohort_id)
+    seat = get_object_or_404(Seat.objects.select_related("person"), pk=pk, cohort=cohort)
+
+    def give_back() -> None:
+        actions.give_seat_back(seat=seat, now=timezone.now())
+
+    return _done(request, cohort, give_back, _("%(name)s has the seat again.") % {"name": seat.person.name})
+
+
 def _done(request: HttpRequest, cohort: Cohort, act: Callable[[], None], words: str) -> HttpResponse:
     """Acts, and says `words` or why not."""
     try:

@@ -180,6 +180,15 @@ def test_ending_a_seat_and_changing_a_role_are_told_to_the_sockets(organiser):
     assert list(changes) == [(seat.person_id, NOON), (seat.person_id, LATER)]
 
 
+def test_a_seat_that_is_given_back_has_the_role_it_had(organiser):
+    seat = make_seat(organiser.cohort, role=Role.FACILITATOR, is_coordinator=True, ended_at=NOON)
+    actions.give_seat_back(seat=seat, now=LATER)
+    actions.give_seat_back(seat=seat, now=LATER + timedelta(days=1))
+    seat.refresh_from_db()
+    assert (seat.role, seat.is_coordinator, seat.ended_at) == (Role.FACILITATOR, True, None)
+    assert list(AccessChange.objects.values_list("person", "at")) == [(seat.person_id, LATER)]
+
+
 def test_the_last_organiser_stays(organiser):
     for leave in (
         lambda: actions.end_seat(seat=organiser, now=LATER),

@@ -17,14 +17,14 @@ from tests.support.mail import Counted
 from tests.support.services import free_port
 
 TABLE = """
-                 look  invite  send_waiting  invite_many  add_institution  send_again  revoke  change_seat  end_seat
-organiser        yes   yes     yes           yes          yes              yes         yes     yes          yes
-facilitator      no    no      no            no           no               no          no      no           no
-participant      no    no      no            no           no               no          no      no           no
-observer         no    no      no            no           no               no          no      no           no
-former           no    no      no            no           no               no          no      no           no
-elsewhere        no    no      no            no           no               no          no      no           no
-stranger         door  door    door          door         door             door        door    door         door
+                 look  invite  send_waiting  invite_many  add_institution  send_again  revoke  change_seat  end_seat  give_seat_back
+organiser        yes   yes     yes           yes          yes              yes         yes     yes          yes       yes
+facilitator      no    no      no            no           no               no          no      no           no        no
+participant      no    no      no            no           no               no          no      no           no        no
+observer         no    no      no            no           no               no          no      no           no        no
+former           no    no      no            no           no               no          no      no           no        no
+elsewhere        no    no      no            no           no               no          no      no           no        no
+stranger         door  door    door          door         door             door        door    door         door      door
 """
 
 
@@ -36,6 +36,7 @@ def house(db):
         cohort=cohort,
         organiser=organiser,
         seat=make_seat(cohort),
+        ended=make_seat(cohort, ended_at=NOON),
         invitation=make_invitation(cohort, organiser.person, created_at=timezone.now()),
         people={
             "organiser": organiser.person,
@@ -89,6 +90,9 @@ def attempt(client, house, what):
             reverse("cohorts:change_seat", args=[house.cohort.pk, house.seat.pk]), {"role": "observer"}
         ),
         "end_seat": lambda: client.post(reverse("cohorts:end_seat", args=[house.cohort.pk, house.seat.pk])),
+        "give_seat_back": lambda: client.post(
+            reverse("cohorts:give_seat_back", args=[house.cohort.pk, house.ended.pk])
+        ),
         "send_waiting": lambda: client.post(reverse("cohorts:send_waiting", args=[house.cohort.pk])),
     }
     return url[what]()
@@ -131,6 +135,7 @@ def test_things_of_another_cohort_cannot_be_reached_through_ones_own(client, hou
         ("revoke", theirs.pk),
         ("change_seat", seat.pk),
         ("end_seat", seat.pk),
+        ("give_seat_back", seat.pk),
     ):
         response = client.post(reverse(f"cohorts:{name}", args=[house.cohort.pk, pk]), {"role": "organiser"})
         assert response.status_code == 404
