@@ -56,7 +56,7 @@ def _private(
 
 
 def _content(stored: FieldFile, content_type: str) -> HttpResponse:
-    # In one piece: a file has a small limit, and a stream would be read in the event loop's time.
+    # In one piece: a file has a small limit, and of a FileResponse an ASGI server makes a list all the same.
     try:
         with stored.open("rb") as content:
             return HttpResponse(content.read(), content_type=content_type)

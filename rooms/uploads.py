@@ -51,7 +51,8 @@ def read_upload(name: str, content: bytes) -> Upload:
     """What is kept of an uploaded file. Raises Refused (`too_large` or `invalid`, field `file`)."""
     check_size(len(content))
     if is_picture(content):
-        picture = remade_picture(content, pixel_limit=settings.CONFIG.pixel_limit)
+        config = settings.CONFIG
+        picture = remade_picture(content, pixel_limit=config.pixel_limit, byte_limit=config.upload_limit)
         if picture is None:
             raise refused_file(_("This picture is broken or has too many pixels. Send a smaller copy."))
         return Upload(

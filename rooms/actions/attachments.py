@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from rooms.actions.permission import require
@@ -34,8 +34,9 @@ def add_attachment(*, person: Person, room: Room, name: str, content: bytes, now
     """
     require(can_post(person, room), person, room)
     check_size(len(content))
-    _check_quota(person, len(content), now)
+    _check_number(person, now)
     upload = read_upload(name, content)
+    _check_bytes(person, len(upload.content), now)
     attachment = _attachment(person, room, upload, now)
     attachment.file.save(f"{secrets.token_hex(16)}{upload.suffix}", ContentFile(upload.content), save=False)
     if upload.thumbnail:
@@ -86,15 +87,18 @@ def delete_orphans(now: datetime) -> tuple[int, int]:
     return rows, len(strays)
 
 
-def _check_quota(person: Person, size: int, now: datetime) -> None:
-    recent = Attachment.objects.filter(uploader=person)
-    hour = recent.filter(at__gt=now - timedelta(hours=1)).aggregate(count=Count("pk"))["count"]
-    if hour >= UPLOADS_PER_HOUR:
+def _check_number(person: Person, now: datetime) -> None:
+    hour = Attachment.objects.filter(uploader=person, at__gt=now - timedelta(hours=1))
+    if hour.count() >= UPLOADS_PER_HOUR:
         raise Refused(
             "rate_limited", _("You have sent very many files. Try again in an hour."), retry_after=3600
         )
-    day = recent.filter(at__gt=now - timedelta(days=1)).aggregate(size=Sum("size"))["size"] or 0
-    if day + size > BYTES_PER_DAY:
+
+
+def _check_bytes(person: Person, size: int, now: datetime) -> None:
+    """`size` is what is kept of the file, as it is of those before."""
+    day = Attachment.objects.filter(uploader=person, at__gt=now - timedelta(days=1))
+    if size + (day.aggregate(size=Sum("size"))["size"] or 0) > BYTES_PER_DAY:
         raise Refused(
             "rate_limited", _("You have sent very much today. Try again tomorrow."), retry_after=86_400
         )

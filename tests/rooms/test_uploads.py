@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 from rooms import actions
 from rooms.documents import RATIO_LIMIT
 from rooms.models import Attachment
-from rooms.pictures import LONGEST_SIDE, THUMBNAIL_SIDE
+from rooms.pictures import LONGEST_SIDE, THUMBNAIL_SIDE, remade_picture
 from rooms.queries import attachment_for
 from rooms.uploads import read_upload
 from synergy.live.refusals import Refused
@@ -62,7 +62,8 @@ PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
 TAKEN = {
     "png": ("wykres.png", picture(), "wykres.png", "image/png"),
     "jpeg": ("photo.jpeg", photograph(), "photo.jpg", "image/jpeg"),
-    "webp": ("a.webp", picture("WEBP"), "a.png", "image/png"),
+    "webp": ("a.webp", picture("WEBP"), "a.webp", "image/webp"),
+    "lossless webp": ("a.webp", picture("WEBP", lossless=True), "a.png", "image/png"),
     "gif": ("a.gif", picture("GIF"), "a.png", "image/png"),
     "a picture called otherwise": ("invoice.exe", picture(), "invoice.png", "image/png"),
     "pdf": ("Umowa.PDF", PDF, "Umowa.pdf", "application/pdf"),
@@ -233,6 +234,31 @@ def test_any_bytes_are_taken_or_refused(noise, content, at):
 # Keeping them
 
 
+@pytest.mark.parametrize(
+    ("kind", "kept_as"), [("PNG", "WEBP"), ("WEBP", "WEBP"), ("JPEG", "JPEG"), ("GIF", "WEBP")]
+)
+def test_a_picture_never_grows_past_the_limit(kind, kept_as):
+    """Noise takes the most bytes; it comes in well packed, by which it grows when it is made anew."""
+    noise = Image.effect_noise((600, 400), 100).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, kind, quality=5)
+    limit = 40_000
+    upload = remade_picture(out.getvalue(), pixel_limit=10**6, byte_limit=limit)
+    assert len(upload.content) <= limit
+    with Image.open(io.BytesIO(upload.content)) as kept:
+        assert (kept.format, kept.size) == (kept_as, (upload.width, upload.height))
+        assert f"image/{kept_as.lower()}" == upload.content_type
+        assert kept.width / kept.height == pytest.approx(1.5, rel=0.05)
+        assert kept.width > 100
+
+
+def test_a_photograph_in_webp_stays_about_as_large():
+    out = io.BytesIO()
+    Image.effect_noise((600, 400), 100).convert("RGB").save(out, "WEBP", quality=80)
+    upload = read_upload("a.webp", out.getvalue())
+    assert len(upload.content) < 1.5 * len(out.getvalue())
+
+
 @pytest.fixture
 def add(house, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -289,6 +315,16 @@ def test_there_is_a_quota(add, house, monkeypatch):
     with pytest.raises(Refused) as refusal:
         add(now=NOON + timedelta(hours=23))
     assert refusal.value.retry_after == 86_400
+
+
+def test_the_quota_counts_what_is_kept(add, house, monkeypatch):
+    padded = picture() + bytes(5_000)
+    kept = add(content=padded).size
+    assert kept < 1_000
+    monkeypatch.setattr("rooms.actions.attachments.BYTES_PER_DAY", 2 * kept)
+    add(content=padded)
+    with pytest.raises(Refused):
+        add(content=padded)
 
 
 @pytest.mark.django_db(transaction=True)
