@@ -19,7 +19,7 @@ import msgspec
 
 from synergy.journal.facts import Fact
 
-type_of_doc = list[Any]
+Doc = list[Any]
 
 
 class FileCard(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class MessagePosted(Fact, frozen=True):
     name: ClassVar[str] = "message.posted"
     text: str
     lang: str
-    doc: type_of_doc | None = None
+    doc: Doc | None = None
     root: int | None = None
     mentions: list[int] = []
     files: list[FileCard] = []
@@ -58,7 +58,7 @@ class MessageEdited(Fact, frozen=True):
     message: int
     text: str
     lang: str
-    doc: type_of_doc | None = None
+    doc: Doc | None = None
     mentions: list[int] = []
     excerpt: str = ""
 
@@ -165,7 +165,7 @@ class MessageCard(msgspec.Struct, frozen=True):
     at: datetime
     text: str
     lang: str
-    doc: type_of_doc | None
+    doc: Doc | None
     root: int | None
     quote: Quote | None
     mentions: list[int]
@@ -252,7 +252,7 @@ class VersionCard(msgspec.Struct, frozen=True):
     """What a message said until it was edited."""
 
     text: str
-    doc: type_of_doc | None
+    doc: Doc | None
     lang: str
     until: datetime
 

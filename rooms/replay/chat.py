@@ -59,14 +59,14 @@ class Left:
     who: str
 
 
-type_of_line = Said | Joined | Left
+Line = Said | Joined | Left
 
 
 @dataclass(frozen=True)
 class Chat:
     """`number` of a line is its place in the file, from 0. `unread` lines could not be understood."""
 
-    lines: tuple[type_of_line, ...]
+    lines: tuple[Line, ...]
     unread: tuple[str, ...] = ()
 
     @property
@@ -145,7 +145,7 @@ class _Reading:
     known_as: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
-    def line(self, number: int, raw: str) -> Iterator[type_of_line]:
+    def line(self, number: int, raw: str) -> Iterator[Line]:
         if spoken := _SPOKEN.match(raw):
             nick = spoken["nick"] or spoken["bot"] or spoken["actor"]
             text = _printable(f"{nick} {spoken['text']}" if spoken["action"] else spoken["text"])
@@ -157,7 +157,7 @@ class _Reading:
         elif raw.strip():
             self.unread.append(raw)
 
-    def _notice(self, number: int, notice: re.Match[str]) -> Iterator[type_of_line]:
+    def _notice(self, number: int, notice: re.Match[str]) -> Iterator[Line]:
         nick, what = notice["nick"], _printable(notice["what"])
         at = self.clock.unwritten(notice["date"])
         if renamed := _RENAMED.match(what):

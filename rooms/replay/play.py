@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from rooms.replay.cast import Cast, Part
-from rooms.replay.chat import Chat, Left, Said, type_of_line
+from rooms.replay.chat import Chat, Left, Line, Said
 from rooms.replay.tab import CommandRefused, Tab
 from rooms.text import clean_text
 
@@ -44,7 +44,7 @@ class Performance:
         return sum(len(tab.faults) for tab in [*self.authors, *self.readers])
 
 
-def schedule(lines: Sequence[type_of_line], *, speed: float, silence: float) -> list[float]:
+def schedule(lines: Sequence[Line], *, speed: float, silence: float) -> list[float]:
     """Seconds from the start at which each line is due.
 
     Times are `speed` times as dense as they were, and no pause is longer than `silence` seconds.
@@ -185,10 +185,10 @@ class _Author:
         self._play = play
         self._tab = tab
         self._person = person
-        self._lines: asyncio.Queue[type_of_line | None] = asyncio.Queue()
+        self._lines: asyncio.Queue[Line | None] = asyncio.Queue()
         self.work = asyncio.create_task(self._perform())
 
-    def hear(self, line: type_of_line | None) -> None:
+    def hear(self, line: Line | None) -> None:
         self._lines.put_nowait(line)
 
     async def _perform(self) -> None:
