@@ -15,7 +15,7 @@ from sessions.queries import day_plan, plenary_of, session_near
 from sessions.rules import can_show_code
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import active_seats, seats_of
-from synergy.cohorts.rules import can_manage_people
+from synergy.cohorts.rules import can_manage_people, can_write
 from synergy.people.views import person_of
 
 
@@ -55,6 +55,7 @@ def _programme(seat: Seat, seats: list[Seat]) -> dict[str, Any]:
         "plan": plan,
         "room": (activity and activity.room) or plenary_of(session),
         "may_show_code": can_show_code(seat),
+        "may_write": can_write(seat),
     }
     if activity is None:
         return found

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -88,6 +89,13 @@ def _end(sessions: Iterable[UserSession]) -> int:
     for session in ending:
         session.end()
     return len(ending)
+
+
+def forget_ended_sessions(now: datetime) -> int:
+    """Removes what lists tell of sessions that have run out. Returns how many."""
+    living = Session.objects.filter(expire_date__gt=now).values("session_key")
+    ended: int = UserSession.objects.exclude(session_key__in=living).delete()[0]
+    return ended
 
 
 def add_institution(*, name: str, country: str, tier: str) -> Institution:

@@ -74,8 +74,9 @@ def person_name(person: Any) -> SafeString:
 
 @register.simple_tag
 def zone() -> str:
-    """The viewer's zone by its city: "Warsaw time"."""
-    return _("%(city)s time") % {"city": place_of_zone(timezone.get_current_timezone_name())}
+    """The viewer's zone by its city: "Warsaw time". UTC has none."""
+    place = place_of_zone(timezone.get_current_timezone_name())
+    return place if place == "UTC" else _("%(city)s time") % {"city": place}
 
 
 def _time_tag(words: Callable[[datetime], str], at: datetime) -> SafeString:

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from rooms.actions import delete_orphans
+from synergy.cohorts.actions import forget_strangers
+from synergy.people.actions import forget_ended_sessions
+
+
+class Command(BaseCommand):
+    help = (
+        "Removes what nobody needs any more: sign-ins that have run out, people who were let in by a "
+        "join code and never came, uploads that no message took within a day, and files that nothing "
+        "refers to. Run it daily."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        call_command("clearsessions")
+        sessions = forget_ended_sessions(now)
+        strangers = forget_strangers(now)
+        uploads, files = delete_orphans(now)
+        self.stdout.write(
+            f"Removed {sessions} ended sessions, {strangers} people who never came, "
+            f"{uploads} uploads without message and {files} files without entry."
+        )
