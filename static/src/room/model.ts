@@ -12,6 +12,7 @@ import {
   type PendingPost,
   type RoomState,
   closeThread,
+  forgetEarliest,
   leavePast,
   pendingPosts,
   reduceAll,
@@ -54,6 +55,7 @@ export class RoomModel {
   readonly #following: Following;
 
   constructor(live: Live, card: RoomStateCard, head: number) {
+  #isReading = false;
     const name = `room:${card.room.id}`;
     this.settled = signal<RoomState>(roomState(card, head));
     this.#items = signal<readonly OutboxItem[]>(live.outbox.items(name));
@@ -79,6 +81,7 @@ export class RoomModel {
   setReading(isReading: boolean): void {
     this.#following.setReading(isReading);
   }
+    this.#isReading = isReading;
 
   openThread(root: number, ui: Ui): void {
     ui.openThread(root);
@@ -120,7 +123,10 @@ export class RoomModel {
         this.fence.renewed(this.settled.value);
       },
       apply: (events) => {
-        this.settled.value = reduceAll(this.settled.value, events);
+        const next = reduceAll(this.settled.value, events);
+        // Not under the eyes of who reads above, nor while a page is on its way that joins what is there.
+        const mayForget = this.#isReading && this.history.loading.value.size === 0;
+        this.settled.value = mayForget ? forgetEarliest(next) : next;
         for (const { name, by } of events) if (name === "message.posted" && by !== null) this.typing.ended(by);
         this.fence.came(this.settled.value);
         for (const hear of this.onEvents) hear(events);

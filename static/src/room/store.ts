@@ -6,6 +6,7 @@
 //   messagesAt(state, state.tail.seqs)      the cards to show;  also for .past, .thread, .pinned
 //   addEarlier, showPast, addPastEarlier, addPastLater, leavePast    pages of history
 //   showThread, addThreadLater, closeThread                          one thread
+//   forgetEarliest(state)                                            when very many are held
 //   isAhead(state, page)                                             whether a page has to wait for events
 //   withPending(state, items), pendingPosts(state, items)            the outbox, laid over the state
 //   markRead, firstUnread                                            the read marker

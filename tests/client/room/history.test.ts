@@ -6,10 +6,13 @@ import {
   addPastLater,
   addThreadLater,
   closeThread,
+  forgetEarliest,
   isAhead,
   leavePast,
   messagesAt,
   reduce,
+  reduceAll,
+  roomCard,
   roomState,
   showPast,
   showThread,
@@ -85,4 +88,38 @@ test("a thread grows with its replies, unless its end is not loaded yet", () => 
 test("cards that are held keep their identity", () => {
   const state = addEarlier(TAIL, page([message(49), message(50)], 51));
   assert.equal(state.known.get(50), TAIL.known.get(50));
+});
+
+/** The messages from the first number to the last. */
+function run(first: number, last: number) {
+  return Array.from({ length: last - first + 1 }, (_, index) => message(first + index));
+}
+
+test("of very many messages the newest stay, and what is shown beside them", () => {
+  const full = card(run(1, 2_000), { pinned: [message(5, { pinned: true })] });
+  const few = showThread(roomState(full, 2_000), 7, page([message(7), message(9, { root: 7 })], 2_000));
+  assert.equal(forgetEarliest(few), few);
+  const many = forgetEarliest(reduce(few, posted(2_001)));
+  assert.deepEqual(many.tail, { seqs: run(1_002, 2_001).map(({ seq }) => seq), hasEarlier: true, hasLater: false });
+  assert.equal(many.known.size, 1_000 + 3);
+  assert.equal(messagesAt(many, many.pinned).length, 1);
+  assert.equal(messagesAt(many, many.thread?.seqs ?? []).length, 2);
+  const elsewhere = showPast(roomState(card(run(3_000, 5_001), { has_earlier: true }), 5_001), page(run(1, 2), 5_001, { has_later: true }));
+  assert.equal(forgetEarliest(elsewhere), elsewhere);
+});
+
+test("who let go of messages comes to the same state by the same events", () => {
+  const before = reduce(roomState(card(run(1, 2_000)), 2_000), posted(2_001));
+  const events = [
+    event(2_002, "message.pinned", { message: 3, card: message(3, { pinned: true }) }),
+    event(2_003, "reaction.added", { message: 4, kind: "agree" }, 9),
+    event(2_004, "message.removed", { message: 1_500, reason: "" }),
+    posted(2_005, { root: 5, quote: { by: 3, excerpt: "Message 5" } }),
+    event(2_006, "message.edited", { message: 5, text: "x", lang: "en", doc: null, mentions: [], excerpt: "x" }),
+  ];
+  const all = roomCard(reduceAll(before, events));
+  let state = reduceAll(forgetEarliest(before), events);
+  assert.deepEqual(roomCard(state), { ...all, has_earlier: true, messages: all.messages.slice(1_001) });
+  state = addEarlier(state, page(all.messages.slice(0, 1_001), 2_006));
+  assert.deepEqual(roomCard(state), all);
 });

@@ -3,7 +3,11 @@
 
 import type { MessageCard, MessagePage } from "../types";
 import { applyEvent, draftOf } from "./reduce";
-import type { RoomState, Span } from "./state";
+import { type RoomState, type Span, messagesAt } from "./state";
+
+/** When more messages than the first are in the tail, the newest of the second number stay. */
+const TAIL_LIMIT = 2_000;
+const TAIL_KEPT = 1_000;
 
 /** Whether the page knows of events that have not come yet; wait for them before joining it. */
 export function isAhead(state: RoomState, page: MessagePage): boolean {
@@ -54,6 +58,14 @@ export function addThreadLater(state: RoomState, page: MessagePage): RoomState {
 
 export function closeThread(state: RoomState): RoomState {
   return state.thread === null ? state : { ...state, thread: null };
+}
+
+/** Lets go of what is far above the newest messages, so that a tab can stay open for days; it can be fetched again. */
+export function forgetEarliest(state: RoomState): RoomState {
+  if (state.past !== null || state.tail.seqs.length <= TAIL_LIMIT) return state;
+  const tail = { ...state.tail, seqs: state.tail.seqs.slice(-TAIL_KEPT), hasEarlier: true };
+  const shown = messagesAt(state, [...tail.seqs, ...state.pinned, ...(state.thread?.seqs ?? [])]);
+  return { ...state, tail, known: new Map(shown.map((card) => [card.seq, card])) };
 }
 
 function keep(state: RoomState, page: MessagePage): RoomState {
