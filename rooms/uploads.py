@@ -21,6 +21,7 @@ from rooms.text import clean_line
 from synergy.live.refusals import Refused
 
 NAME_LIMIT = 120
+_PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -65,6 +66,8 @@ def read_upload(name: str, content: bytes) -> Upload:
             height=picture.height,
         )
     kind = document_kind(name, content)
+    if kind is None and PurePath(name).suffix.lower() in _PICTURE_SUFFIXES:
+        raise refused_file(_("This file is not a picture. Choose a JPEG, PNG, WebP or GIF."))
     if kind is None:
         raise refused_file(
             _(

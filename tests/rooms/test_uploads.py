@@ -166,6 +166,13 @@ def test_refused(case):
     assert set(refusal.value.fields) == {"file"}
 
 
+def test_the_reason_fits_the_name():
+    for name, words in (("evil.png", "is not a picture"), ("evil.exe", "of this kind")):
+        with pytest.raises(Refused) as refusal:
+            read_upload(name, b"MZ\x90\x00" * 64)
+        assert words in refusal.value.detail
+
+
 def test_a_compact_document_is_no_bomb():
     """The positive control of the zip bomb: much the same, within the ratio."""
     honest = archive({"[Content_Types].xml": TYPES, "word/document.xml": bytes(1000)}, zipfile.ZIP_STORED)
