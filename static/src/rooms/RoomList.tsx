@@ -60,7 +60,8 @@ function Card({ room }: { room: ListedRoom }): JSX.Element {
   return (
     <li class="sheet room-card">
       <p class="kicker">
-        {kindName(room.kind)} · {languageName(room.language)}
+        {kindName(room.kind) !== room.name && `${kindName(room.kind)} · `}
+        {languageName(room.language)}
         {room.state !== "open" && <StateBadge state={room.state} />}
       </p>
       <h3>

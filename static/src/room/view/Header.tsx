@@ -17,7 +17,8 @@ export function Header(): JSX.Element {
       </a>
       <div class="grow">
         <p class="kicker">
-          <bdi>{name}</bdi> · {kindName(kind)}
+          <bdi>{name}</bdi>
+          {kindName(kind) !== name && ` · ${kindName(kind)}`}
           {state !== "open" && <StateBadge state={state} />}
         </p>
         <h1 lang={language}>
