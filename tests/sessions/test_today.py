@@ -188,16 +188,22 @@ def test_rooms_with_news_come_first_and_archived_ones_not_at_all(client, anna, c
 
 
 @pytest.mark.parametrize(
-    ("role", "invites", "shows"),
-    [("participant", False, False), ("facilitator", False, True), ("organiser", True, True)],
+    ("role", "invites", "shows", "button"),
+    [
+        ("participant", False, False, "Join the room"),
+        ("facilitator", False, True, "Join the room"),
+        ("organiser", True, True, "Join the room"),
+        ("observer", False, False, "Read along"),
+    ],
 )
-def test_who_is_offered_what(client, anna, programme, role, invites, shows):
+def test_who_is_offered_what(client, anna, programme, role, invites, shows, button):
     seat = anna.seats.get()
     seat.role = Role(role)
     seat.save()
     page = page_at(client, anna, at("9:30")).content.decode()
     assert (reverse("cohorts:people", args=[seat.cohort_id]) in page) == invites
     assert ("Show the join code" in page) == shows
+    assert [words for words in ("Join the room", "Read along") if words in page] == [button]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

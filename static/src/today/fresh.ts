@@ -1,6 +1,8 @@
 // Keeps the first page true while it is open: once a minute, when something happened, and when the
 // page is looked at again, the parts marked `data-fresh` are taken anew from the server.
 
+import { showNow } from "./day";
+
 const AT_LEAST_EVERY = 60_000;
 const AT_MOST_EVERY = 5_000;
 
@@ -38,5 +40,7 @@ async function refresh(page: Document): Promise<void> {
 function replace(part: HTMLElement, fresh: Document, page: Document): void {
   const newer = fresh.querySelector(`[data-fresh="${CSS.escape(part.dataset["fresh"] ?? "")}"]`);
   if (newer === null || newer.outerHTML === part.outerHTML || part.contains(page.activeElement)) return;
-  part.replaceWith(page.importNode(newer, true));
+  const placed = page.importNode(newer, true);
+  part.replaceWith(placed);
+  showNow(placed);
 }

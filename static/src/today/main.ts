@@ -1,8 +1,10 @@
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
 import { showWhoIsHere } from "./cohort";
+import { showNow } from "./day";
 import { keepFresh } from "./fresh";
 
+showNow(document);
 const refresh = keepFresh(document);
 const cohort = document.querySelector<HTMLElement>("[data-cohort]");
 if (cohort !== null) {
