@@ -164,9 +164,10 @@ def _invitations(cohort: Cohort, organiser: Person, link: type_of_link, now: dat
     """One that waits and one that was forgotten."""
     if Invitation.objects.filter(cohort=cohort).exists():
         return
-    for key, name, body, made_at in (
-        ("austra.ozola", "Austra Ozola", "krast", now),
-        ("petra.blaskova", "Petra Blašková", "learn", now - timedelta(days=20)),
+    # The old one sends no letter: it would come today and say that it works until a day that is over.
+    for key, name, body, made_at, mailed in (
+        ("austra.ozola", "Austra Ozola", "krast", now, link),
+        ("petra.blaskova", "Petra Blašková", "learn", now - timedelta(days=20), None),
     ):
         invite_person(
             cohort=cohort,
@@ -177,7 +178,7 @@ def _invitations(cohort: Cohort, organiser: Person, link: type_of_link, now: dat
             institution=Institution.objects.get(name=BODIES[body].name),
             is_coordinator=False,
             language="en",
-            link=link,
+            link=mailed,
             now=made_at,
         )
 

@@ -23,14 +23,12 @@ Day 2  Peer consulting
   13:30  What we take home
 
 Day 3  Open Space
-  09:00  Opening circle
-  09:30  Marketplace
-  10:15  Round 1
-  11:15  Round 2
-  13:00  Round 3
-  14:00  Closing circle
+  Opening circle and marketplace
+  Rounds 1 and 2, lunch, round 3
+  Closing circle
+  The hours are in the programme, on your own clock.
 
-All times are Warsaw times. Sofia and Riga add one hour.
+Times here are Warsaw times. Sofia and Riga add one hour.
 """
 
 _BARS = (

@@ -55,7 +55,7 @@ GUESTS = (
     Guest("gergana.zhivkova", "Гергана Живкова", "service", is_coordinator=True),
     Guest("peterne.boros", "Boros Péterné", "kertes", is_coordinator=True, language="hu"),
     Guest("gergely.szabo", "Szabó Gergely", "rural"),
-    Guest("agnes.kovari", "Kővári Ágnes", "kertes", language="hu"),
+    Guest("reka.kovari", "Kővári Réka", "kertes", language="hu"),
     Guest("lubica.horvathova", "Ľubica Horváthová", "learn", is_coordinator=True, language="sk"),
     Guest("marek.simko", "Marek Šimko", "learn"),
     Guest("zofia.durisova", "Žofia Ďurišová", "learn"),

@@ -127,7 +127,7 @@ PLENARY: tuple[type_of_line, ...] = (
         "08:58",
         "agnieszka.rudnicka",
         "Today is Open Space. **You** make the agenda:\n\n"
-        "- Put up a topic at the marketplace, 9:30.\n"
+        "- Put up a topic at the marketplace, right after the opening circle.\n"
         "- Go where you learn or give something. If neither is true, move on.\n"
         "- Whoever comes are the right people.\n\n"
         "Six rooms are open, and the lounge.",
@@ -136,7 +136,7 @@ PLENARY: tuple[type_of_line, ...] = (
     Pin("agnieszka.rudnicka", "rules"),
     React("ilze.berzina", "rules", "useful"),
     React("tomasz.wojcik", "rules", "useful"),
-    React("agnes.kovari", "rules", "agree"),
+    React("reka.kovari", "rules", "agree"),
     Say(
         "Plenary",
         3,
@@ -176,7 +176,7 @@ AMBER: tuple[type_of_line, ...] = (
         3,
         "09:52",
         "ilze.berzina",
-        "I open this room now, so that you can write before we meet at 11:15.\n\n"
+        "I open this room now, so that you can write before we meet in round 2.\n\n"
         "My case: in our agency every project report was green until the week in which it was red. "
         "Nobody lied. Everybody hoped.",
         key="case",
@@ -227,7 +227,7 @@ AMBER: tuple[type_of_line, ...] = (
         lang="hu",
         key="hiba",
     ),
-    React("agnes.kovari", "hiba", "agree"),
+    React("reka.kovari", "hiba", "agree"),
     React("gergely.szabo", "hiba", "agree"),
     Say(
         "Amber",
@@ -295,14 +295,14 @@ AMBER: tuple[type_of_line, ...] = (
         3,
         "10:44",
         "ilze.berzina",
-        "Three questions for 11:15:\n\n1. Who goes first with bad news?\n2. What happens to them in the next hour?\n"
+        "Three questions for round 2:\n\n1. Who goes first with bad news?\n2. What happens to them in the next hour?\n"
         "3. Which of our forms make it harder?",
         key="three-questions",
     ),
     Edit(
         "ilze.berzina",
         "three-questions",
-        "Three questions for 11:15:\n\n1. Who goes first with bad news?\n2. What happens to them in the next hour?\n"
+        "Three questions for round 2:\n\n1. Who goes first with bad news?\n2. What happens to them in the next hour?\n"
         "3. Which of our own forms and meetings make it harder?",
     ),
     React("janis.krumins", "three-questions", "agree"),
@@ -419,7 +419,7 @@ OTHERS: tuple[type_of_line, ...] = (
         "Danube",
         3,
         "10:20",
-        "agnes.kovari",
+        "reka.kovari",
         "Mindenki bólint az értekezleten, aztán nem történik semmi. Ismerős?",
         lang="hu",
         key="bolint",
@@ -473,7 +473,7 @@ OTHERS: tuple[type_of_line, ...] = (
         "Baltic",
         3,
         "10:36",
-        "agnes.kovari",
+        "reka.kovari",
         "We turned the mail server off after 20:00 for a month. Nobody died.",
     ),
     Say(

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as django_settings
+from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
@@ -16,10 +17,13 @@ from rooms.queries import rooms_for
 from sessions.demo.build import WARSAW, build_demo, clock_around
 from sessions.demo.people import BODIES, GUESTS
 from sessions.demo.personas import chosen_personas
+from sessions.demo.programme import ACTIVITIES
+from sessions.demo.talk import LINES, Edit, Say
 from sessions.models import Activity, TrainingSession
 from synergy.cohorts.models import Invitation, Role, Seat
 from synergy.conf import Config, ConfigError
 from synergy.people.models import Institution, Person
+from synergy.people.templatetags.synergy import initials
 from tests.factories import make_person, make_seat
 
 DEMO = replace(django_settings.CONFIG, demo=True)
@@ -47,6 +51,25 @@ def test_who_is_in_it(made):
         seats.filter(is_coordinator=True, institution__country=body.country).exists()
         for body in BODIES.values()
     )
+
+
+def test_nobody_looks_like_somebody_else_of_their_country():
+    marks = [(BODIES[guest.body].country, initials(guest.name)) for guest in GUESTS]
+    assert len(set(marks)) == len(GUESTS)
+
+
+def test_the_talk_of_the_day_names_no_hour_of_the_programme_which_moves():
+    hours = {entry.start for entry in ACTIVITIES[-1]} | {entry.start.lstrip("0") for entry in ACTIVITIES[-1]}
+    said = [line.text for line in LINES if isinstance(line, Say) and line.day == len(ACTIVITIES)]
+    said += [line.text for line in LINES if isinstance(line, Edit)]
+    assert [text for text in said if any(hour in text for hour in hours)] == []
+
+
+def test_no_letter_is_late_for_its_invitation(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        build_demo(timezone.now(), lambda token: f"http://testserver/invitations/{token}/")
+    assert Invitation.objects.count() == 2
+    assert [letter.to for letter in mail.outbox] == [["austra.ozola@demo.example"]]
 
 
 def test_what_is_said_in_it(made):
