@@ -38,6 +38,15 @@ def test_without_a_command_it_lists_all():
     assert "./dev test" in result.stdout
 
 
+@pytest.mark.parametrize("command", ["run", "test", "lint", "build", "bench", "shell", "lock"])
+def test_asked_for_help_a_command_does_nothing_else(command):
+    result = subprocess.run([sys.executable, PROGRAM, command, "--help"], capture_output=True, text=True)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"usage: ./dev {command}")
+    assert "Python packages" not in result.stdout
+
+
 def test_an_unknown_command_is_answered_with_those_there_are():
     code, said = dev("start")
 

@@ -22,7 +22,7 @@ from tools.environment import (
     with_node,
 )
 from tools.run import run
-from tools.steps import ROOT, Failed, alone, cause_of, do, say
+from tools.steps import ROOT, Failed, alone, asks_for_help, cause_of, do, say
 from tools.test import test
 
 
@@ -60,6 +60,14 @@ def _build(arguments: Sequence[str]) -> None:
 
 
 def _bench(arguments: Sequence[str]) -> None:
+    if asks_for_help(arguments):
+        say(
+            "usage: ./dev bench [OPTIONS]\n\n"
+            "Measures how fast Synergy is, beside others on the same machine, in about five minutes.\n"
+            "  --quick      about one minute\n"
+            "  --only NAME  measure ws, textbook, small or large; may be repeated"
+        )
+        return
     install_everything()
     os.environ.update(with_node())
     _become([PYTHON, "-m", "tests.bench", *arguments])
@@ -72,6 +80,13 @@ def _manage(arguments: Sequence[str]) -> None:
 
 
 def _shell(arguments: Sequence[str]) -> None:
+    if asks_for_help(arguments):
+        say(
+            "usage: ./dev shell [OPTIONS]\n\n"
+            "A Python shell with Synergy's models. Options go to Django's shell:\n"
+            "  -c COMMAND    run COMMAND and end"
+        )
+        return
     _manage(["shell", *arguments])
 
 

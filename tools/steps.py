@@ -38,6 +38,10 @@ def say(text: str = "", end: str = "\n") -> None:
     print(text, end=end, flush=True)  # noqa: T201 - this is what the command says
 
 
+def asks_for_help(arguments: Sequence[str]) -> bool:
+    return not {"-h", "--help"}.isdisjoint(arguments)
+
+
 class Step:
     """A line with a name, which ends in how long it took; on a terminal the seconds run."""
 

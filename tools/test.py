@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools.checks import clean_environment, run_checks
 from tools.environment import PYTHON, install_everything
-from tools.steps import ON_TERMINAL, ROOT, Failed, do, say
+from tools.steps import ON_TERMINAL, ROOT, Failed, asks_for_help, do, say
 
 NEEDED: Mapping[str, Callable[[], object]] = {
     "redis-server": lambda: shutil.which("redis-server"),
@@ -23,9 +23,18 @@ NEEDED: Mapping[str, Callable[[], object]] = {
     "gettext": lambda: shutil.which("msgfmt"),
 }
 NOTHING_COLLECTED = 5
+HELP = """usage: ./dev test [OPTIONS] [PATHS]
+
+Checks and tests everything, on every stack and in a real browser. Options and paths go to pytest:
+  ./dev test -k room             tests with "room" in their name
+  ./dev test tests/rooms -x      one folder, until the first failure
+All options: .venv/bin/python -m pytest --help"""
 
 
 def test(options: Sequence[str]) -> None:
+    if asks_for_help(options):
+        say(HELP)
+        return
     started = time.monotonic()
     say("Checks")
     _install_servers()
