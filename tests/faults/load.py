@@ -29,7 +29,7 @@ class Load:
     async def __aexit__(self, *exception: object) -> None:
         """Nobody begins another sentence; what was begun is done."""
         self.is_over = True
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(90):
             await self._work
 
     async def _talk(self, number: int, tab: Tab) -> None:

@@ -26,7 +26,7 @@ from typing import Any, Self
 from tools.leash import end_with_parent
 
 PREFIX = "synergy-test-"
-START_SECONDS = 30
+START_SECONDS = 90
 
 
 class ServerFailed(Exception):
