@@ -27,7 +27,6 @@ from tests.bench.servers import ROOT
 IN_FLIGHT = (1, 4, 16, 64)
 MEMBERS = 200
 WRITERS = 64
-RETURNING = 200
 MISSED = 1_000
 IDLE = 500
 
@@ -41,13 +40,15 @@ def main(arguments: list[str] | None = None) -> int:
             if options.only and kind.name not in options.only:
                 continue
             _tell(f"starting {kind.title} …")
-            running[kind.name] = stack.enter_context(kind(MEMBERS))
+            running[kind.name] = stack.enter_context(kind(options.members))
         results = _measure_all(running, options)
     targets = report.targets(results)
     print(report.table(results), report.target_lines(targets), report.busy_note(load), sep="\n\n")
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(
-        json.dumps(report.document(results, members=MEMBERS, seconds=options.seconds, load=load), indent=1)
+        json.dumps(
+            report.document(results, members=options.members, seconds=options.seconds, load=load), indent=1
+        )
     )
     _tell(f"all figures are in {options.json}")
     return 0 if all(target.reached for target in targets) else 1
@@ -60,7 +61,7 @@ def _measure_all(running: dict[str, Contender], options: argparse.Namespace) -> 
     # First, while nothing that a flood left behind can be used again.
     for contender, result in pairs:
         _tell(f"{contender.title}: idle connections")
-        measure.idle_connections(contender, result, IDLE)
+        measure.idle_connections(contender, result, options.idle)
     for contender, _ in pairs:
         measure.flood(contender, Result("warm-up"), 4, 0.5)
     for turn in range(options.rounds):
@@ -74,7 +75,7 @@ def _measure_all(running: dict[str, Contender], options: argparse.Namespace) -> 
         if contender.is_durable:
             measure.durable_messages(contender, result, WRITERS, options.seconds)
         if isinstance(contender, Synergy):
-            measure.catch_up(contender, result, RETURNING, MISSED)
+            measure.catch_up(contender, result, options.members, MISSED)
             measure.history_page(contender, result, options.history)
     return results
 
@@ -86,11 +87,14 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=names, help="measure this one (may be repeated)")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float, help="length of one flood")
+    parser.add_argument("--members", type=int, default=MEMBERS, help="people in the room, up to 200")
+    parser.add_argument("--idle", type=int, default=IDLE, help="connections whose memory is measured")
+    parser.add_argument("--history", type=int, help="messages in the room with the long history")
     parser.add_argument("--json", type=Path, default=ROOT / ".synergy" / "bench.json")
     options = parser.parse_args(arguments)
     options.rounds = options.rounds or (1 if options.quick else 3)
     options.seconds = options.seconds or (1.0 if options.quick else 3.0)
-    options.history = 100_000 if options.quick else 1_000_000
+    options.history = options.history or (100_000 if options.quick else 1_000_000)
     return options
 
 

@@ -94,8 +94,9 @@ def half_load(contender: Contender, result: Result, in_flight: int, seconds: flo
 
 
 def durable_messages(contender: Contender, result: Result, writers: int, seconds: float) -> None:
+    contender.generator.ask("writersCome", count=writers)
     before = contender.cpu()["web"]
-    seen = contender.generator.ask("write", writers=writers, seconds=seconds)
+    seen = contender.generator.ask("write", seconds=seconds)
     result.durable_per_cpu_second = seen["messages"] / (contender.cpu()["web"] - before)
     assert not seen["troubles"], seen
     assert not seen["unanswered"], seen

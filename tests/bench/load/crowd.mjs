@@ -3,7 +3,7 @@
 import { COLON_SEQ } from "./dialects.mjs";
 import { Socket } from "./socket.mjs";
 
-const MARK = Buffer.from('"#');
+const MARK = Buffer.from('"text":');
 const DIGITS = 8;
 const SLOTS = 1 << 16;
 const ACKNOWLEDGE_EVERY = 500;
@@ -47,10 +47,10 @@ export class Crowd {
     this.#dialect = dialect;
   }
 
-  async connect(count, { room, enter = true, at = 40 } = {}) {
+  async connect(count, { room, from = 0, enter = true, at = 40 } = {}) {
     const added = [];
     for (let done = 0; done < count; done += at) {
-      const some = Array.from({ length: Math.min(at, count - done) }, (_, k) => this.#join(done + k, room, enter));
+      const some = Array.from({ length: Math.min(at, count - done) }, (_, k) => this.#join(from + done + k, room, enter));
       added.push(...(await Promise.all(some)));
     }
     this.members.push(...added);
@@ -103,6 +103,7 @@ export class Crowd {
       for (; bytes[at] >= 48 && bytes[at] <= 57; at++) seq = seq * 10 + bytes[at] - 48;
       this.#inOrder(member, seq);
       at = bytes.indexOf(MARK, at) + MARK.length;
+      while (bytes[at] < 48 || bytes[at] > 57) at++;
       let number = 0;
       for (const stop = at + DIGITS; at < stop; at++) number = number * 10 + bytes[at] - 48;
       this.#delivered(number, now);
@@ -132,8 +133,8 @@ export class Crowd {
   }
 }
 
-/** 160 bytes that begin with `#` and the number. */
+/** 160 bytes that begin with the number. */
 export function textOf(number) {
-  const head = `#${String(number).padStart(DIGITS, "0")} `;
+  const head = `${String(number).padStart(DIGITS, "0")} `;
   return head + "The office answers within three days. ".repeat(5).slice(0, 160 - head.length);
 }

@@ -10,6 +10,7 @@ let options;
 let dialect;
 let crowd;
 let idlers;
+let writers;
 
 const secondsSince = (since) => (performance.now() - since) / 1000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -72,31 +73,37 @@ async function pace({ rate, seconds: duration }) {
   };
 }
 
-/** `writers` people who only write, each with one message in flight: how many become durable. */
-async function write({ writers, seconds: duration }) {
-  const room = options.dialect === "synergy" ? { enter: false } : null;
-  const group = new Crowd(dialect);
-  for (let i = 0; i < writers; i++) await group.connect(1, room ?? { room: `writer${i}` });
+/** `count` people who only write: they hear nothing but their answers. */
+async function writersCome({ count }) {
+  writers = new Crowd(dialect);
+  const alone = options.dialect !== "synergy";
+  for (let i = 0; i < count; i++) await writers.connect(1, { from: i, ...(alone ? { room: `writer${i}` } : { enter: false }) });
+  return { writers: count };
+}
+
+/** Each writer has one message in flight: how many become durable. */
+async function write({ seconds: duration }) {
   const start = performance.now();
   let done = 0;
   let waiting = 0;
   let finish;
   const finished = new Promise((resolve) => (finish = resolve));
   const next = (member) => (waiting++, dialect.say(member, textOf(done)));
-  for (const member of group.members) {
+  for (const member of writers.members) {
     const answered = () => {
       waiting -= 1;
-      if (secondsSince(start) < duration) (done++, next(member));
-      else if ((done++, waiting === 0)) finish();
+      done += 1;
+      if (secondsSince(start) < duration) next(member);
+      else if (waiting === 0) finish();
     };
-    member.whenDone = answered;
-    if (!room) member.socket.onText = answered;
+    if (dialect.acknowledges) member.whenDone = answered;
+    else member.socket.onText = answered;
     next(member);
   }
   await Promise.race([finished, sleep(duration * 1000 + PATIENCE)]);
   const taken = secondsSince(start);
-  const troubles = group.troubles.length;
-  group.leave();
+  const troubles = writers.troubles;
+  writers.leave();
   return { messages: done, seconds: taken, per_second: done / taken, troubles, unanswered: waiting };
 }
 
@@ -152,7 +159,7 @@ function since(before) {
   return { ...passed, cpu: undefined, client_cpu: (user + system) / 1e6, last_trouble: crowd.troubles.at(-1) };
 }
 
-const TASKS = { gather, flood, pace, write, idle, idleLeave, comeBack, leave };
+const TASKS = { gather, flood, pace, writersCome, write, idle, idleLeave, comeBack, leave };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { task, ...rest } = JSON.parse(line);

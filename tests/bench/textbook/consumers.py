@@ -21,8 +21,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         text = json.loads(text_data)["text"]
         message = await Message.objects.acreate(room=self.room_name, text=text)
         await self.channel_layer.group_send(
-            self.room_group_name, {"type": "chat.message", "seq": message.pk, "message": text}
+            self.room_group_name, {"type": "chat.message", "seq": message.pk, "text": text}
         )
 
     async def chat_message(self, event):
-        await self.send(text_data=json.dumps({"seq": event["seq"], "message": event["message"]}))
+        await self.send(text_data=json.dumps({"seq": event["seq"], "text": event["text"]}))

@@ -1,0 +1,36 @@
+"""A short run of the bench: that it measures what it says, not how fast anything is."""
+
+import json
+
+import pytest
+
+from tests.bench.__main__ import main
+
+
+@pytest.mark.timeout(240)
+def test_short_bench(tmp_path, capsys):
+    path = tmp_path / "bench.json"
+
+    main(
+        [
+            *["--only", "ws", "--only", "textbook", "--only", "small", "--members", "20", "--idle", "20"],
+            *["--rounds", "1", "--seconds", "0.2", "--history", "2000", "--json", str(path)],
+        ]
+    )
+
+    found = json.loads(path.read_text())
+    assert list(found["contenders"]) == ["ws", "textbook", "small"]
+    for contender in found["contenders"].values():
+        assert list(contender["floods"]) == ["1", "4", "16", "64"]
+        for flood in contender["floods"].values():
+            assert set(flood["faults"].values()) == {0}
+            assert flood["deliveries"] == flood["messages"] * 20
+            assert flood["cpu"]["web"] > 0
+        assert contender["half_load"]["complete"]
+        assert contender["half_load"]["p50_ms"] <= contender["half_load"]["p99_ms"]
+    small = found["contenders"]["small"]
+    assert small["durable_per_second"] > 0
+    assert small["catch_up"]["deliveries"] == 20 * 1_000
+    assert small["history"]["messages"] == 2_000
+    assert "deliveries per CPU-second, 16 in flight" in capsys.readouterr().out
+    assert {target["name"] for target in found["targets"]} >= {"small: durable messages a second"}
