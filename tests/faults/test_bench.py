@@ -1,4 +1,4 @@
-"""A short run of the bench: that it measures what it says, not how fast anything is."""
+"""A short run of the bench, which needs real processes, too: that it measures what it says, not how fast it is."""
 
 import json
 
