@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any, assert_never
 
 import msgspec
@@ -160,7 +161,8 @@ class Socket:
     async def _refuse(self, refusal: Refused, frame: frames.ClientFrame | None, text: str | None) -> None:
         stream = getattr(frame, "stream", None)
         if isinstance(frame, frames.Open):
-            self._drop(stream_id(frame.stream))
+            with suppress(Refused):
+                self._drop(stream_id(frame.stream))
         command_id = frames.id_in(text or "")
         await self._answer(frames.refused_frame(refusal, command_id=command_id, stream=stream))
 
