@@ -54,3 +54,13 @@ def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
     rates.forget()
+
+
+@pytest.fixture(autouse=True)
+def _plain_english() -> Iterator[None]:
+    """A page that was asked for leaves its reader's language and zone to the thread."""
+    from django.utils import timezone, translation
+
+    yield
+    translation.deactivate()
+    timezone.deactivate()
