@@ -89,6 +89,7 @@ def person_card(seat: Seat) -> PersonCard:
         role=seat.role,
         language=seat.person.language,
         picture=reverse("cohorts:picture", args=[picture.rpartition("/")[2]]) if picture else None,
+        past=seat.ended_at is not None,
     )
 
 

@@ -149,6 +149,8 @@ class PersonCard(msgspec.Struct, frozen=True):
     role: str
     language: str
     picture: str | None = None
+    past: bool = False
+    """Their seat has ended: they are here for what they wrote."""
 
 
 class Removal(msgspec.Struct, frozen=True):

@@ -63,6 +63,14 @@ export function formatDay(at: Moment, now: Moment = Date.now()): string {
   return formatted(at, { weekday: "long", day: "numeric", month: "long", ...(isThisYear ? {} : { year: "numeric" }) });
 }
 
+/** 14:05 of today; "yesterday, 14:05"; "8 February, 14:05" before. */
+export function formatSince(at: Moment, now: Moment = Date.now()): string {
+  const days = Math.round((Date.parse(dayOf(now)) - Date.parse(dayOf(at))) / 86_400_000);
+  if (days === 0) return formatTime(at);
+  const yesterday = () => new Intl.RelativeTimeFormat(locale().language, { numeric: "auto" }).format(-1, "day");
+  return `${days === 1 ? yesterday() : formatted(at, { day: "numeric", month: "long" })}, ${formatTime(at)}`;
+}
+
 /** 8 February 2022 at 14:05 CET: whole, for titles and for screen readers. */
 export function formatMoment(at: Moment): string {
   return formatted(at, {
@@ -82,10 +90,10 @@ export function dayOf(at: Moment): string {
   return formatted(at, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
 }
 
-/** 12 byte, 1.5 kB, 3 MB. */
+/** 12 bytes, 1.5 kB, 3 MB. */
 export function formatSize(bytes: number): string {
   const [unit, size] = inUnit(bytes);
-  const options = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: size < 10 ? 1 : 0 } as const;
+  const options = { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: size < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(locale().language, options).format(size);
 }
 

@@ -14,7 +14,10 @@ async def test_a_room_is_used_by_keyboard_alone(visit):
 
     await press("Tab")
     await expect(anna.get_by_role("link", name="Skip to content")).to_be_focused()
+    await press("Tab")
+    await expect(anna.get_by_role("link", name="Skip to writing")).to_be_focused()
     await press("Enter")
+    await expect(field_of(anna)).to_be_focused()
     await message(anna, "Line three").focus()
     await press("ArrowUp")
     await expect(message(anna, "Line two")).to_be_focused()
@@ -40,7 +43,7 @@ async def test_a_room_is_used_by_keyboard_alone(visit):
     await expect(anna.get_by_role("menuitemcheckbox", name="Agree")).to_be_focused()
     await press("r")
     await press("Enter")
-    await expect(anna.get_by_role("heading", name="Thread")).to_be_focused()
+    await expect(anna.get_by_role("textbox", name="Your reply")).to_be_focused()
     await press("Escape")
     await expect(anna.get_by_role("heading", name="Thread")).to_have_count(0)
 

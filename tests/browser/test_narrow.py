@@ -1,5 +1,7 @@
 """A phone: 360 pixels, a finger, a keyboard that takes half of the window."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.support.talk import field_of, is_live, log_of, make_talk, message
@@ -23,6 +25,29 @@ async def test_the_parts_of_a_room_are_shown_one_at_a_time(visit):
     await expect(field_of(anna)).to_be_hidden()
     await anna.get_by_role("button", name="Close").tap()
     await expect(field_of(anna)).to_be_in_viewport()
+
+
+async def test_the_way_back_of_the_browser_closes_a_thread(visit):
+    talk = await make_talk()
+    await talk.said(talk.janis, "Who speaks first?")
+    anna = await visit(talk.elzbieta, "/rooms/", **PHONE)
+    await anna.goto(talk.path)
+    await is_live(anna)
+    reply = anna.get_by_role("textbox", name="Your reply")
+    for _ in range(2):
+        await message(anna, "Who speaks first?").get_by_role("button", name="More actions").tap()
+        await anna.get_by_role("menuitem", name="Reply in thread").tap()
+        await expect(reply).to_be_in_viewport()
+        await anna.evaluate("history.back()")
+        await expect(reply).to_have_count(0)
+        await expect(field_of(anna)).to_be_in_viewport()
+    # Closed by its button, it leaves nothing behind in the history.
+    await message(anna, "Who speaks first?").get_by_role("button", name="More actions").tap()
+    await anna.get_by_role("menuitem", name="Reply in thread").tap()
+    await anna.get_by_role("button", name="Close").tap()
+    await expect(field_of(anna)).to_be_in_viewport()
+    await anna.evaluate("history.back()")
+    await expect(anna).to_have_url(re.compile("/rooms/$"))
 
 
 async def test_the_field_is_seen_while_the_keyboard_is_open(visit):

@@ -160,13 +160,13 @@ async def test_reactions_are_words(visit):
     await is_live(anna)
     await is_live(janis)
     await choose(anna, "Ten minutes", "Useful")
-    given = janis.get_by_role("button", name="Useful 1 : Elżbieta Nowicka")
+    given = janis.get_by_role("button", name="Useful 1: Elżbieta Nowicka")
     await expect(given).to_have_attribute("aria-pressed", "false")
     await given.click()
     both = anna.get_by_role("button", name="Useful 2")
     await expect(both).to_have_attribute("aria-pressed", "true")
     await both.click()
-    await expect(janis.get_by_role("button", name="Useful 1 : Jānis Krūmiņš")).to_be_visible()
+    await expect(janis.get_by_role("button", name="Useful 1: Jānis Krūmiņš")).to_be_visible()
 
 
 async def test_a_thread_stands_beside_the_talk(visit):
@@ -231,3 +231,48 @@ async def test_unread_rooms_are_counted_where_one_is(visit):
     await anna.wait_for_timeout(2_500)  # the read marker moves at most once a second
     await anna.goto("/rooms/")
     await expect(anna.locator(".room-card", has_text="Amber")).not_to_contain_text("new message")
+
+
+async def test_what_is_begun_is_kept_when_the_room_is_closed_meanwhile(visit):
+    talk = await make_talk()
+    anna = await visit(talk.elzbieta, talk.path)
+    fac = await visit(talk.agnieszka, talk.path)
+    await is_live(anna)
+    await is_live(fac)
+    await field_of(anna).fill("Half a sentence")
+    await fac.locator(".room-h summary").click()
+    await fac.get_by_role("button", name="Make it read-only").click()
+    closed = anna.locator(".composer.closed")
+    await expect(closed).to_contain_text("This room is read-only at the moment.")
+    await expect(closed).to_contain_text("What you wrote is kept in this browser.")
+    await expect(closed.locator("p")).to_be_focused()
+    await expect(closed.get_by_role("textbox")).to_have_value("Half a sentence")
+    await fac.locator(".room-h summary").click()
+    await fac.get_by_role("button", name="Open the room").click()
+    await expect(field_of(anna)).to_have_value("Half a sentence")
+
+
+async def test_who_has_no_seat_any_more_keeps_the_text_and_is_shown_the_way_home(visit):
+    talk = await make_talk()
+    anna = await visit(talk.elzbieta, talk.path)
+    janis = await visit(talk.janis, talk.path)
+    await is_live(anna)
+    await is_live(janis)
+    await expect(anna.locator(".elsewhere")).to_contain_text("Linden")
+    await field_of(anna).fill("Half a sentence")
+    await talk.end_seat(talk.elzbieta)
+    banner = anna.locator(".room-c .conn")
+    await expect(banner).to_contain_text("You have no seat here any more, or no access to this room.")
+    await expect(banner.get_by_role("link", name="Go to the start page")).to_have_attribute("href", "/")
+    await expect(anna.locator(".composer.closed").get_by_role("textbox")).to_have_value("Half a sentence")
+    await expect(anna.locator(".elsewhere")).to_have_count(0)
+    await expect(banner).to_be_focused()
+    # Nobody can call them any more.
+    await janis.reload()
+    await is_live(janis)
+    await field_of(janis).press_sequentially("@")
+    offers = janis.get_by_role("listbox", name="People")
+    await expect(offers).to_contain_text("Agnieszka Rudnicka")
+    await expect(offers).not_to_contain_text("Elżbieta Nowicka")
+    await expect(janis.locator(".away")).to_contain_text("Agnieszka Rudnicka")
+    await expect(janis.locator(".away")).not_to_contain_text("Elżbieta Nowicka")

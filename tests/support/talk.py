@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 from playwright.async_api import Locator, Page, expect
 
 from rooms.actions import post_message
 from rooms.models import Room
 from rooms.queries import room_for
-from synergy.cohorts.models import Role
+from synergy.cohorts.actions import end_seat
+from synergy.cohorts.models import Role, Seat
 from tests.factories import make_cohort, make_institution, make_person, make_room, make_seat
 
 MORNING = datetime(2026, 2, 9, 9, 0, tzinfo=UTC)
@@ -49,6 +51,10 @@ class Talk:
             ]
 
         return await sync_to_async(say)()
+
+    async def end_seat(self, person: Any) -> None:
+        seat = await Seat.objects.aget(cohort=self.cohort, person=person)
+        await sync_to_async(end_seat)(seat=seat, now=timezone.now())
 
     async def set(self, **fields: Any) -> None:
         await Room.objects.filter(pk=self.room.pk).aupdate(**fields)

@@ -12,6 +12,8 @@ export class Elsewhere {
   readonly phase = signal<StreamPhase>("opening");
   readonly #following: Following;
   readonly rooms;
+  /** The cohort is not the person's any more: its rooms do not open. */
+  readonly isOver = computed(() => !["opening", "catching_up", "live"].includes(this.phase.value));
   /** How many rooms have something unread: the number in the page's title. */
   readonly unread;
 

@@ -13,7 +13,7 @@ import {
   showPast,
   showThread,
 } from "./store";
-import type { MessagePage, VersionCard } from "./types";
+import type { MessageCard, MessagePage, VersionCard } from "./types";
 
 const PAGE = 50;
 const THREAD_PAGE = 200;
@@ -63,10 +63,10 @@ export class History {
   }
 
   /** The first message of the day (yyyy-mm-dd, in the person's zone) or after it; null when there is none. */
-  async goToDay(day: string): Promise<number | null> {
-    let first: number | null = null;
+  async goToDay(day: string): Promise<MessageCard | null> {
+    let first: MessageCard | null = null;
     await this.#load("place", { date: day, limit: PAGE }, (state, page) => {
-      first = page.messages[0]?.seq ?? null;
+      first = page.messages[0] ?? null;
       return first === null ? state : showPast(state, page);
     });
     return first;

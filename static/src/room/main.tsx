@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { closeByBack } from "./back";
 import { draftAt } from "./composing/draft";
 import { Elsewhere } from "./elsewhere";
 import { watchKeyboard } from "./keyboard";
@@ -53,6 +54,7 @@ function typedBefore(root: HTMLElement): { text: string; hasFocus: boolean } | n
 function watchSurroundings({ room, ui, elsewhere }: RoomPage): void {
   countInTitle(() => elsewhere.unread.value + (room.fence.hasNews.value ? 1 : 0));
   watchKeyboard(document.body);
+  closeByBack(ui, () => room.closePanel(ui));
   document.addEventListener("visibilitychange", () => room.attend(!document.hidden));
   const seekAddressed = () => {
     const seq = /^#m(\d+)$/.exec(location.hash)?.[1];

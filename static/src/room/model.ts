@@ -46,6 +46,8 @@ export class RoomModel {
   /** The room is not followed any more, and that will not change by itself. */
   readonly isOver = computed(() => !["opening", "catching_up", "live"].includes(this.phase.value));
   readonly connection;
+  /** From the moment the connection was lost until it is back, all the tries between included. */
+  readonly isLost = signal(false);
   readonly typing: Typing;
   readonly commands: Commands;
   readonly history: History;
@@ -53,9 +55,9 @@ export class RoomModel {
   readonly onEvents = new Set<(events: readonly RoomEvent[]) => void>();
   readonly #items;
   readonly #following: Following;
+  #isReading = false;
 
   constructor(live: Live, card: RoomStateCard, head: number) {
-  #isReading = false;
     const name = `room:${card.room.id}`;
     this.settled = signal<RoomState>(roomState(card, head));
     this.#items = signal<readonly OutboxItem[]>(live.outbox.items(name));
@@ -79,13 +81,19 @@ export class RoomModel {
 
   /** Whether the newest message is before the person's eyes; the read marker follows the log then. */
   setReading(isReading: boolean): void {
+    this.#isReading = isReading;
     this.#following.setReading(isReading);
   }
-    this.#isReading = isReading;
 
   openThread(root: number, ui: Ui): void {
     ui.openThread(root);
     void this.history.openThread(root);
+  }
+
+  /** Opens the thread with the focus in its text field. */
+  replyIn(root: number, ui: Ui): void {
+    ui.replyTo.value = root;
+    this.openThread(root, ui);
   }
 
   closePanel(ui: Ui): void {
@@ -113,6 +121,8 @@ export class RoomModel {
 
   #noteConnection(status: ConnectionStatus): void {
     this.connection.value = status;
+    if (status.phase === "waiting") this.isLost.value = true;
+    else if (status.phase === "live") this.isLost.value = false;
     if (status.phase !== "live") this.fence.away("offline", this.settled.value, new Date().toISOString());
   }
 
@@ -128,6 +138,7 @@ export class RoomModel {
         const mayForget = this.#isReading && this.history.loading.value.size === 0;
         this.settled.value = mayForget ? forgetEarliest(next) : next;
         for (const { name, by } of events) if (name === "message.posted" && by !== null) this.typing.ended(by);
+        if (this.card.value.state !== "open") this.typing.allEnded();
         this.fence.came(this.settled.value);
         for (const hear of this.onEvents) hear(events);
       },

@@ -54,6 +54,8 @@ export interface PersonCard {
   readonly role: string;
   readonly language: string;
   readonly picture: string | null;
+  /** Their seat has ended: they are in the directory for what they wrote. */
+  readonly past?: boolean;
 }
 
 export interface Removal {

@@ -35,6 +35,11 @@ export class Typing {
     if (!this.people.value.includes(person)) this.people.value = [...this.people.value, person];
   }
 
+  /** Nobody can write any more. */
+  allEnded(): void {
+    for (const person of this.people.value) this.ended(person);
+  }
+
   ended(person: number): void {
     clearTimeout(this.#timers.get(person));
     if (this.#timers.delete(person)) this.people.value = this.people.value.filter((id) => id !== person);

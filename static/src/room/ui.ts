@@ -31,6 +31,8 @@ export class Ui {
   readonly justSent = signal(0);
   /** A text that could not be sent and goes back to its composer, to be changed. */
   readonly returned = signal<{ readonly root: number | null; readonly text: string } | null>(null);
+  /** The thread whose text field is to take the focus. */
+  readonly replyTo = signal<number | null>(null);
   /** A short word on what was done or what did not work. */
   readonly toast = signal<string | null>(null);
   /** What the composers want said aloud; see `view/Announcer.tsx`. */

@@ -6,17 +6,30 @@ import type { RoomModel } from "../model";
 import type { PersonCard } from "../types";
 import type { Ui } from "../ui";
 import { type Draft, draftAt } from "./draft";
-import { type Asked, askedAt, completed, type Edited, mentionedIn, offers } from "./mention";
+import { type Asked, type Edited, MOST_OFFERS, askedAt, completed, mentionedIn, offers } from "./mention";
 import { type UploadPlace, Uploads } from "./uploads";
+
+/** `rooms/text.py` counts the same. */
+export const LONGEST_TEXT = 4_000;
+
+/** Letters as the server counts them: not those of JavaScript, which takes an emoji for two. */
+export function lengthOf(text: string): number {
+  return [...text.trim()].length;
+}
 
 export class Composition {
   readonly text;
   readonly uploads: Uploads;
   /** The people offered for the "@…" that is being written; empty when none is. */
   readonly offered;
+  /** Whether more people fit than are offered. */
+  readonly hasMore;
+  /** Why it was not sent, as long as that is so. */
+  readonly complaint;
   readonly active = signal(0);
   readonly root: number | null;
   readonly #asked = signal<Asked | null>(null);
+  readonly #hasTried = signal(false);
   readonly #chosen = new Set<number>();
   readonly #room: RoomModel;
   readonly #ui: Ui;
@@ -29,7 +42,10 @@ export class Composition {
     this.uploads = new Uploads(place);
     this.#draft = draftAt(storage, room.me, room.card.value.id, root);
     this.text = signal(this.#draft.read());
-    this.offered = computed<readonly PersonCard[]>(() => this.#offers());
+    this.complaint = computed(() => (this.#hasTried.value ? this.#whyNot() : null));
+    const fitting = computed<readonly PersonCard[]>(() => this.#offers());
+    this.offered = computed(() => fitting.value.slice(0, MOST_OFFERS));
+    this.hasMore = computed(() => fitting.value.length > MOST_OFFERS);
   }
 
   /** The person wrote something. */
@@ -73,8 +89,8 @@ export class Composition {
   send(): boolean {
     const text = this.text.value.trim();
     const files = this.uploads.cards;
-    const why = this.#whyWait();
-    if (why !== null) this.#ui.say(why);
+    const why = this.#whyNot();
+    this.#hasTried.value = why !== null;
     if (why !== null || (text === "" && files.length === 0)) return false;
     const mentions = mentionedIn(text, Object.values(this.#room.people.value), this.#chosen);
     if (!this.#room.commands.post({ text, root: this.root, mentions, files })) return false;
@@ -87,9 +103,10 @@ export class Composition {
     return true;
   }
 
-  #whyWait(): string | null {
+  #whyNot(): string | null {
+    if (lengthOf(this.text.value) > LONGEST_TEXT) return t("This is too long. Send less at once.");
     if (this.uploads.isBusy) return t("Wait until the files are uploaded.");
-    if (this.uploads.list.value.some((upload) => upload.error !== null)) return t("Remove the files that are not uploaded.");
+    if (this.uploads.hasFailed) return t("Remove the files that are not uploaded.");
     return null;
   }
 
@@ -101,7 +118,7 @@ export class Composition {
   #offers(): readonly PersonCard[] {
     const asked = this.#asked.value;
     if (asked === null) return [];
-    const others = Object.values(this.#room.people.value).filter((person) => person.id !== this.#room.me);
+    const others = Object.values(this.#room.people.value).filter((person) => person.id !== this.#room.me && !person.past);
     return offers(others, asked.query, new Set(this.#room.here.value));
   }
 }

@@ -11,7 +11,8 @@ export interface Asked {
 }
 
 const LONGEST_QUERY = 40;
-const MOST_OFFERS = 8;
+/** As many are shown; the person writes on to see the others. */
+export const MOST_OFFERS = 8;
 /** Words of a name that is being written; more are taken for the sentence that goes on. */
 const MOST_WORDS = 3;
 
@@ -30,9 +31,14 @@ export function offers(people: readonly PersonCard[], query: string, here: Reado
   // A space behind a whole name: it is written, the sentence goes on.
   if (/\s$/u.test(query) && people.some((person) => fold(person.name) === wanted)) return [];
   return people
-    .filter((person) => beginsAs(fold(person.name), wanted))
-    .sort((one, other) => Number(here.has(other.id)) - Number(here.has(one.id)) || compareNames(one.name, other.name))
-    .slice(0, MOST_OFFERS);
+    .filter((person) => keysOf(person.name).some((name) => beginsAs(name, wanted)))
+    .sort((one, other) => Number(here.has(other.id)) - Number(here.has(one.id)) || compareNames(one.name, other.name));
+}
+
+/** "Мария" is looked for as "Mariya" and, as passports have it, as "Maria". */
+function keysOf(name: string): string[] {
+  const key = fold(name);
+  return [key, key.replace(/iya(?![a-z])/g, "ia")];
 }
 
 function beginsAs(name: string, wanted: string): boolean {

@@ -16,6 +16,8 @@ export interface Upload {
   readonly error: string | null;
   /** Whether another try may help. */
   readonly mayTryAgain: boolean;
+  /** It goes again by itself when the connection is back. */
+  readonly waits: boolean;
 }
 
 export interface UploadPlace {
@@ -40,7 +42,12 @@ export class Uploads {
   }
 
   get isBusy(): boolean {
-    return this.list.value.some((upload) => upload.card === null && upload.error === null);
+    return this.list.value.some((upload) => upload.waits || (upload.card === null && upload.error === null));
+  }
+
+  /** Whether a file stays behind until the person removes it or tries again. */
+  get hasFailed(): boolean {
+    return this.list.value.some((upload) => upload.error !== null && !upload.waits);
   }
 
   get cards(): readonly FileCard[] {
@@ -54,7 +61,7 @@ export class Uploads {
         this.complaint.value = t("A message carries up to {n} files.", { n: MOST_FILES });
         return;
       }
-      const upload = { key: this.#next++, name: file.name, size: file.size, file, done: 0, card: null, error: null, mayTryAgain: false };
+      const upload = { key: this.#next++, name: file.name, size: file.size, file, done: 0, card: null, error: null, mayTryAgain: false, waits: false };
       this.list.value = [...this.list.value, upload];
       this.#start(upload);
     }
@@ -63,8 +70,12 @@ export class Uploads {
   again(key: number): void {
     const upload = this.list.value.find((other) => other.key === key);
     if (upload === undefined) return;
-    this.#change(key, { done: 0, error: null });
+    this.#change(key, { done: 0, error: null, waits: false });
     this.#start(upload);
+  }
+
+  connectionIsBack(): void {
+    for (const { key, waits } of this.list.value) if (waits) this.again(key);
   }
 
   remove(key: number): void {
@@ -90,14 +101,19 @@ export class Uploads {
     this.#requests.set(upload.key, request);
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => this.#change(upload.key, { done: total > 0 ? loaded / total : 0 });
-    request.onload = () => this.#change(upload.key, outcome(request));
-    request.onerror = () => this.#change(upload.key, { error: t("Not uploaded: no connection."), mayTryAgain: true });
+    request.onload = () => this.#ended(upload.key, outcome(request));
+    request.onerror = () => this.#ended(upload.key, { error: t("Not uploaded: no connection."), mayTryAgain: true, waits: true });
     request.open("POST", this.#place.url);
     request.setRequestHeader("X-CSRFToken", this.#place.csrfToken);
     request.setRequestHeader("Accept", "application/json");
     const form = new FormData();
     form.append("file", upload.file, upload.name);
     request.send(form);
+  }
+
+  #ended(key: number, changes: Partial<Upload>): void {
+    this.#requests.delete(key);
+    this.#change(key, changes);
   }
 
   #change(key: number, changes: Partial<Upload>): void {

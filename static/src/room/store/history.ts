@@ -1,7 +1,7 @@
 // Pages of history, joined to what is held. A page may have been read before or after the last event that
 // came; `isAhead` says when to wait, everything else is brought up to date here.
 
-import type { MessageCard, MessagePage } from "../types";
+import type { MessageCard, MessagePage, RoomEvent } from "../types";
 import { applyEvent, draftOf } from "./reduce";
 import { type RoomState, type Span, messagesAt } from "./state";
 
@@ -46,14 +46,23 @@ export function leavePast(state: RoomState): RoomState {
 
 /** `page` holds the root and its replies, from the oldest on. */
 export function showThread(state: RoomState, root: number, page: MessagePage): RoomState {
-  const thread = { root, seqs: seqsOf(page), hasEarlier: page.has_earlier, hasLater: page.has_later };
+  const seqs = joined(seqsOf(page), repliesAfter(state, root, page));
+  const thread = { root, seqs, hasEarlier: page.has_earlier, hasLater: page.has_later };
   return { ...keep(state, page), thread };
 }
 
 export function addThreadLater(state: RoomState, page: MessagePage): RoomState {
   if (state.thread === null) return state;
-  const thread = { ...state.thread, seqs: joined(state.thread.seqs, seqsOf(page)), hasLater: page.has_later };
-  return { ...keep(state, page), thread };
+  const { root } = state.thread;
+  const seqs = joined(joined(state.thread.seqs, seqsOf(page)), repliesAfter(state, root, page));
+  return { ...keep(state, page), thread: { ...state.thread, seqs, hasLater: page.has_later } };
+}
+
+/** Replies that came while the page, which is the last one, was on its way. */
+function repliesAfter(state: RoomState, root: number, page: MessagePage): number[] {
+  if (page.has_later) return [];
+  const isMissing = (event: RoomEvent) => event.seq > page.head && event.name === "message.posted" && event.data.root === root;
+  return state.recent.filter(isMissing).map((event) => event.seq);
 }
 
 export function closeThread(state: RoomState): RoomState {

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t, tn } from "../../i18n";
 import type { ConnectionStatus } from "../../live/types";
 import type { StreamPhase } from "../../live/stream";
@@ -21,16 +21,20 @@ interface Props {
 
 export function Banner(props: Props): JSX.Element {
   const { connection, phase } = props;
+  const lost = useRef<ConnectionStatus | null>(null);
+  if (connection.phase === "waiting") lost.current = connection;
+  else if (connection.phase !== "connecting") lost.current = null;
   const isLate = useLate(connection.phase === "connecting" || phase === "catching_up");
-  return <div role="status">{bannerFor(props, isLate)}</div>;
+  return <div role="status">{bannerFor(props, isLate, lost.current)}</div>;
 }
 
-function bannerFor(props: Props, isLate: boolean): JSX.Element | null {
+function bannerFor(props: Props, isLate: boolean, lost: ConnectionStatus | null): JSX.Element | null {
   const { connection, phase } = props;
   const end = endOf(phase);
-  if (end !== null) return <Note icon="lock" text={end} />;
+  if (end !== null) return <End text={end} isRefused={phase === "revoked" || phase === "forbidden"} />;
   if (connection.trouble === "signed_out") return <SignedOut />;
-  if (connection.phase === "waiting") return <Lost {...props} />;
+  // One banner until the connection is back, whatever is tried in between.
+  if (lost !== null) return <Lost {...props} connection={lost} isTrying={connection.phase === "connecting"} />;
   if (connection.phase === "connecting" && isLate) return <Note icon="wifi-off" text={t("Connecting…")} />;
   if (connection.phase === "live" && phase === "catching_up" && isLate) {
     return <Note icon="refresh-cw" text={t("Catching up: what you missed is on its way.")} />;
@@ -42,7 +46,7 @@ function endOf(phase: StreamPhase): string | null {
   switch (phase) {
     case "revoked":
     case "forbidden":
-      return t("This room is not open to you any more. Ask its facilitator to let you in.");
+      return t("You have no seat here any more, or no access to this room.");
     case "ended":
     case "not_found":
       return t("This room is closed.");
@@ -51,6 +55,25 @@ function endOf(phase: StreamPhase): string | null {
     default:
       return null;
   }
+}
+
+/** Takes the focus when it has nowhere to be: what held it went with the room. */
+function End({ text, isRefused }: { text: string; isRefused: boolean }): JSX.Element {
+  const note = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) note.current?.focus();
+  }, []);
+  return (
+    <p class="note care conn" tabIndex={-1} ref={note}>
+      <Icon name="lock" />
+      <span>{text}</span>
+      {isRefused && (
+        <a class="link-btn" href="/">
+          {t("Go to the start page")}
+        </a>
+      )}
+    </p>
+  );
 }
 
 function Note({ icon, text }: { icon: string; text: string }): JSX.Element {
@@ -76,7 +99,7 @@ function SignedOut(): JSX.Element {
   );
 }
 
-function Lost({ connection, retry, comfort }: Props): JSX.Element {
+function Lost({ connection, retry, comfort, isTrying }: Props & { isTrying: boolean }): JSX.Element {
   const seconds = useSecondsUntil(connection.retryAt);
   return (
     <div class="note care conn">
@@ -84,7 +107,9 @@ function Lost({ connection, retry, comfort }: Props): JSX.Element {
       <span>
         <b>{reasonOf(connection)}</b>{" "}
         {/* The figure changes every second: it is for the eye only. */}
-        <b aria-hidden="true">{tn("Trying again in {n} second.", "Trying again in {n} seconds.", seconds)}</b>{" "}
+        <b aria-hidden="true">
+          {isTrying ? t("Connecting…") : tn("Trying again in {n} second.", "Trying again in {n} seconds.", seconds)}
+        </b>{" "}
         {comfort}
       </span>
       <button class="link-btn" type="button" onClick={retry}>

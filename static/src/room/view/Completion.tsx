@@ -10,6 +10,7 @@ import { Avatar, Country, Name } from "./marks";
 interface Props {
   id: string;
   people: readonly PersonCard[];
+  hasMore: boolean;
   active: number;
   take: (index: number) => void;
 }
@@ -18,35 +19,38 @@ export function optionId(id: string, index: number): string {
   return `${id}-offer-${index}`;
 }
 
-export function Completion({ id, people, active, take }: Props): JSX.Element {
+export function Completion({ id, people, hasMore, active, take }: Props): JSX.Element {
   const { ui } = usePage();
   useEffect(() => {
     ui.spoken.value = tn("{n} person to choose from", "{n} people to choose from", people.length);
   }, [people.length]);
   return (
-    <ul class="completion" id={`${id}-offers`} role="listbox" aria-label={t("People")}>
-      {people.map((person, index) => (
-        <li
-          key={person.id}
-          id={optionId(id, index)}
-          role="option"
-          aria-selected={index === active}
-          // Before the text field loses the focus.
-          onPointerDown={(event) => {
-            event.preventDefault();
-            take(index);
-          }}
-        >
-          <Avatar person={person} size="s" />
-          <span class="grow">
-            <b>
-              <Name person={person} />
-            </b>{" "}
-            <Country code={person.country} />
-            <small>{person.institution}</small>
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div class="completion">
+      <ul id={`${id}-offers`} role="listbox" aria-label={t("People")}>
+        {people.map((person, index) => (
+          <li
+            key={person.id}
+            id={optionId(id, index)}
+            role="option"
+            aria-selected={index === active}
+            // Before the text field loses the focus.
+            onPointerDown={(event) => {
+              event.preventDefault();
+              take(index);
+            }}
+          >
+            <Avatar person={person} size="s" />
+            <span class="grow">
+              <b>
+                <Name person={person} />
+              </b>{" "}
+              <Country code={person.country} />
+              <small>{person.institution}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {hasMore && <p class="micro muted">{t("Write more letters to see other people.")}</p>}
+    </div>
   );
 }

@@ -1,11 +1,11 @@
 // Where a person writes. The text field is left to the browser: setting its value while a letter is being
 // composed (ą, ő, ķ, Cyrillic, input methods) would cut it.
 
-import { useSignalEffect } from "@preact/signals";
-import type { JSX } from "preact";
+import { untracked, useSignalEffect } from "@preact/signals";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useId, useMemo, useRef } from "preact/hooks";
-import { t } from "../../i18n";
-import { Composition } from "../composing/composition";
+import { formatNumber, t } from "../../i18n";
+import { Composition, LONGEST_TEXT, lengthOf } from "../composing/composition";
 import { watchDrops } from "../composing/drops";
 import { enterSends, fitToText, isComposed } from "../composing/textarea";
 import { messagesAt } from "../store";
@@ -15,22 +15,32 @@ import { UploadList } from "./UploadList";
 import { usePage } from "./context";
 import { Icon, Unseen } from "./marks";
 
-/** `rooms/text.py` counts the same. */
-const LONGEST_TEXT = 4_000;
+/** From here on the text is counted before the person's eyes. */
+const NEAR_LIMIT = 300;
 
-export function Composer({ root }: { root: number | null }): JSX.Element | null {
-  const { room } = usePage();
-  // The banner says why.
-  if (room.isOver.value) return null;
-  return room.rights.value.post ? <Field root={root} /> : <Closed />;
+/** The main text field, for the link that skips to it. */
+const MAIN_FIELD = "composer-text";
+
+interface FieldProps {
+  composition: Composition;
+  box: RefObject<HTMLTextAreaElement>;
 }
 
-function Field({ root }: { root: number | null }): JSX.Element {
+/** What was begun outlives the field: the room may be closed in the middle of a sentence. */
+export function Composer({ root }: { root: number | null }): JSX.Element | null {
   const { room, ui, storage, uploadPlace } = usePage();
-  const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const composition = useMemo(() => new Composition(room, ui, root, storage, uploadPlace), [root]);
-  const { offered, active, uploads } = composition;
+  if (room.rights.value.post && !room.isOver.value) return <Field composition={composition} box={box} />;
+  // Asked here, where the field still stands.
+  return <Closed composition={composition} hadFocus={box.current !== null && box.current === document.activeElement} />;
+}
+
+function Field({ composition, box }: FieldProps): JSX.Element {
+  const { room, ui } = usePage();
+  const { offered, hasMore, active, uploads, root } = composition;
+  const id = useId();
+  const field = root === null ? MAIN_FIELD : `${id}-text`;
 
   const put = (text: string, caret = text.length) => {
     const textarea = box.current;
@@ -59,6 +69,19 @@ function Field({ root }: { root: number | null }): JSX.Element {
     put(text);
     box.current?.focus();
   });
+  useSignalEffect(() => {
+    if (ui.replyTo.value !== root || root === null) return;
+    ui.replyTo.value = null;
+    box.current?.focus();
+  });
+  useSignalEffect(() => {
+    if (room.connection.value.phase === "live") untracked(() => uploads.connectionIsBack());
+  });
+  useEffect(() => {
+    const back = () => uploads.connectionIsBack();
+    addEventListener("online", back);
+    return () => removeEventListener("online", back);
+  }, [uploads]);
 
   const keys = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposed(event)) return;
@@ -97,17 +120,22 @@ function Field({ root }: { root: number | null }): JSX.Element {
     >
       {root === null && <TypingLine />}
       <UploadList uploads={uploads} />
-      {isOffering && <Completion id={id} people={offered.value} active={active.value} take={take} />}
+      {composition.complaint.value !== null && (
+        <p class="bad-t small" role="alert">
+          {composition.complaint.value}
+        </p>
+      )}
+      {isOffering && <Completion id={id} people={offered.value} hasMore={hasMore.value} active={active.value} take={take} />}
       <div class="composer-box">
-        <label class="vh" for={`${id}-text`}>
+        <label class="vh" for={field}>
           {root === null ? t("Message to {room}", { room: room.card.value.name }) : t("Your reply")}
         </label>
         <textarea
           ref={box}
-          id={`${id}-text`}
+          id={field}
           rows={1}
           dir="auto"
-          maxLength={LONGEST_TEXT}
+          aria-describedby={`${id}-count`}
           placeholder={root === null ? t("Write in any language") : t("Reply in this thread")}
           aria-autocomplete="list"
           aria-controls={isOffering ? `${id}-offers` : undefined}
@@ -135,6 +163,7 @@ function Field({ root }: { root: number | null }): JSX.Element {
           <Unseen>{t("Send")}</Unseen>
         </button>
       </div>
+      <Count id={`${id}-count`} length={lengthOf(composition.text.value)} />
       {root === null && enterSends() && <p class="composer-hint micro only-wide">{t("Enter sends. Shift + Enter starts a new line. @ names a person.")}</p>}
     </form>
   );
@@ -162,13 +191,43 @@ function AttachButton({ add }: { add: (files: Iterable<File>) => void }): JSX.El
   );
 }
 
-/** Instead of the composer, with the reason. */
-function Closed(): JSX.Element {
-  const { room } = usePage();
+/** Near the limit, how much is left; over it, how much is too much. The server decides. */
+function Count({ id, length }: { id: string; length: number }): JSX.Element {
+  const left = LONGEST_TEXT - length;
   return (
-    <p class="composer closed">
-      <Icon name={room.card.value.state === "archived" ? "archive" : "lock"} />
-      {room.rights.value.why_not_post}
+    <p id={id} class={left < 0 ? "composer-hint micro bad-t" : "composer-hint micro"} hidden={left > NEAR_LIMIT}>
+      {left <= NEAR_LIMIT && t("{n} of {limit} characters", { n: formatNumber(length), limit: formatNumber(LONGEST_TEXT) })}
     </p>
+  );
+}
+
+/** Instead of the composer, with the reason and what was begun. Where the room is over, the banner has the reason. */
+function Closed({ composition, hadFocus }: { composition: Composition; hadFocus: boolean }): JSX.Element | null {
+  const { room } = usePage();
+  const id = useId();
+  const notice = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (hadFocus && !room.isOver.value) notice.current?.focus();
+  }, []);
+  const text = composition.text.value;
+  const isOver = room.isOver.value;
+  if (isOver && text.trim() === "") return null;
+  return (
+    <div class="composer closed">
+      <p ref={notice} id={composition.root === null ? MAIN_FIELD : undefined} tabIndex={-1}>
+        <Icon name={room.card.value.state === "archived" ? "archive" : "lock"} />
+        <span>
+          {!isOver && room.rights.value.why_not_post} {text.trim() !== "" && t("What you wrote is kept in this browser.")}
+        </span>
+      </p>
+      {text.trim() !== "" && (
+        <>
+          <label class="vh" for={`${id}-kept`}>
+            {t("Your message")}
+          </label>
+          <textarea class="in" id={`${id}-kept`} rows={3} dir="auto" readOnly value={text} />
+        </>
+      )}
+    </div>
   );
 }

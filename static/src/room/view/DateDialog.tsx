@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { dayOf, t } from "../../i18n";
+import { dayOf, formatDay, t } from "../../i18n";
 import { DialogFrame } from "./DialogFrame";
 import { usePage } from "./context";
 
@@ -11,13 +11,15 @@ export function DateDialog(): JSX.Element {
   const answer = useSignal<string | null>(null);
   const go = async (event: Event) => {
     event.preventDefault();
-    const seq = await room.history.goToDay(day.current?.value ?? "");
-    if (seq === null) {
+    const asked = day.current?.value ?? "";
+    const first = await room.history.goToDay(asked);
+    if (first === null) {
       answer.value = room.history.complaint.value ?? t("There are no messages on that day or after it.");
       return;
     }
     ui.closeDialog();
-    room.seek(seq, ui);
+    room.seek(first.seq, ui);
+    if (dayOf(first.at) !== asked) ui.say(t("Nothing was written on that day. Shown: {day}.", { day: formatDay(first.at) }));
   };
   return (
     <DialogFrame close={() => ui.closeDialog()} title={t("Go to a day")}>

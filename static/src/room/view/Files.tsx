@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { formatSize, t } from "../../i18n";
 import type { FileCard } from "../types";
-import { Icon, Unseen } from "./marks";
+import { Icon } from "./marks";
 
 export function Files({ files }: { files: readonly FileCard[] }): JSX.Element | null {
   if (files.length === 0) return null;
@@ -22,9 +22,14 @@ const THUMBNAIL = { width: 320, height: 240 };
 function Picture({ file, src }: { file: FileCard; src: string }): JSX.Element {
   const { width, height } = fitted(file.width ?? THUMBNAIL.width, file.height ?? THUMBNAIL.height);
   return (
-    <a class="picture" href={file.url} target="_blank" rel="noopener">
+    <a
+      class="picture"
+      href={file.url}
+      target="_blank"
+      rel="noopener"
+      aria-label={`${file.name}, ${t("opens the whole picture in a new tab")}`}
+    >
       <img src={src} alt={file.name} width={width} height={height} loading="lazy" />
-      <Unseen>, {t("opens the whole picture in a new tab")}</Unseen>
     </a>
   );
 }

@@ -40,7 +40,7 @@ export function Message({ card, place, isContinued, isCurrent, isLastOwn }: Prop
     >
       {!isContinued && <Avatar person={room.people.value[card.by]} size="s" />}
       <div class="msg-b">
-        <Heading card={card} id={id} isContinued={isContinued} />
+        <Heading card={card} id={id} isContinued={isContinued} tabIndex={isCurrent ? 0 : -1} />
         {card.quote !== null && place === "log" && <Quote card={card} tabIndex={isCurrent ? 0 : -1} />}
         {isEdited ? <EditBox card={card} /> : <Words card={card} id={`${id}-text`} me={room.me} />}
         <FailedEdit seq={card.seq} />
@@ -54,8 +54,15 @@ export function Message({ card, place, isContinued, isCurrent, isLastOwn }: Prop
   );
 }
 
-function Heading({ card, id, isContinued }: { card: MessageCard; id: string; isContinued: boolean }): JSX.Element {
-  const { room } = usePage();
+interface HeadingProps {
+  card: MessageCard;
+  id: string;
+  isContinued: boolean;
+  tabIndex: number;
+}
+
+function Heading({ card, id, isContinued, tabIndex }: HeadingProps): JSX.Element {
+  const { room, ui } = usePage();
   const person = room.people.value[card.by];
   const role = person && roleName(person.role);
   return (
@@ -72,9 +79,16 @@ function Heading({ card, id, isContinued }: { card: MessageCard; id: string; isC
       {role && !isContinued && <span class="badge">{role}</span>}
       {card.removed === null && card.lang !== room.card.value.language && <span class="st">{languageName(card.lang)}</span>}
       {card.edited_at !== null && (
-        <span class="st" title={formatMoment(card.edited_at)}>
+        <button
+          class="st edited"
+          type="button"
+          tabIndex={tabIndex}
+          title={formatMoment(card.edited_at)}
+          aria-label={`${t("edited")}: ${t("Earlier versions")}`}
+          onClick={() => (ui.dialog.value = { kind: "versions", seq: card.seq })}
+        >
           {t("edited")}
-        </span>
+        </button>
       )}
       {card.pinned && (
         <span class="st pinned">
@@ -157,7 +171,7 @@ function Tools({ card, place, tabIndex }: { card: MessageCard; place: Place; tab
         </button>
       )}
       {can.reply && place !== "thread" && (
-        <button class="tool" type="button" tabIndex={tabIndex} onClick={() => room.openThread(card.root ?? card.seq, ui)}>
+        <button class="tool" type="button" tabIndex={tabIndex} onClick={() => room.replyIn(card.root ?? card.seq, ui)}>
           <Icon name="reply" />
           {t("Reply")}
           <Unseen> {t("in thread")}</Unseen>

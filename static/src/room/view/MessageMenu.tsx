@@ -91,7 +91,7 @@ function Items({ card, place, close }: ItemsProps): JSX.Element {
   return (
     <>
       {can.react && <ReactionItems card={card} close={close} />}
-      {can.reply && item("reply", t("Reply in thread"), () => room.openThread(root, ui))}
+      {can.reply && item("reply", t("Reply in thread"), () => room.replyIn(root, ui))}
       {!can.reply && can.readThread && item("messages-square", t("Read the thread"), () => room.openThread(root, ui))}
       {can.edit && item("pencil", t("Edit"), () => (ui.editing.value = { seq: card.seq, place }))}
       {can.versions && item("history", t("Earlier versions"), () => (ui.dialog.value = { kind: "versions", seq: card.seq }))}

@@ -1,7 +1,14 @@
 // The text of a message: the server's tree of nodes, or plain text. Never HTML.
 
+import { useSignal } from "@preact/signals";
 import { Fragment, type JSX } from "preact";
+import { t } from "../../i18n";
 import type { BlockNode, Doc, InlineNode, ItemNode, ListNode } from "../types";
+
+/** A longer message is cut until one asks for the rest. */
+const MOST_LINES = 40;
+/** Letters. */
+const LINE = 75;
 
 interface Props {
   text: string;
@@ -14,11 +21,25 @@ interface Props {
 
 /** `lang` picks letterforms and the voice; `dir` and the box keep right-to-left marks from spilling out. */
 export function MessageText({ text, doc, lang, me, id, class: css }: Props): JSX.Element {
+  const isWhole = useSignal(false);
+  const isCut = !isWhole.value && linesIn(text) > MOST_LINES;
   return (
-    <div class={`msg-t ${css ?? ""}`} lang={lang} dir="auto" id={id}>
-      {doc === null ? <p class="as-typed">{text}</p> : doc.map((node, index) => <Block key={index} node={node} me={me} />)}
-    </div>
+    <>
+      <div class={`msg-t ${css ?? ""} ${isCut ? "cut" : ""}`} lang={lang} dir="auto" id={id}>
+        {doc === null ? <p class="as-typed">{text}</p> : doc.map((node, index) => <Block key={index} node={node} me={me} />)}
+      </div>
+      {isCut && (
+        <button class="link-btn" type="button" onClick={() => (isWhole.value = true)}>
+          {t("Show more")}
+        </button>
+      )}
+    </>
   );
+}
+
+/** About how many lines the text takes where the window is wide. */
+function linesIn(text: string): number {
+  return text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE)), 0);
 }
 
 function Block({ node, me }: { node: BlockNode; me: number }): JSX.Element {

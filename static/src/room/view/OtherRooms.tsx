@@ -9,7 +9,7 @@ import { Icon, Unseen } from "./marks";
 export function OtherRooms(): JSX.Element | null {
   const { elsewhere } = usePage();
   const rooms = elsewhere.rooms.value.filter(({ state }) => state !== "archived");
-  if (rooms.length === 0) return null;
+  if (rooms.length === 0 || elsewhere.isOver.value) return null;
   return (
     <section class="elsewhere">
       <h2 class="label">{t("Elsewhere now")}</h2>

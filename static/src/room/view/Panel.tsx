@@ -1,7 +1,7 @@
 // The paper beside the talk: a thread, or what is pinned. On a phone it has the whole window.
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { messagesAt } from "../store";
 import { Message } from "./Message";
@@ -41,9 +41,10 @@ function Pinned(): JSX.Element {
 export function Paper({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   const { room, ui } = usePage();
   const heading = useRef<HTMLHeadingElement>(null);
+  const before = useMemo(() => document.activeElement as HTMLElement | null, []);
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null;
-    heading.current?.focus();
+    // A reply is begun: its text field has taken the focus already.
+    if (!heading.current?.closest("aside")?.contains(document.activeElement)) heading.current?.focus();
     return () => {
       if (before?.isConnected) before.focus();
     };

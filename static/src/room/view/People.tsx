@@ -17,16 +17,16 @@ export function People(): JSX.Element {
   const names = useComputed(() => [...here.value].sort(byName));
   const away = useComputed(() => {
     const ids = new Set(room.here.value);
-    return Object.values(room.people.value).filter((person) => !ids.has(person.id)).sort(byName);
+    return Object.values(room.people.value).filter((person) => !ids.has(person.id) && !person.past).sort(byName);
   });
   return (
     <>
-      <Ring people={here.value} />
+      <Ring people={here.value} isLost={room.isLost.value} />
       <section>
-        <h2 class="label">{t("Here now")}</h2>
+        <h2 class="label">{room.isLost.value ? t("Connection lost.") : t("Here now")}</h2>
         <ul class="people">
           {names.value.map((person) => (
-            <Person key={person.id} person={person} />
+            <Person key={person.id} person={person} isAway={room.isLost.value} />
           ))}
         </ul>
       </section>
@@ -49,16 +49,16 @@ function byName(one: PersonCard, other: PersonCard): number {
 }
 
 /** Only a picture: the list below says the same in words. */
-function Ring({ people }: { people: readonly PersonCard[] }): JSX.Element {
+function Ring({ people, isLost }: { people: readonly PersonCard[]; isLost: boolean }): JSX.Element {
   const seated = people.length < PLACES ? people : people.slice(0, PLACES - 2);
   const more = people.length - seated.length;
   const places = seated.length + 1 + (more > 0 ? 1 : 0);
   return (
-    <div class="ring" data-n={places} aria-hidden="true">
+    <div class={isLost ? "ring lost" : "ring"} data-n={places} aria-hidden="true">
       <ul>
         {seated.map((person) => (
           <li key={person.id}>
-            <Avatar person={person} />
+            <Avatar person={person} away={isLost} />
           </li>
         ))}
         {more > 0 && (
@@ -73,8 +73,14 @@ function Ring({ people }: { people: readonly PersonCard[] }): JSX.Element {
         </li>
       </ul>
       <p class="ring-mid">
-        <b>{people.length}</b>
-        {t("here")}
+        {isLost ? (
+          t("Connection lost.")
+        ) : (
+          <>
+            <b>{people.length}</b>
+            {t("here")}
+          </>
+        )}
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import { reactionsOffered } from "../choices";
 import type { MessageCard } from "../types";
 import { usePage } from "./context";
-import { Icon, Unseen } from "./marks";
+import { Icon } from "./marks";
 
 export function Reactions({ card, tabIndex }: { card: MessageCard; tabIndex: number }): JSX.Element | null {
   const { room } = usePage();
@@ -26,13 +26,13 @@ export function Reactions({ card, tabIndex }: { card: MessageCard; tabIndex: num
               type="button"
               tabIndex={tabIndex}
               aria-pressed={ids.includes(me)}
+              aria-label={`${word} ${ids.length}: ${names}`}
               aria-disabled={!rights.post}
               title={names}
               onClick={() => rights.post && room.commands.toggleReaction(card, kind)}
             >
               <Icon name={icon} />
               {word} <span class="num">{ids.length}</span>
-              <Unseen>: {names}</Unseen>
             </button>
           </li>
         );

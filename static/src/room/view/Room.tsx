@@ -67,6 +67,7 @@ function Parts(): JSX.Element {
         {t("People")} {room.here.value.length}
         {elsewhere.unread.value > 0 && (
           <span class="count">
+            <Icon name="messages-square" />
             {elsewhere.unread.value}
             <Unseen> {tn("room with something new", "rooms with something new", elsewhere.unread.value)}</Unseen>
           </span>

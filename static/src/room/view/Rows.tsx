@@ -2,7 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { formatDay, formatTime, t } from "../../i18n";
+import { formatDay, formatSince, t } from "../../i18n";
 import { messagesAt } from "../store";
 import { type Row, rowsOf } from "../timeline";
 import { Message } from "./Message";
@@ -41,7 +41,7 @@ function Line({ row, current, lastOwn }: LineProps): JSX.Element {
     case "new":
       return (
         <li class="fence new" data-fence>
-          {row.since === null ? t("New") : t("New since {time}", { time: formatTime(row.since) })}
+          {row.since === null ? t("New") : t("New since {time}", { time: formatSince(row.since) })}
         </li>
       );
     case "message":
