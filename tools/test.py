@@ -41,13 +41,17 @@ def test(options: Sequence[str]) -> None:
     install_everything()
     failed = run_checks()
     closing_lines = []
+    selected = False
     for name, command, extra in [*_python_runs(options), _client_run()]:
         say(f"\n{name}")
         code, closing = _follow(command, {**clean_environment(), **extra})
         closing_lines.append(f"{name:<24} ===== {closing} =====")
-        # With options, a run may have nothing to do; its closing line says so.
+        # With options, one run may have nothing to do, but not all of them.
         if code and not (code == NOTHING_COLLECTED and options):
             failed.append(name)
+        selected = selected or (code != NOTHING_COLLECTED and "pytest" in command)
+    if not selected:
+        failed.append("no test was selected")
     verdict = f"FAILED: {', '.join(failed)}" if failed else "All passed"
     say(f"\n{verdict} after {time.monotonic() - started:.0f} s")
     say("\n".join(closing_lines))
