@@ -35,7 +35,7 @@ PRESENCE_BEAT = 5.0
 PRESENCE_EXPIRY = 15.0
 """After this long without a beat the people of another process are gone."""
 ACTIVITY_GATHER = 1.0
-SEEN_GATHER = 1.0
+SEEN_GATHER = 0.3
 IDLE_SOCKET = 120.0
 """A socket without any frame from the client for this long is closed."""
 POLL_WAIT = 25.0
