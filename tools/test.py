@@ -23,6 +23,10 @@ NEEDED: Mapping[str, Callable[[], object]] = {
     "gettext": lambda: shutil.which("msgfmt"),
 }
 NOTHING_COLLECTED = 5
+# Real processes and browsers share the machine with other tests. A few that fail are run once more by
+# themselves; both results are shown, and the second one counts.
+ONCE_MORE = 5
+BY_ITSELF = ["--last-failed", "--last-failed-no-failures=none", "-n", "0"]
 HELP = """usage: ./dev test [OPTIONS] [PATHS]
 
 Checks and tests everything, on every stack and in a real browser. Options and paths go to pytest:
@@ -45,6 +49,10 @@ def test(options: Sequence[str]) -> None:
     for name, command, extra in [*_python_runs(options), _client_run()]:
         say(f"\n{name}")
         code, closing = _follow(command, {**clean_environment(), **extra})
+        if 1 <= _failures(closing) <= ONCE_MORE and "pytest" in command:
+            say(f"\n{name}: what failed, by itself")
+            code, again = _follow([*command, *BY_ITSELF], {**clean_environment(), **extra})
+            closing = f"{closing}; by itself: {again}"
         closing_lines.append(f"{name:<24} ===== {closing} =====")
         # With options, one run may have nothing to do, but not all of them.
         if code and not (code == NOTHING_COLLECTED and options):
@@ -114,6 +122,11 @@ def _follow(command: Sequence[str | Path], environment: Mapping[str, str]) -> tu
         elif found := re.match(r"ℹ (pass|fail|duration_ms) ([\d.]+)$", plain):
             counts[found[1]] = float(found[2])
     return process.wait(), _as_pytest_would(counts) if counts else closing
+
+
+def _failures(closing: str) -> int:
+    """How many tests failed or had errors, as pytest's closing line says."""
+    return sum(int(count) for count in re.findall(r"(\d+) (?:failed|error)", closing))
 
 
 def _as_pytest_would(counts: Mapping[str, float]) -> str:
