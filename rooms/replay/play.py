@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 
 from rooms.replay.cast import Cast, Part
 from rooms.replay.chat import Chat, Left, Line, Said
-from rooms.replay.tab import CommandRefused, Tab
+from rooms.replay.tab import Tab
+from rooms.replay.wire import CommandRefused
 from rooms.text import clean_text
 
 MINUTE = 60.0

@@ -13,7 +13,6 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import cycle
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -24,6 +23,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Origin, Subprotocol
 
+from rooms.replay.wire import CommandRefused, Heard, StreamClosed, frame_text
+
 ACKNOWLEDGE_SECONDS = 1.0
 ACKNOWLEDGE_EVENTS = 400
 HOLE_SECONDS = 2.0
@@ -31,29 +32,6 @@ OPEN_SECONDS = 10.0
 LONGEST_PAUSE = 2.0
 NOT_SIGNED_IN = 4401
 TRY_AGAIN = frozenset({"busy", "rate_limited"})
-
-
-class CommandRefused(Exception):
-    """The server turned a command down for good. `code` is that of the protocol."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
-
-
-class StreamClosed(Exception):
-    """The server closed the stream, or the door, for this person."""
-
-
-class Heard(msgspec.Struct, frozen=True):
-    """An event as it arrived."""
-
-    seq: int
-    name: str
-    at: datetime
-    by: int | None
-    data: dict[str, Any]
 
 
 @dataclass
@@ -127,7 +105,7 @@ class Tab:
         socket = self._socket
         if socket is not None:
             with contextlib.suppress(WebSocketException):
-                await socket.send(_text({"op": "close", "stream": self.stream}))
+                await socket.send(frame_text({"op": "close", "stream": self.stream}))
             await socket.close()
 
     def drop(self) -> None:
@@ -169,7 +147,7 @@ class Tab:
     ) -> dict[str, Any]:
         """Sends a command, once per connection, until it is answered; returns the `done` or `refused` frame."""
         key = str(command_id or uuid4())
-        frame = _text({"op": "do", "id": key, "stream": self.stream, "name": name, "data": data})
+        frame = frame_text({"op": "do", "id": key, "stream": self.stream, "name": name, "data": data})
         command = self._commands.get(key)
         if command is None:
             command = self._commands[key] = _Command(frame, asyncio.get_running_loop().create_future())
@@ -307,25 +285,21 @@ class Tab:
             quiet = 0.0 if await self._acknowledge() else quiet + ACKNOWLEDGE_SECONDS
             if quiet >= self._silence / 2:
                 quiet = 0.0
-                await self._send(_text({"op": "ping", "t": 0}))
+                await self._send(frame_text({"op": "ping", "t": 0}))
 
     async def _acknowledge(self) -> bool:
         if not self.is_in or not self.last or self.last == self._acknowledged:
             return False
         self._acknowledged = self.last
-        await self._send(_text({"op": "seen", "stream": self.stream, "seq": self.last}))
+        await self._send(frame_text({"op": "seen", "stream": self.stream, "seq": self.last}))
         return True
 
     async def _send_open(self) -> None:
         self._is_opening = True
-        await self._send(_text({"op": "open", "stream": self.stream, "after": self.last}))
+        await self._send(frame_text({"op": "open", "stream": self.stream, "after": self.last}))
 
     async def _send(self, text: str) -> None:
         """What cannot be sent now is sent, or asked for, when the tab is connected again."""
         if self._socket is not None:
             with contextlib.suppress(WebSocketException, OSError):
                 await self._socket.send(text)
-
-
-def _text(frame: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(frame).decode()

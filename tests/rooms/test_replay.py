@@ -10,8 +10,9 @@ from websockets.asyncio.server import serve
 
 from rooms.replay.chat import Said
 from rooms.replay.play import Performance, schedule
-from rooms.replay.tab import CommandRefused, Heard, StreamClosed, Tab
+from rooms.replay.tab import Tab
 from rooms.replay.verdict import judge
+from rooms.replay.wire import CommandRefused, Heard, StreamClosed
 
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
