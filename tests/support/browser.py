@@ -24,7 +24,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from synergy.conf import BASE_DIR
 from tests.support.processes import Site
@@ -32,6 +32,8 @@ from tests.support.processes import Site
 AXE = BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = ["--disable-gpu", "--disable-quic"]
+# How long a page may take to show what is expected: a busy machine is no failure.
+expect.set_options(timeout=20_000)
 
 Visit = Callable[..., Awaitable[Page]]
 
