@@ -1,27 +1,22 @@
 """What nobody should send, sent to a real server: it says no in the protocol's words and goes on for everybody else."""
 
 import asyncio
-import http.client
-import io
 import json
-import struct
 import uuid
-import zipfile
-import zlib
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack
 
 import msgspec
 import psutil
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from synergy.journal.facts import StreamId
 from synergy.live import frames
 from synergy.live.refusals import Refused
 from tests.support import installation
+from tests.support.doors import client, heard, request
 
 MEGABYTE = 1024 * 1024
 
@@ -30,60 +25,6 @@ MEGABYTE = 1024 * 1024
 def site():
     with ExitStack() as stack:
         yield installation.small(stack)
-
-
-class Client:
-    """A socket that sends anything, and the answers to it."""
-
-    def __init__(self, socket, stream):
-        self.socket = socket
-        self.stream = stream
-
-    async def send(self, frame):
-        await self.socket.send(frame if isinstance(frame, str | bytes) else json.dumps(frame))
-
-    async def next(self, *ops):
-        async with asyncio.timeout(5):
-            while (frame := json.loads(await self.socket.recv()))["op"] not in ops:
-                pass
-            return frame
-
-    async def post(self, **data):
-        return await self.command("message.post", data)
-
-    async def command(self, name, data, *, stream=None, command_id=None):
-        key = command_id or str(uuid.uuid4())
-        await self.send({"op": "do", "id": key, "stream": stream or self.stream, "name": name, "data": data})
-        return await self.next("done", "refused")
-
-    async def is_answered(self):
-        """Whether this socket still serves, which is the point of a refusal."""
-        await self.send({"op": "ping", "t": 1})
-        return (await self.next("pong"))["t"] == 1
-
-    async def close_code(self):
-        async with asyncio.timeout(10):
-            try:
-                while True:
-                    await self.socket.recv()
-            except ConnectionClosed as closed:
-                return closed.rcvd.code if closed.rcvd else 1006
-
-
-@asynccontextmanager
-async def client(site, number=0, *, cookie=None, origin=None):
-    async with connect(
-        site.site.socket_url,
-        origin=origin or site.site.url,
-        subprotocols=["synergy.v1"],
-        additional_headers={"Cookie": cookie or site.company["cookies"][number]},
-        compression=None,
-        max_size=None,
-    ) as socket:
-        yield Client(socket, site.stream)
-
-
-# Frames
 
 
 @pytest.mark.parametrize(
@@ -228,132 +169,6 @@ def test_reading_a_stream_id_gives_one_or_a_value_error(text):
     assert StreamId.parse(str(stream)) == stream
 
 
-# Texts
-
-
-async def heard(one, **data):
-    """What others see of a message, or the refusal."""
-    answer = await one.post(**data)
-    if answer["op"] == "refused":
-        return answer
-    await one.send({"op": "open", "stream": one.stream, "after": answer["seq"] - 1})
-    return (await one.next("events"))["events"][0]["data"]
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("a\x00b\x07c\x1b[31md", "abc[31md"),
-        ("tab\tand\r\nline\rends", "tab\tand\nline\nends"),
-        ("invoice\u202efdp.exe", "invoicefdp.exe"),
-        ("\u2066left\u2067right\u2069", "leftright"),
-        ("za\u0307z\u0300\u0301\u0302\u0303\u0304\u0305\u0306", None),
-        ("e\u0301", "\u00e9"),
-        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ('<img src=x onerror="alert(1)">', '<img src=x onerror="alert(1)">'),
-        ("'; DROP TABLE rooms_message; --", "'; DROP TABLE rooms_message; --"),
-        ("{{ request.user }} {% debug %} ${7*7}", "{{ request.user }} {% debug %} ${7*7}"),
-        ("😀👩\u200d👩\u200d👧", "😀👩\u200d👩\u200d👧"),
-        ("x" * 4_000, "x" * 4_000),
-        ("\u0416" * 4_000, "\u0416" * 4_000),
-    ],
-    ids=[
-        *["control characters", "line ends", "turned around", "isolates", "a heap of marks", "composed"],
-        *["script", "image", "SQL", "templates", "joined emoji", "one long word", "one long Cyrillic word"],
-    ],
-)
-async def test_text_is_kept_as_text(site, text, kept):
-    async with client(site) as one:
-        event = await heard(one, text=text)
-
-    if kept is None:
-        assert len(event["text"]) < len(text)
-    else:
-        assert event["text"] == kept
-    assert "<" not in json.dumps([node for node in event["doc"] or [] if not isinstance(node, list)])
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        ({}, "invalid"),
-        ({"text": ""}, "invalid"),
-        ({"text": " \u200b\u2060\n"}, "invalid"),
-        ({"text": "x" * 4_001}, "invalid"),
-        ({"text": "x" * 60_000}, "invalid"),
-        ({"text": None}, "invalid"),
-        ({"text": ["a"]}, "invalid"),
-        ({"text": "a", "html": "<b>"}, "invalid"),
-        ({"text": "a", "lang": "xx"}, "invalid"),
-        ({"text": "a", "root": -1}, "invalid"),
-        ({"text": "a", "root": 2**63}, "invalid"),
-        ({"text": "a", "root": 10**30}, "invalid"),
-        ({"text": "a", "root": 9_000_000}, "not_found"),
-        ({"text": "a", "mentions": list(range(1, 2_000))}, "invalid"),
-        ({"text": "a", "mentions": [2**63]}, "invalid"),
-        ({"text": "a", "files": [9_000_000]}, "invalid"),
-        ([], "invalid"),
-        ("text", "invalid"),
-        (None, "invalid"),
-    ],
-)
-async def test_data_of_a_message_is_refused(site, data, code):
-    async with client(site) as one:
-        answer = await one.command("message.post", data)
-
-        assert (answer["op"], answer["code"]) == ("refused", code)
-        assert answer["detail"]
-        assert await one.is_answered()
-
-
-async def test_link_with_script_is_no_link(site):
-    async with client(site) as one:
-        bad = await heard(
-            one, text="[click](javascript:alert(1)) <javascript:alert(2)> [a](data:text/html,x)"
-        )
-        good = await heard(one, text="[click](https://example.org/)")
-
-    assert '["a",' not in json.dumps(bad["doc"])
-    assert '["a", "https://example.org/"' in json.dumps(good["doc"])
-
-
-async def test_page_shows_script_as_text(site):
-    async with client(site) as one:
-        await one.post(text="</script><script>alert('page')</script><!-- <b>bold</b>")
-    page = request(site, "GET", f"/rooms/{site.room}/").text
-
-    assert "alert(" in page
-    assert "<script>alert" not in page
-    assert "<b>bold" not in page
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "*" * 4_000,
-        "[" * 4_000,
-        "> " * 2_000,
-        "- " * 2_000,
-        "`" * 3_999,
-        "[a](" * 1_000,
-        "**a " * 1_000,
-        "@Person 1 " * 400,
-        "https://a.b/" * 330,
-    ],
-    ids=["stars", "brackets", "quotes", "lists", "ticks", "links", "bold", "mentions", "addresses"],
-)
-async def test_markdown_that_is_hard_to_read_is_read_quickly(site, text):
-    async with client(site) as one:
-        start = asyncio.get_running_loop().time()
-        answer = await one.post(text=text)
-
-        assert answer["op"] == "done"
-        assert asyncio.get_running_loop().time() - start < 1
-
-
-# Doors
-
-
 async def test_own_origin_is_let_in_and_another_is_not(site):
     async with client(site) as one:
         assert await one.is_answered()
@@ -439,139 +254,6 @@ def test_events_asked_for_wrongly(site, query):
 )
 def test_number_that_is_no_room_or_file(site, path):
     assert request(site, "GET", f"/{path}").status == 404
-
-
-# Files
-
-
-def chunk(kind, body):
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def png(width, height, *, rows=1, extra=b""):
-    """A picture of zeros: `rows` of its rows are really there."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(bytes((1 + 3 * width) * rows), 9)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    )
-
-
-def archive(parts, *, claimed=None):
-    """A zip file; with `claimed`, one that says its parts are that small."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-    content = bytearray(out.getvalue())
-    at = content.find(b"PK\x01\x02")
-    while claimed is not None and at >= 0:
-        struct.pack_into("<I", content, at + 24, claimed)
-        at = content.find(b"PK\x01\x02", at + 4)
-    return bytes(content)
-
-
-ZEROS = bytes(100 * MEGABYTE)
-WORD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
-BOMBS = {
-    "a document that unpacks to 100 MB": ("report.docx", archive({**WORD, "word/big.xml": ZEROS})),
-    "a document that lies about its size": (
-        "report.docx",
-        archive({"[Content_Types].xml": ZEROS, "word/document.xml": ZEROS}, claimed=100),
-    ),
-    "a document of 20,000 parts": ("report.docx", archive(WORD | {f"x/{n}": b"" for n in range(20_000)})),
-    "an archive": ("bomb.zip", archive({"a": ZEROS})),
-    "an archive in a text": ("notes.txt", archive({"a": b"a"})),
-    "a picture of 3,600 megapixels": ("map.png", png(60_000, 60_000)),
-    "a picture as broad as can be": ("map.png", png(2**31 - 1, 1)),
-    "a picture with a comment of 100 MB": (
-        "map.png",
-        png(2_000_000, 40, extra=chunk(b"zTXt", b"Comment\0\0" + zlib.compress(ZEROS, 9))),
-    ),
-    "a GIF of 4,000 megapixels": ("map.gif", b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0) + b";"),
-    "half a JPEG": ("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(50)),
-    "a drawing with script": (
-        "logo.svg",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-    ),
-    "a page": ("page.html", b"<!doctype html><script>alert(1)</script>"),
-    "a page that calls itself a picture": ("photo.png", b"<!doctype html><script>alert(1)</script>"),
-    "a program that calls itself a text": ("notes.txt", b"MZ\x90\x00\x03" + bytes(100)),
-    "nothing": ("nothing.txt", b""),
-}
-
-
-@pytest.mark.parametrize("what", BOMBS)
-def test_file_that_is_not_taken(site, what):
-    name, content = BOMBS[what]
-    process = psutil.Process(site.site.pid)
-    before = process.memory_info().rss
-
-    answer = upload(site, name, content)
-
-    assert answer.status in (400, 413)
-    assert answer.json()["fields"]["file"]
-    assert process.memory_info().rss - before < 60 * MEGABYTE
-
-
-def test_file_that_is_taken(site):
-    """The control: what is as it should be passes, with a name that leads nowhere else."""
-    picture = upload(site, "../../etc/pass\x00wd.png", png(40, 30, rows=30))
-    text = upload(site, "C:\\notes\u202etxt.exe.txt", "Zażółć gęślą jaźń".encode())
-
-    assert (picture.status, picture.json()["width"], picture.json()["height"]) == (201, 40, 30)
-    assert "/" not in picture.json()["name"]
-    assert text.status == 201
-    assert text.json()["name"] == "notestxt.exe.txt"
-
-
-def test_file_that_is_too_large(site):
-    answer = upload(site, "long.txt", b"a" * (11 * MEGABYTE))
-
-    assert (answer.status, answer.json()["code"]) == (413, "too_large")
-
-
-# HTTP
-
-
-class Answer:
-    def __init__(self, response):
-        self.status = response.status
-        self.headers = response.headers
-        self.body = response.read()
-
-    @property
-    def text(self):
-        return self.body.decode()
-
-    def json(self):
-        return json.loads(self.body)
-
-
-def request(site, method, path, *, body=None, headers=None, cookie=None):
-    connection = http.client.HTTPConnection("127.0.0.1", site.site.port, timeout=20)
-    try:
-        own = {"Cookie": cookie or site.company["cookies"][0], "Origin": site.site.url}
-        connection.request(method, path, body=body, headers={**own, **(headers or {})})
-        return Answer(connection.getresponse())
-    finally:
-        connection.close()
-
-
-def upload(site, name, content):
-    page = request(site, "GET", f"/rooms/{site.room}/")
-    token = page.headers["Set-Cookie"].partition("csrftoken=")[2].partition(";")[0]
-    quoted = name.replace('"', "%22").replace("\x00", "")
-    body = (
-        b'--edge\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n'
-        b"Content-Type: application/octet-stream\r\n\r\n%s\r\n--edge--\r\n"
-    ) % (quoted.encode(), content)
-    headers = {
-        "Content-Type": "multipart/form-data; boundary=edge",
-        "X-CSRFToken": token,
-        "Cookie": f"{site.company['cookies'][0]}; csrftoken={token}",
-    }
-    return request(site, "POST", f"/api/rooms/{site.room}/files/", body=body, headers=headers)
 
 
 @pytest.mark.parametrize(
