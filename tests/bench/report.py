@@ -164,7 +164,7 @@ def busy_note(load: float) -> str:
         return ""
     return (
         f"The machine was busy with other things (load {load:.1f}): figures per second of the clock, "
-        "and delays, are worse than on a free one; figures per CPU-second hardly are."
+        "and delays, are worse than on a free one. Compare columns rather than runs."
     )
 
 
