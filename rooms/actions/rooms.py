@@ -77,18 +77,24 @@ def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> 
 def mark_read(marks: Sequence[tuple[int, int, int]], now: datetime) -> None:
     """Moves read markers, given as (person id, room id, seq): forwards, and never past the room's head.
 
+    Markers of a person or room that is gone are left out: they must not keep those of others waiting.
     In the order of their keys, so that two processes cannot wait for each other.
     """
     heads = log.heads(room_stream(room) for _person, room, _seq in marks)
     at = connection.ops.adapt_datetimefield_value(now)
-    rows = [(person, room, min(seq, heads[room_stream(room)]), at) for person, room, seq in sorted(marks)]
-    move = _MOVE_FORWARDS.format(table=connection.ops.quote_name(ReadMark._meta.db_table))
+    rows = [(min(seq, heads[room_stream(room)]), at, person, room) for person, room, seq in sorted(marks)]
+    tables = {"marks": ReadMark, "people": Person, "rooms": Room}
+    move = _MOVE_FORWARDS.format_map(
+        {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
+    )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(move, rows)
 
 
 _MOVE_FORWARDS = """
-    INSERT INTO {table} AS mark (person_id, room_id, seq, at) VALUES (%s, %s, %s, %s)
+    INSERT INTO {marks} AS mark (person_id, room_id, seq, at)
+    SELECT person.id, room.id, %s, %s FROM {people} AS person, {rooms} AS room
+    WHERE person.id = %s AND room.id = %s
     ON CONFLICT (person_id, room_id) DO UPDATE SET seq = excluded.seq, at = excluded.at
     WHERE mark.seq < excluded.seq
 """

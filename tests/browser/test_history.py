@@ -86,7 +86,7 @@ async def test_the_page_opens_at_what_is_new(visit):
     await expect(anna.locator(".fence.new")).to_be_in_viewport()
     await anna.locator(".to-newest").click()
     await expect(log_of(anna).last).to_be_in_viewport()
-    await anna.wait_for_timeout(6_000)  # the read marker moves at most once a second
+    await anna.wait_for_timeout(3_000)  # the read marker moves at most once a second
     await anna.reload()
     await is_live(anna)
     await expect(anna.locator(".fence.new")).to_have_count(0)

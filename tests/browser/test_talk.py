@@ -228,7 +228,7 @@ async def test_unread_rooms_are_counted_where_one_is(visit):
     await expect(anna).to_have_title("(1) Linden · Synergy")
     await amber.get_by_role("link").click()
     await expect(anna.locator(".fence.new")).to_be_visible()
-    await anna.wait_for_timeout(6_000)  # the read marker moves at most once a second
+    await anna.wait_for_timeout(3_000)  # the read marker moves at most once a second
     await anna.goto("/rooms/")
     await expect(anna.locator(".room-card", has_text="Amber")).not_to_contain_text("new message")
 

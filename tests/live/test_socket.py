@@ -2,7 +2,7 @@
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError
 
 from synergy.journal.facts import StreamId
 from synergy.journal.models import Event
@@ -175,7 +175,7 @@ async def test_read_markers_that_could_not_be_saved_are_saved_later(monkeypatch)
 
     def fails_once(marks, now):
         if next(faults, False):
-            raise OperationalError("locked")
+            raise DatabaseError("locked")
         real(marks, now)
 
     monkeypatch.setitem(NOTE.__dict__, "mark_seen", fails_once)

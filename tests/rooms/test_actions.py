@@ -237,3 +237,13 @@ def test_read_marks_never_move_backwards_nor_past_the_head(house, say):
     actions.mark_read([(house.anna.pk, room, 1), (house.boris.pk, room, 99)], LATER)
     assert marks() == {"Anna Nowak": (2, NOON), "Борис Петров": (3, LATER)}
     actions.mark_read([], LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_read_mark_of_somebody_who_is_gone_keeps_nobody_waiting(house, say):
+    say(house.anna)
+    gone = (somebody := make_person()).pk
+    somebody.delete()
+    room = house.room.pk
+    actions.mark_read([(gone, room, 1), (house.anna.pk, room, 1), (house.anna.pk, room + 1_000, 1)], NOON)
+    assert list(house.room.read_marks.values_list("person", "seq")) == [(house.anna.pk, 1)]
