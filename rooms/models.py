@@ -235,3 +235,23 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} read {self.room_id} to {self.seq}"
+
+
+class Notes(models.Model):
+    """A text that people in a room write together. Its stream is `notes:<pk>`.
+
+    `document` is the merged Yjs update of all events up to `document_seq`; `text` is what it says.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="notes")
+    title = models.CharField(max_length=200)
+    document = models.BinaryField(default=bytes)
+    document_seq = models.BigIntegerField(default=0)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    seat: Seat | None = None
+    """The viewer's active seat in the cohort; set by `queries.notes_for`."""
+
+    def __str__(self) -> str:
+        return self.title

@@ -23,6 +23,7 @@ LOGGING = logging_settings(level=CONFIG.log_level, style=CONFIG.log_format)
 INSTALLED_APPS = [
     "daphne",
     "challenges",
+    "sessions.openspace.apps.OpenSpaceConfig",
     "sessions.apps.TrainingConfig",
     "rooms",
     "synergy.cohorts",

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class OpenSpaceConfig(AppConfig):
+    """Open Space gatherings: the wall, its rounds, reports and proceedings."""
+
+    name = "sessions.openspace"
+    label = "openspace"
+
+    def ready(self) -> None:
+        from sessions.openspace.streams import GATHERING, TOPIC
+        from synergy.live.kinds import register
+
+        register(GATHERING)
+        register(TOPIC)

@@ -1,0 +1,3 @@
+from synergy.live.kinds import Command
+
+REPORT_COMMANDS: tuple[Command, ...] = ()

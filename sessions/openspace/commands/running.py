@@ -1,0 +1,3 @@
+from synergy.live.kinds import Command
+
+RUNNING_COMMANDS: tuple[Command, ...] = ()

@@ -1,0 +1,3 @@
+from synergy.live.kinds import Command
+
+WALL_COMMANDS: tuple[Command, ...] = ()

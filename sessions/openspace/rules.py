@@ -1,0 +1,61 @@
+"""Who may do what in a gathering. Each rule is a plain yes or no; the whole table is tested at once.
+
+A rule goes by the seat that the gathering or topic was loaded with. Facilitators and organisers hold
+the space: they never change, place or merge somebody else's topic.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from sessions.openspace.models import Gathering, Stage, Topic
+from synergy.cohorts.models import Seat
+from synergy.cohorts.rules import can_moderate, can_write, is_active
+from synergy.people.models import Person
+
+
+def can_see(person: Person, gathering: Gathering) -> bool:
+    return is_active(_seat(person, gathering))
+
+
+def can_take_part(person: Person, gathering: Gathering) -> bool:
+    """Propose, mark interest, call, vote, act: everybody but observers, until the gathering is closed."""
+    return gathering.stage != Stage.CLOSED and can_write(_seat(person, gathering))
+
+
+def can_move(person: Person, gathering: Gathering) -> bool:
+    """Everybody moves freely, observers too."""
+    return gathering.stage != Stage.CLOSED and can_see(person, gathering)
+
+
+def can_facilitate(person: Person, gathering: Gathering) -> bool:
+    return can_moderate(_seat(person, gathering))
+
+
+def is_convener(person: Person, topic: Topic) -> bool:
+    return topic.convener_id == person.pk
+
+
+def why_not_take_part(person: Person, gathering: Gathering) -> str | None:
+    """What to say to somebody who may not take part; None to somebody who may."""
+    if can_take_part(person, gathering):
+        return None
+    if gathering.stage == Stage.CLOSED:
+        return _("This Open Space is closed. You can read everything, but nothing changes any more.")
+    return _("You are an observer here: you can see everything and go everywhere, but not take part.")
+
+
+def _seat(person: Person, gathering: Gathering) -> Seat | None:
+    return gathering.seat if gathering.seat and gathering.seat.person_id == person.pk else None
+
+
+def can_edit_report(person: Person, topic: Topic) -> bool:
+    """Everybody who takes part may write down what was said."""
+    return can_take_part(person, topic.gathering)
+
+
+def can_confirm_report(person: Person, topic: Topic) -> bool:
+    """The convener says that the report is right; a co-convener may do it for them."""
+    return can_edit_report(person, topic) and (
+        is_convener(person, topic) or topic.co_conveners.filter(pk=person.pk).exists()
+    )
