@@ -13,6 +13,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("connection/", connection, name="connection"),
     path("", include("sessions.urls")),
+    path("", include("sessions.openspace.urls")),
     path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),
     path("", include("synergy.people.urls")),
