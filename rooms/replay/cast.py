@@ -49,17 +49,29 @@ def cast(room: Room, names: Sequence[str], readers: int, now: datetime) -> Itera
         watching = [
             _seated(room, office, f"Reader {number}", Role.OBSERVER, now) for number in range(1, readers + 1)
         ]
-        sessions = {person.pk: _sign_in(person) for person in [*authors.values(), *watching]}
-
-    def part(person: Person) -> Part:
-        return Part(person.pk, f"{settings.SESSION_COOKIE_NAME}={sessions[person.pk].session_key}")
-
     try:
-        yield Cast({name: part(person) for name, person in authors.items()}, [part(one) for one in watching])
+        with signed_in([*authors.values(), *watching]) as parts:
+            yield Cast(
+                {name: parts[person.pk] for name, person in authors.items()},
+                [parts[person.pk] for person in watching],
+            )
+    finally:
+        Seat.objects.filter(cohort_id=room.cohort_id, person__in=watching).update(ended_at=now)
+
+
+@contextmanager
+def signed_in(people: Sequence[Person]) -> Iterator[dict[int, Part]]:
+    """These people with a session each, by their ids; afterwards the sessions have ended."""
+    with transaction.atomic():
+        sessions = {person.pk: _sign_in(person) for person in people}
+    try:
+        yield {
+            pk: Part(pk, f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+            for pk, session in sessions.items()
+        }
     finally:
         for session in sessions.values():
             session.delete()
-        Seat.objects.filter(cohort_id=room.cohort_id, person__in=watching).update(ended_at=now)
 
 
 def _seated(room: Room, office: Institution, name: str, role: Role, now: datetime) -> Person:

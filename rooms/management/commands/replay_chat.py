@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import socket
-import subprocess
-import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +16,8 @@ from rooms.models import Room
 from rooms.replay.cast import Cast, cast
 from rooms.replay.chat import Chat, NotAChatError, read_chat
 from rooms.replay.play import Performance, Play
+from rooms.replay.servers import ServerDidNotStart, servers_at
 from rooms.replay.verdict import judge
-from synergy.conf import BASE_DIR
-
-SERVER_SECONDS = 30
 
 
 class Command(BaseCommand):
@@ -51,11 +44,14 @@ class Command(BaseCommand):
             raise CommandError("--speed has to be above 0, --clients at least 0.")
         chat = _chat(options["file"], options["lines"])
         room = _room(options["room"])
-        with (
-            _servers(options["url"]) as urls,
-            cast(room, chat.people, options["clients"], timezone.now()) as people,
-        ):
-            performance = asyncio.run(self._play(chat, people, f"room:{room.pk}", urls, options))
+        try:
+            with (
+                servers_at(options["url"]) as urls,
+                cast(room, chat.people, options["clients"], timezone.now()) as people,
+            ):
+                performance = asyncio.run(self._play(chat, people, f"room:{room.pk}", urls, options))
+        except ServerDidNotStart as error:
+            raise CommandError(str(error)) from None
         verdict = judge(performance)
         if not verdict.is_good:
             raise CommandError(verdict.text())
@@ -111,37 +107,3 @@ def _room(name: str) -> Room:
         problem = "There are several rooms" if found else "There is no room"
         raise CommandError(f"{problem} with the name or number {name!r}.")
     return found[0]
-
-
-@contextlib.contextmanager
-def _servers(urls: Sequence[str] | None) -> Iterator[Sequence[str]]:
-    """The servers that were named, or one of our own with the same settings."""
-    if urls:
-        yield [url.rstrip("/") for url in urls]
-        return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(  # noqa: S603 - our own words only
-        [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "asgi:application"],
-        cwd=BASE_DIR,
-        env=os.environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(server, port)
-        yield [f"http://127.0.0.1:{port}"]
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
-    end = time.monotonic() + SERVER_SECONDS
-    while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        time.sleep(0.1)
-    raise CommandError("The server did not start; try `./dev run` and give its address with --url.")
