@@ -1,0 +1,57 @@
+"""The rehearsal as a whole: bots for these people, with or without a bot that facilitates."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rooms.replay.cast import Part
+from sessions.openspace.rehearsal.bots import Bot, Doings, Visitor
+from sessions.openspace.rehearsal.lead import lead
+from sessions.openspace.rehearsal.talk import SUBJECTS
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """`pace`: seconds between two doings of a bot. `round_seconds`, `patience`: see `lead`."""
+
+    pace: float = 2.0
+    round_seconds: float = 60.0
+    patience: float = 60.0
+
+
+async def rehearse(
+    urls: Sequence[str],
+    gathering: int,
+    parts: Sequence[Part],
+    doings: Doings,
+    *,
+    facilitator: Part | None,
+    tempo: Tempo,
+    seed: int,
+) -> None:
+    """Returns when the gathering is closed: by the bot that facilitates, or by a person."""
+    bots = [
+        Bot(
+            urls,
+            part,
+            gathering,
+            doings,
+            subject=SUBJECTS[number] if number < len(SUBJECTS) else None,
+            pace=tempo.pace,
+            seed=seed + number,
+        )
+        for number, part in enumerate(parts)
+    ]
+    visitors: list[Visitor] = [*bots]
+    async with asyncio.TaskGroup() as group:
+        try:
+            living = [group.create_task(bot.live()) for bot in bots]
+            if facilitator is not None:
+                guide = Visitor(urls, facilitator, gathering, doings)
+                visitors.append(guide)
+                await lead(guide, seconds=tempo.round_seconds, patience=tempo.patience)
+            await asyncio.gather(*living)
+        finally:
+            await asyncio.gather(*(visitor.end() for visitor in visitors))
