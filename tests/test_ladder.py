@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-LADDER = ["challenges", "training", "rooms", "cohorts", "people", "live", "journal"]
+LADDER = ["challenges", "openspace", "training", "rooms", "cohorts", "people", "live", "journal"]
 
 
 def _relations():
