@@ -11,7 +11,15 @@ from msgspec import Meta
 from rooms import actions
 from rooms.actions.messages import FILES_LIMIT, MENTION_LIMIT
 from rooms.models import Room
-from rooms.rules import can_moderate, can_post, can_read, can_set_state, why_not_post
+from rooms.rules import (
+    can_moderate,
+    can_poll,
+    can_post,
+    can_raise_hand,
+    can_read,
+    can_set_state,
+    why_not_post,
+)
 from rooms.text import TEXT_LIMIT
 from synergy.cohorts.models import Cohort
 from synergy.live.kinds import Call, Command
@@ -87,6 +95,33 @@ class OpenRoom(_Data, frozen=True):
     kind: Literal["plenary", "topic", "lounge"] = "topic"
 
 
+class RaiseHand(_Data, frozen=True):
+    pass
+
+
+class LowerHand(_Data, frozen=True):
+    """`person` is left out for one's own hand."""
+
+    person: Key | None = None
+
+
+class OpenPoll(_Data, frozen=True):
+    question: Annotated[str, Meta(max_length=1_000)]
+    options: Annotated[list[Annotated[str, Meta(max_length=500)]], Meta(max_length=20)]
+    multiple: bool = False
+
+
+class Vote(_Data, frozen=True):
+    """`options` are indexes; an empty list takes the choice back."""
+
+    poll: Key
+    options: Annotated[list[Annotated[int, Meta(ge=0, lt=20)]], Meta(max_length=20)]
+
+
+class ClosePoll(_Data, frozen=True):
+    poll: Key
+
+
 class Posted(msgspec.Struct, frozen=True):
     """The answer to `message.post`: the seq by which the message is known."""
 
@@ -97,6 +132,19 @@ class Opened(msgspec.Struct, frozen=True):
     """The answer to `room.open`."""
 
     room: int
+
+
+class PollAsked(msgspec.Struct, frozen=True):
+    """The answer to `poll.open`."""
+
+    poll: int
+
+
+class Voted(msgspec.Struct, frozen=True):
+    """The answer to `poll.vote`: the person's choice as it is now."""
+
+    poll: int
+    options: list[int]
 
 
 def _post(call: Call) -> Posted:
@@ -162,6 +210,40 @@ def _remove_reaction(call: Call) -> None:
     )
 
 
+def _raise_hand(call: Call) -> None:
+    actions.raise_hand(person=call.person, room=call.thing, now=call.at)
+
+
+def _lower_hand(call: Call) -> None:
+    whose = call.data.person or call.person.pk
+    actions.lower_hand(person=call.person, room=call.thing, whose=whose, now=call.at)
+
+
+def _open_poll(call: Call) -> PollAsked:
+    data: OpenPoll = call.data
+    poll = actions.open_poll(
+        person=call.person,
+        room=call.thing,
+        question=data.question,
+        options=data.options,
+        multiple=data.multiple,
+        now=call.at,
+    )
+    return PollAsked(poll=poll.pk)
+
+
+def _vote(call: Call) -> Voted:
+    data: Vote = call.data
+    options = actions.vote(
+        person=call.person, room=call.thing, poll=data.poll, options=data.options, now=call.at
+    )
+    return Voted(poll=data.poll, options=options)
+
+
+def _close_poll(call: Call) -> None:
+    actions.close_poll(person=call.person, room=call.thing, poll=call.data.poll, now=call.at)
+
+
 def _set_state(call: Call) -> None:
     actions.set_room_state(person=call.person, room=call.thing, state=call.data.state, now=call.at)
 
@@ -189,7 +271,7 @@ def _denied(person: Person, room: Room) -> str:
     return why_not_post(person, room) or _("Only facilitators and organisers may do this.")
 
 
-# For edit, removal and language it depends on the message, which the action loads.
+# For edit, removal, language, other people's hands and closing a poll it depends on what the action loads.
 ROOM_COMMANDS = (
     Command("message.post", PostMessage, can_post, _post, _denied),
     Command("message.edit", EditMessage, can_post, _edit, _denied),
@@ -199,6 +281,11 @@ ROOM_COMMANDS = (
     Command("message.unpin", UnpinMessage, can_moderate, _unpin, _denied),
     Command("reaction.add", AddReaction, can_post, _add_reaction, _denied),
     Command("reaction.remove", RemoveReaction, can_post, _remove_reaction, _denied),
+    Command("hand.raise", RaiseHand, can_raise_hand, _raise_hand, _denied),
+    Command("hand.lower", LowerHand, can_read, _lower_hand, _denied),
+    Command("poll.open", OpenPoll, can_poll, _open_poll, _denied),
+    Command("poll.vote", Vote, can_poll, _vote, _denied),
+    Command("poll.close", ClosePoll, can_read, _close_poll, _denied),
     Command("room.set_state", SetRoomState, can_set_state, _set_state, _denied, alters=True),
 )
 

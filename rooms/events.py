@@ -111,6 +111,49 @@ class ReactionRemoved(Fact, frozen=True):
     kind: str
 
 
+class HandRaised(Fact, frozen=True):
+    """Appends the person to `hands`."""
+
+    name: ClassVar[str] = "hand.raised"
+    person: int
+
+
+class HandLowered(Fact, frozen=True):
+    """Takes the person out of `hands`."""
+
+    name: ClassVar[str] = "hand.lowered"
+    person: int
+
+
+class PollOpened(Fact, frozen=True):
+    """Appends a card without votes to `polls`, which keeps the newest `queries.POLLS`."""
+
+    name: ClassVar[str] = "poll.opened"
+    poll: int
+    question: str
+    options: list[str]
+    multiple: bool
+
+
+class PollVoted(Fact, frozen=True):
+    """Somebody chose or changed their choice: sets counts and voters. `by` of the event is null.
+
+    The choice itself is no part of the log: its own person has it from `done` and from a fresh state.
+    """
+
+    name: ClassVar[str] = "poll.voted"
+    poll: int
+    counts: list[int]
+    voters: int
+
+
+class PollClosed(Fact, frozen=True):
+    """Sets `closed_at` and `closed_seq`, the number of this event."""
+
+    name: ClassVar[str] = "poll.closed"
+    poll: int
+
+
 class RoomStateSet(Fact, frozen=True):
     """Sets `room.state`, and `rights` by it: `post` is `post_when_open` while open and false otherwise."""
 
@@ -181,6 +224,23 @@ class MessageCard(msgspec.Struct, frozen=True):
     last_reply_at: datetime | None
 
 
+class PollCard(msgspec.Struct, frozen=True):
+    """A poll as a client holds it: `counts` go with `options`; `mine` holds the indexes that the person chose."""
+
+    id: int
+    by: int
+    at: datetime
+    question: str
+    options: list[str]
+    multiple: bool
+    counts: list[int]
+    voters: int
+    mine: list[int]
+    closed_at: datetime | None
+    closed_seq: int | None
+    """It stands among the messages by this number; null while it is open."""
+
+
 class Quote(msgspec.Struct, frozen=True):
     """`excerpt` is null when the quoted message was removed."""
 
@@ -208,6 +268,10 @@ class RoomStateCard(msgspec.Struct, frozen=True):
     messages: list[MessageCard]
     has_earlier: bool
     pinned: list[MessageCard]
+    hands: list[int]
+    """ids of persons in the order in which they raised their hands"""
+    polls: list[PollCard]
+    """The newest, oldest first; the last one may be open."""
     people: dict[str, PersonCard]
     read: int
     """The person's read marker: the seq up to which they have seen the room."""

@@ -237,6 +237,66 @@ class ReadMark(models.Model):
         return f"{self.person_id} read {self.room_id} to {self.seq}"
 
 
+class Hand(models.Model):
+    """Somebody's hand is up. The queue is in the order in which they were raised."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="hands")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "person"], name="hand_room_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.room_id}"
+
+
+class Poll(models.Model):
+    """A quick question to everybody in the room, with a few answers to choose from."""
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="polls")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=200)
+    options = models.JSONField()
+    """[text, …]; a choice is an index into it."""
+    is_multiple = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_seq = models.BigIntegerField(null=True)
+    """The number of its `poll.closed`: there it stands among the messages."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room"], condition=models.Q(closed_at__isnull=True), name="poll_one_open_per_room"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, closed_seq__isnull=True)
+                | models.Q(closed_at__isnull=False, closed_seq__isnull=False),
+                name="poll_closed_at_and_seq",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:40]
+
+
+class Choice(models.Model):
+    """One answer of a person in a poll. Only the counts are shown to others."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="choices")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    option = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "person", "option"], name="choice_poll_person_option")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.poll_id}"
+
+
 class Notes(models.Model):
     """A text that people in a room write together. Its stream is `notes:<pk>`.
 

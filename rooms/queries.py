@@ -17,13 +17,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from rooms.cards import message_cards, person_card, room_card
+from rooms.cards import message_cards, person_card, poll_cards, room_card
 from rooms.events import (
     CohortCard,
     CohortStateCard,
     ListedRoom,
     MessagePage,
     PersonCard,
+    PollCard,
     Rights,
     RoomStateCard,
 )
@@ -38,6 +39,8 @@ from synergy.people.models import Person
 
 PAGE = 50
 PAGE_LIMIT = 200
+POLLS = 20
+"""How many polls a fresh state holds."""
 UNREAD_LIMIT = 100
 """Where counting unread messages stops; clients write "99+"."""
 
@@ -146,11 +149,24 @@ def state_of(person: Person, room: Room) -> RoomStateCard:
         messages=cards[: len(newest)],
         has_earlier=has_earlier,
         pinned=cards[len(newest) :],
+        hands=hands_in(room),
+        polls=polls_in(person, room),
         people=people_of(room.cohort_id),
         read=read_mark(person, room),
         me=person.pk,
         rights=rights_of(person, room),
     )
+
+
+def hands_in(room: Room) -> list[int]:
+    """Ids of those whose hands are up, the first first."""
+    return list(room.hands.order_by("pk").values_list("person_id", flat=True))
+
+
+def polls_in(person: Person, room: Room) -> list[PollCard]:
+    """The newest polls, oldest first, with the person's own choices."""
+    newest = list(room.polls.order_by("-pk")[:POLLS])
+    return poll_cards(newest[::-1], person.pk)
 
 
 def cohort_state_of(person: Person, cohort: Cohort) -> CohortStateCard:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from rooms.models import Message, Room, RoomState
+from rooms.models import Message, Poll, Room, RoomState
 from synergy.cohorts.models import Seat
 from synergy.cohorts.rules import can_moderate as seat_can_moderate
 from synergy.cohorts.rules import can_write, is_active
@@ -45,6 +45,25 @@ def can_set_language(person: Person, room: Room, message: Message) -> bool:
 def can_moderate(person: Person, room: Room) -> bool:
     """Pin, remove and correct what others wrote."""
     return room.state != RoomState.ARCHIVED and seat_can_moderate(_seat(person, room))
+
+
+def can_raise_hand(person: Person, room: Room) -> bool:
+    return can_post(person, room)
+
+
+def can_lower_hand(person: Person, room: Room, whose: int) -> bool:
+    """One's own always; moderators lower those of others, when it is their turn or they have left."""
+    return (can_read(person, room) and whose == person.pk) or can_moderate(person, room)
+
+
+def can_poll(person: Person, room: Room) -> bool:
+    """Ask everybody in the room, and choose."""
+    return can_post(person, room)
+
+
+def can_close_poll(person: Person, room: Room, poll: Poll) -> bool:
+    is_own = poll.author_id == person.pk
+    return (is_own and can_poll(person, room)) or can_moderate(person, room)
 
 
 def can_set_state(person: Person, room: Room) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from rooms.actions import add_attachment, post_message
-from rooms.models import Room, RoomState
+from rooms.models import Message, Poll, Room, RoomState
 from rooms.queries import room_for
 from synergy.cohorts.models import Role, Seat
 from synergy.live.commands import execute, request_for
@@ -33,6 +33,13 @@ remove_own      O            OR           OR         -         O            -   
 remove_other    -            OR           OR         -         -            -      -
 pin             -            OR           OR         -         -            -      -
 unpin           -            OR           OR         -         -            -      -
+raise           O            O            O          -         O            -      -
+lower_own       ORA          ORA          ORA        ORA       ORA          -      -
+lower_other     -            OR           OR         -         -            -      -
+ask             O            O            O          -         O            -      -
+vote            O            O            O          -         O            -      -
+close_own       O            OR           OR         -         O            -      -
+close_other     -            OR           OR         -         -            -      -
 close           -            ORA          ORA        -         -            -      -
 """
 STATES = {"O": RoomState.OPEN, "R": RoomState.READ_ONLY, "A": RoomState.ARCHIVED}
@@ -49,6 +56,13 @@ COMMANDS = {
     "remove_other": ("message.remove", {"message": "other", "reason": "why"}),
     "pin": ("message.pin", {"message": "other"}),
     "unpin": ("message.unpin", {"message": "other"}),
+    "raise": ("hand.raise", {}),
+    "lower_own": ("hand.lower", {}),
+    "lower_other": ("hand.lower", {"person": "somebody"}),
+    "ask": ("poll.open", {"question": "When?", "options": ["Now", "Later"]}),
+    "vote": ("poll.vote", {"poll": "theirs", "options": [1]}),
+    "close_own": ("poll.close", {"poll": "mine"}),
+    "close_other": ("poll.close", {"poll": "theirs"}),
     "close": ("room.set_state", {"state": "read_only"}),
 }
 
@@ -90,7 +104,12 @@ def attempt(action, person, room, own, other):
         except Refused as refusal:
             return refusal.code != "forbidden"
     name, data = COMMANDS[action]
-    data = {key: {"own": own, "other": other}.get(value, value) for key, value in data.items()}
+    known = {"own": own, "other": other, "somebody": Message.objects.get(seq=other).author_id}
+    known |= {"mine": person.pk, "theirs": known["somebody"]}
+    data = {key: known.get(value, value) if isinstance(value, str) else value for key, value in data.items()}
+    if "poll" in data:
+        fields = {"question": "When?", "options": ["Now", "Later"], "at": NOON}
+        data["poll"] = Poll.objects.create(room=room, author_id=data["poll"], **fields).pk
     request = request_for(person, uuid.uuid4(), f"room:{room.pk}", name, msgspec.json.encode(data), "en")
     (answer,) = execute([request], NOON)
     if isinstance(answer, Refused):

@@ -3,7 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from rooms.models import Attachment, Mention, Message, Reaction, ReadMark, Room
+from rooms.models import (
+    Attachment,
+    Choice,
+    Hand,
+    Mention,
+    Message,
+    Poll,
+    Reaction,
+    ReadMark,
+    Room,
+)
 from tests.factories import NOON
 
 
@@ -17,6 +27,11 @@ def rows(house):
 def message(rows, **fields):
     common = {"room": rows["room"], "author": rows["person"], "seq": 2, "at": NOON, "text": "", "lang": "en"}
     Message.objects.create(**{**common, **fields})
+
+
+def poll(rows, **fields):
+    common = {"room": rows["room"], "author": rows["person"], "question": "?", "options": [], "at": NOON}
+    return Poll.objects.create(**{**common, **fields})
 
 
 def attachment(rows, **fields):
@@ -46,6 +61,14 @@ BROKEN = {
         message=rows["message"], person=rows["person"], kind="dislike", at=NOON
     ),
     "attachment_width_and_height": lambda rows: attachment(rows, width=3),
+    "hand_room_person": lambda rows: Hand.objects.bulk_create(
+        [Hand(room=rows["room"], person=rows["person"], at=NOON) for _ in range(2)]
+    ),
+    "poll_one_open_per_room": lambda rows: [poll(rows) for _ in range(2)],
+    "poll_closed_at_and_seq": lambda rows: poll(rows, closed_at=NOON),
+    "choice_poll_person_option": lambda rows: Choice.objects.bulk_create(
+        [Choice(poll=asked, person=rows["person"], option=0) for asked in [poll(rows)] * 2]
+    ),
     "read_mark_person_room": lambda rows: ReadMark.objects.bulk_create(
         [ReadMark(person=rows["person"], room=rows["room"], seq=1, at=NOON) for _ in range(2)]
     ),
@@ -56,6 +79,7 @@ BROKEN = {
 ALLOWED = [
     lambda rows: message(rows, text="x", lang="hu", pinned_seq=3, pinned_at=NOON, pinned_by=rows["person"]),
     lambda rows: message(rows, removed_at=NOON, removed_by=rows["person"]),
+    lambda rows: [poll(rows, closed_at=NOON, closed_seq=2), poll(rows)],
     lambda rows: attachment(rows),
     lambda rows: attachment(rows, width=3, height=4),
 ]
@@ -73,5 +97,5 @@ def test_allowed(rows, write):
 
 
 def test_every_constraint_is_tried():
-    models = (Room, Message, Mention, Reaction, Attachment, ReadMark)
+    models = (Room, Message, Mention, Reaction, Attachment, Hand, Poll, Choice, ReadMark)
     assert {constraint.name for model in models for constraint in model._meta.constraints} == set(BROKEN)

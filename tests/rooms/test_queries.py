@@ -114,8 +114,8 @@ def furnish(house, say, count):
 def test_a_state_costs_the_same_for_more_messages(house, say, django_assert_num_queries, count):
     furnish(house, say, count)
     room = house.into(house.anna)
-    # Messages, pinned, mentions, files, reactions, people, read mark.
-    with django_assert_num_queries(7):
+    # Messages, pinned, mentions, files, reactions, hands, polls, people, read mark.
+    with django_assert_num_queries(9):
         state = queries.state_of(house.anna, room)
     assert (len(state.messages), len(state.pinned)) == (2 * count, count)
 

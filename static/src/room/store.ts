@@ -9,6 +9,7 @@
 //   forgetEarliest(state)                                            when very many are held
 //   isAhead(state, page)                                             whether a page has to wait for events
 //   withPending(state, items), pendingPosts(state, items)            the outbox, laid over the state
+//   withMyChoice, openPollOf                                         polls
 //   markRead, firstUnread                                            the read marker
 //   reduceCohort, noteActivity, markRoomRead, unreadRooms            the list of rooms
 
@@ -16,4 +17,5 @@ export * from "./store/state";
 export * from "./store/reduce";
 export * from "./store/history";
 export * from "./store/optimistic";
+export { openPollOf, withMyChoice } from "./store/polls";
 export * from "./store/cohort";

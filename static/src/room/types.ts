@@ -91,6 +91,22 @@ export interface MessageCard {
   readonly last_reply_at: string | null;
 }
 
+/** `counts` go with `options`; `mine` holds the indexes of my own choice, which the log does not tell. */
+export interface PollCard {
+  readonly id: number;
+  readonly by: number;
+  readonly at: string;
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly multiple: boolean;
+  readonly counts: readonly number[];
+  readonly voters: number;
+  readonly mine: readonly number[];
+  readonly closed_at: string | null;
+  /** It stands among the messages by this number; null while it is open. */
+  readonly closed_seq: number | null;
+}
+
 export interface Rights {
   readonly post: boolean;
   readonly moderate: boolean;
@@ -106,6 +122,10 @@ export interface RoomStateCard {
   readonly has_earlier: boolean;
   /** In the order in which they were pinned. */
   readonly pinned: readonly MessageCard[];
+  /** Ids of persons in the order in which they raised their hands. */
+  readonly hands: readonly number[];
+  /** The newest, oldest first; the last one may be open. */
+  readonly polls: readonly PollCard[];
   /** A directory, no part of the log: who meets an id that is not in it asks for a fresh state. */
   readonly people: Readonly<Record<string, PersonCard>>;
   /** The seq up to which the person has seen the room. */
@@ -143,6 +163,19 @@ export interface MessageEdited {
   readonly excerpt: string;
 }
 
+export interface PollOpened {
+  readonly poll: number;
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly multiple: boolean;
+}
+
+export interface PollVoted {
+  readonly poll: number;
+  readonly counts: readonly number[];
+  readonly voters: number;
+}
+
 export type RoomEvent =
   | LiveEvent<"message.posted", MessagePosted>
   | LiveEvent<"message.edited", MessageEdited>
@@ -152,6 +185,10 @@ export type RoomEvent =
   | LiveEvent<"message.pinned", { readonly message: number; readonly card: MessageCard | null }>
   | LiveEvent<"message.unpinned", { readonly message: number }>
   | LiveEvent<"reaction.added" | "reaction.removed", { readonly message: number; readonly kind: string }>
+  | LiveEvent<"hand.raised" | "hand.lowered", { readonly person: number }>
+  | LiveEvent<"poll.opened", PollOpened>
+  | LiveEvent<"poll.voted", PollVoted>
+  | LiveEvent<"poll.closed", { readonly poll: number }>
   | LiveEvent<"room.state_set", { readonly state: RoomStateName }>;
 
 /** The data of a `message.post` command; `files` are ids of uploads. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstUnread, markRead, reduce, reduceAll, renewed, roomCard, roomState } from "../../../static/src/room/store";
+import { firstUnread, markRead, openPollOf, reduce, reduceAll, renewed, roomCard, roomState, withMyChoice } from "../../../static/src/room/store";
 import type { RoomEvent, RoomStateCard } from "../../../static/src/room/types";
 import { AT, card, event, ME, message, posted } from "../support/cards";
 
@@ -87,6 +87,32 @@ test("reactions: in order, each person once, no empty kinds", () => {
 test("language", () => {
   const after = reached(card([message(1)]), 1, event(2, "message.language_set", { message: 1, lang: "hu" }));
   assert.equal(after.messages[0]?.lang, "hu");
+});
+
+test("hands: a queue, each person once", () => {
+  const raise = (seq: number, person: number) => event(seq, "hand.raised", { person }, person);
+  const lower = (seq: number, person: number) => event(seq, "hand.lowered", { person });
+  assert.deepEqual(reached(card([]), 1, raise(2, 9), raise(3, 3), raise(4, ME), lower(5, 9)).hands, [3, ME]);
+  assert.deepEqual(reached(card([]), 1, raise(2, 9), lower(3, 9), raise(4, 3), raise(5, 9)).hands, [3, 9]);
+  assert.deepEqual(reached(card([], { hands: [9] }), 1, lower(2, 3)).hands, [9]);
+});
+
+test("polls: opened, counted, closed in their place; my choice stays", () => {
+  const opened = event(2, "poll.opened", { poll: 5, question: "When?", options: ["Now", "Later"], multiple: false });
+  const poll = { id: 5, by: 3, at: AT, question: "When?", options: ["Now", "Later"], multiple: false, counts: [0, 0], voters: 0 };
+  const before = reduceAll(roomState(card([]), 1), [opened]);
+  assert.deepEqual(before.polls, [{ ...poll, mine: [], closed_at: null, closed_seq: null }]);
+  assert.equal(openPollOf(before)?.id, 5);
+  const voted = event(3, "poll.voted", { poll: 5, counts: [0, 1], voters: 1 });
+  const after = reduceAll(withMyChoice(before, 5, [1]), [voted, event(4, "poll.closed", { poll: 5 }, 3, LATER)]);
+  assert.deepEqual(after.polls, [{ ...poll, counts: [0, 1], voters: 1, mine: [1], closed_at: LATER, closed_seq: 4 }]);
+  assert.equal(openPollOf(after), null);
+});
+
+test("polls: the newest twenty are kept", () => {
+  const opened = (seq: number) => event(seq, "poll.opened", { poll: seq, question: "?", options: ["1", "2"], multiple: false });
+  const events = Array.from({ length: 21 }, (_, index) => opened(index + 2));
+  assert.deepEqual(reached(card([]), 1, ...events).polls.map(({ id }) => id), events.slice(1).map(({ seq }) => seq));
 });
 
 test("the state of the room decides who may write", () => {

@@ -34,6 +34,8 @@ export function card(messages: readonly MessageCard[], changes: Partial<RoomStat
     messages,
     has_earlier: false,
     pinned: [],
+    hands: [],
+    polls: [],
     people: { 3: { ...person, id: 3, role: "participant" }, 41: { ...person, id: 41, role: "facilitator" } },
     read: 0,
     me: ME,

@@ -49,6 +49,10 @@ function expectedEvent(state: RoomState, item: OutboxItem): RoomEvent | null {
       return { ...stamp, name: "reaction.added", data };
     case "reaction.remove":
       return { ...stamp, name: "reaction.removed", data };
+    case "hand.raise":
+      return { ...stamp, name: "hand.raised", data: { person: state.me } };
+    case "hand.lower":
+      return { ...stamp, name: "hand.lowered", data: { person: state.me, ...item.data } as never };
     case "message.pin":
       return { ...stamp, name: "message.pinned", data: { card: null, ...item.data } as never };
     case "message.unpin":

@@ -3,6 +3,7 @@
 
 import { t } from "../../i18n";
 import type { MessageCard, MessageEdited, Rights, RoomEvent, RoomStateName } from "../types";
+import { closePoll, countVotes, openPoll } from "./polls";
 import type { RoomState } from "./state";
 
 const RECENT_EVENTS = 500;
@@ -14,6 +15,8 @@ export interface Draft {
   readonly thread: { readonly root: number; readonly seqs: number[]; readonly hasLater: boolean } | null;
   readonly pinned: Set<number>;
   readonly role: string | undefined;
+  hands: RoomState["hands"];
+  polls: RoomState["polls"];
   room: RoomState["room"];
   rights: Rights;
 }
@@ -40,6 +43,8 @@ export function draftOf(state: RoomState): Draft {
     thread: state.thread && { ...state.thread, seqs: [...state.thread.seqs] },
     pinned: new Set(state.pinned),
     role: state.people[state.me]?.role,
+    hands: state.hands,
+    polls: state.polls,
     room: state.room,
     rights: state.rights,
   };
@@ -54,6 +59,8 @@ export function settled(state: RoomState, draft: Draft): RoomState {
     tail: { ...state.tail, seqs: draft.tail },
     thread: state.thread && draft.thread && { ...state.thread, seqs: draft.thread.seqs },
     pinned: [...draft.pinned],
+    hands: draft.hands,
+    polls: draft.polls,
   };
 }
 
@@ -76,6 +83,21 @@ export function applyEvent(draft: Draft, event: RoomEvent): void {
       return addReaction(draft, event.data.message, event.data.kind, event.by ?? 0);
     case "reaction.removed":
       return removeReaction(draft, event.data.message, event.data.kind, event.by ?? 0);
+    case "hand.raised":
+      draft.hands = [...draft.hands.filter((id) => id !== event.data.person), event.data.person];
+      return;
+    case "hand.lowered":
+      draft.hands = draft.hands.filter((id) => id !== event.data.person);
+      return;
+    case "poll.opened":
+      draft.polls = openPoll(draft.polls, event);
+      return;
+    case "poll.voted":
+      draft.polls = countVotes(draft.polls, event.data);
+      return;
+    case "poll.closed":
+      draft.polls = closePoll(draft.polls, event);
+      return;
     case "room.state_set":
       draft.room = { ...draft.room, state: event.data.state };
       draft.rights = rightsIn(event.data.state, draft);

@@ -1,6 +1,6 @@
 // What a client holds of a room, and the way from and to the card that the server makes.
 
-import type { MessageCard, PersonCard, Rights, RoomCard, RoomEvent, RoomStateCard } from "../types";
+import type { MessageCard, PersonCard, PollCard, Rights, RoomCard, RoomEvent, RoomStateCard } from "../types";
 
 /** A run of messages without a gap, oldest first. */
 export interface Span {
@@ -30,6 +30,10 @@ export interface RoomState {
   readonly thread: Thread | null;
   /** In the order in which they were pinned. */
   readonly pinned: readonly number[];
+  /** Whose hands are up, the first first. */
+  readonly hands: readonly number[];
+  /** The newest, oldest first. */
+  readonly polls: readonly PollCard[];
   /** The last events, to bring up to date what a page of history read a moment ago. */
   readonly recent: readonly RoomEvent[];
 }
@@ -47,6 +51,8 @@ export function roomState(card: RoomStateCard, head: number): RoomState {
     past: null,
     thread: null,
     pinned: card.pinned.map((message) => message.seq),
+    hands: card.hands,
+    polls: card.polls,
     recent: [],
   };
 }
@@ -57,7 +63,9 @@ export function roomState(card: RoomStateCard, head: number): RoomState {
  */
 export function renewed(state: RoomState, card: RoomStateCard, head: number): RoomState {
   if (head !== state.head) return roomState(card, head);
-  return { ...state, room: card.room, people: card.people, read: Math.max(state.read, card.read), rights: card.rights };
+  // My own choices in polls are no part of the log either.
+  const { room, people, rights, polls } = card;
+  return { ...state, room, people, rights, polls, read: Math.max(state.read, card.read) };
 }
 
 /** The state as the server would write it, with all the messages of the tail. */
@@ -67,6 +75,8 @@ export function roomCard(state: RoomState): RoomStateCard {
     messages: messagesAt(state, state.tail.seqs),
     has_earlier: state.tail.hasEarlier,
     pinned: messagesAt(state, state.pinned),
+    hands: state.hands,
+    polls: state.polls,
     people: state.people,
     read: state.read,
     me: state.me,
