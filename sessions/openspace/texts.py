@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True)
+class Words:
     """What somebody wrote, and the code of the language that it is in; "" when nobody knows."""
 
     text: str
     language: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
     def __str__(self) -> str:
         return self.text
