@@ -1,0 +1,107 @@
+"""The wall without scripts: what stands where, for whom, at what cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sessions.openspace.models import Stay
+from tests.factories import openspace as make
+from tests.factories.cohorts import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wall():
+    return make.make_wall()
+
+
+@pytest.fixture
+def page(wall, client):
+    def page(person, name="wall", **headers):
+        client.force_login(person)
+        return client.get(reverse(f"openspace:{name}", args=[wall.gathering.pk]), headers=headers)
+
+    return page
+
+
+@pytest.mark.parametrize("name", ["wall", "projector", "principles"])
+def test_who_has_a_seat_sees_it_and_nobody_else(wall, page, client, name):
+    for person in (wall.anna, wall.fiona, wall.olga, wall.otto):
+        assert page(person, name).status_code == 200
+    assert page(wall.outsider, name).status_code == 404
+    client.logout()
+    assert client.get(reverse(f"openspace:{name}", args=[wall.gathering.pk])).status_code == 302
+
+
+def test_a_placed_topic_stands_in_its_cell_and_another_one_waits(wall, page):
+    make.make_placement(wall.topic, wall.first, wall.amber)
+    waits = make.make_topic(wall.gathering, wall.boris, "Who decides?")
+    board = page(wall.carla).context["board"]
+    cells = {(row.slot.id, cell.space.id): cell.sheets for row in board.rows for cell in row.cells}
+    assert [sheet.card.id for sheet in cells[wall.first.pk, wall.amber.pk]] == [wall.topic.pk]
+    assert cells[wall.second.pk, wall.amber.pk] == []
+    assert [sheet.card.id for sheet in board.waiting] == [waits.pk]
+
+
+def test_the_running_round_tells_where_i_am_and_how_many_are_there(wall, page):
+    make.make_placement(wall.topic, wall.first, wall.amber)
+    type(wall.first).objects.filter(pk=wall.first.pk).update(started_at=NOON)
+    for person in (wall.anna, wall.carla):
+        Stay.objects.create(gathering=wall.gathering, person=person, space=wall.amber, since=NOON)
+    html = page(wall.carla).content.decode()
+    assert "<b>2</b> in the room" in html
+    assert "You are here" in html
+    assert "You are here" not in page(wall.boris).content.decode()
+
+
+def test_rounds_are_counted_without_breaks_and_titles_win(wall, page):
+    start = wall.second.starts_at
+    make.make_slot(wall.gathering, start + timedelta(hours=1), kind="break")
+    make.make_slot(wall.gathering, start + timedelta(hours=2), title="Late round")
+    make.make_slot(wall.gathering, start + timedelta(hours=3))
+    names = [row.name for row in page(wall.anna).context["board"].rows]
+    assert names == ["Round 1", "Round 2", "Break", "Late round", "Round 4"]
+
+
+def test_a_space_that_is_gone_stays_a_column_while_a_topic_stands_there(wall, page):
+    make.make_placement(wall.topic, wall.first, wall.amber)
+    for space in (wall.amber, wall.birch):
+        type(space).objects.filter(pk=space.pk).update(removed_at=NOON)
+    assert [space.id for space in page(wall.anna).context["board"].spaces] == [wall.amber.pk]
+
+
+def test_an_empty_wall_says_how_it_begins(wall, page):
+    wall.topic.delete()
+    assert "The wall is still empty." in page(wall.anna).content.decode()
+
+
+def test_the_principles_are_in_the_language_of_the_reader(wall, page):
+    assert "Whoever comes are the right people." in page(wall.anna, "principles").content.decode()
+
+
+def test_what_people_wrote_is_text_and_never_markup(wall, page):
+    make.make_topic(wall.gathering, wall.anna, "</script><b>bold</b>")
+    html = page(wall.carla).content.decode()
+    assert "</script><b>" not in html
+    assert "&lt;/script&gt;&lt;b&gt;bold" in html
+
+
+@pytest.mark.parametrize("name", ["wall", "projector"])
+def test_more_topics_cost_no_more_queries(wall, page, name):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert page(wall.carla, name).status_code == 200
+        return len(captured)
+
+    make.make_placement(wall.topic, wall.first, wall.amber)
+    page(wall.carla, name)
+    one = queries()
+    for _ in range(3):
+        make.make_placement(make.make_topic(wall.gathering), wall.second, wall.birch)
+    assert queries() == one
