@@ -52,6 +52,13 @@ def _hosts(value: str) -> tuple[str, ...]:
     return hosts
 
 
+def _site_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise ValueError("write https:// and the name of the host, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _positive(value: str) -> int:
     number = int(value) if value.isdecimal() else 0
     if number < 1:
@@ -153,6 +160,13 @@ class Config:
         False,
         "The proxy in front speaks TLS and sets `X-Forwarded-Proto`: secure cookies, HSTS, redirect to https.",
     )
+    site_url: str = _setting(
+        "SITE_URL",
+        _site_url,
+        "",
+        "Where people find this site, for links in mail: `https://synergy.example`. "
+        "Without it: the first public name of `ALLOWED_HOSTS`.",
+    )
     database_url: str = _setting(
         "DATABASE_URL",
         _database_url,
@@ -219,6 +233,13 @@ class Config:
                 f"DEMO lets anyone sign in, so it cannot run with a public host ({', '.join(public)}). "
                 "Unset DEMO, or set ALLOWED_HOSTS to localhost."
             )
+
+    @property
+    def base_url(self) -> str:
+        """Scheme and host of the site, for links that are made without a request."""
+        named = (host.lstrip(".*") for host in self.allowed_hosts if host not in LOCAL_HOSTS)
+        host = next(filter(None, named), "localhost:8000")
+        return self.site_url or f"{'https' if self.https else 'http'}://{host}"
 
     @property
     def media_root(self) -> Path:

@@ -36,6 +36,8 @@ def test_empty_and_blank_are_as_if_not_set():
         ("HTTPS", "on", "write 1 or 0"),
         ("ALLOWED_HOSTS", "https://synergy.example", "without https://"),
         ("ALLOWED_HOSTS", "synergy.example:8000", "without a port"),
+        ("SITE_URL", "synergy.example", "write https://"),
+        ("SITE_URL", "https://synergy.example/live/", "without a path"),
         ("SECRET_KEY", "short", "at least 50"),
         ("SECRET_KEY", "a" * 60, "at least 50 random"),
         ("DATABASE_URL", "mysql://root@localhost/synergy", "start with postgresql://"),
@@ -195,3 +197,20 @@ def _as_shown(default):
     if isinstance(default, tuple):
         return f"`{','.join(default)}`"
     return f"`{str(default).removeprefix(f'{BASE_DIR}/')}`"
+
+
+@pytest.mark.parametrize(
+    ("environment", "url"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"ALLOWED_HOSTS": "localhost,synergy.example", "HTTPS": "1"}, "https://synergy.example"),
+        ({"ALLOWED_HOSTS": ".synergy.example"}, "http://synergy.example"),
+        ({"ALLOWED_HOSTS": "*"}, "http://localhost:8000"),
+        (
+            {"ALLOWED_HOSTS": "inside.example", "SITE_URL": "https://synergy.example/"},
+            "https://synergy.example",
+        ),
+    ],
+)
+def test_links_in_mail_lead_to_the_site(environment, url):
+    assert read_config(environment).base_url == url

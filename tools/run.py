@@ -40,6 +40,7 @@ def run(arguments: Sequence[str]) -> None:
     _check_address(options.host, options.port, demo=config.demo)
     say("Synergy")
     address = _address(options.host, options.port)
+    os.environ.setdefault("SITE_URL", address)
     with alone():
         install_python("requirements")
         build_client()
