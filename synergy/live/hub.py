@@ -106,6 +106,10 @@ class Hub:
         if kind is not None and kind.mark_seen is not None:
             self._seen[person, stream] = max(self._seen.get((person, stream), 0), seq)
 
+    def followed(self, kind: str) -> list[int]:
+        """The keys of the streams of this kind that somebody follows here."""
+        return [stream.key for stream, feed in self.feeds.items() if stream.kind == kind and feed.followers]
+
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()

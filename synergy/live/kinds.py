@@ -63,6 +63,9 @@ class StreamKind:
     Never changes for a key, so the answer is kept."""
     mark_seen: Callable[[Sequence[tuple[int, int, int]], datetime], None] | None = None
     """([(person, key, seq), …], now): moves the persons' read markers, never backwards."""
+    tick: Callable[[Collection[int], datetime], None] | None = None
+    """([key, …], now): for what happens by the clock alone. Called twice a second, in a thread, with the keys
+    of the streams that somebody follows through this process. Several processes do so at once."""
     command_table: Mapping[str, Command] = field(init=False)
 
     def __post_init__(self) -> None:

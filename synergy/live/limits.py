@@ -28,6 +28,7 @@ HOLE_WAIT = 0.05
 HEARTBEAT = 15.0
 ACCESS_POLL = 0.5
 ACCESS_SWEEP = 60.0
+TICK = 0.5
 PRESENCE_GATHER = 0.3
 PRESENCE_LINGER = 1.5
 """How long somebody stays in presence after their last socket has gone, so that a reload shows nothing."""

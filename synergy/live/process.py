@@ -17,7 +17,7 @@ from synergy.journal.facts import Entry, StreamId
 from synergy.live import access, limits, relay
 from synergy.live.feed import Sink
 from synergy.live.hub import Hub
-from synergy.live.kinds import kind_named
+from synergy.live.kinds import all_kinds, kind_named
 from synergy.live.threads import DatabaseThreads
 from synergy.live.writer import Writer
 
@@ -50,7 +50,8 @@ class LiveProcess:
         self.rechecks = 0
         """How often rights were checked again. Who opens a stream meanwhile has it checked once more."""
         self._handled: dict[int, None] = {}
-        self._tasks = [asyncio.create_task(self._watch_access()), asyncio.create_task(self._tidy())]
+        work = (self._watch_access(), self._tick(), self._tidy())
+        self._tasks = [asyncio.create_task(task) for task in work]
 
     def sockets_of(self, person: int) -> int:
         return sum(1 for connection in self.connections if connection.person.pk == person)
@@ -84,6 +85,19 @@ class LiveProcess:
                     del self._handled[next(iter(self._handled))]
             except Exception:
                 logger.warning("rights could not be checked; trying again", exc_info=True)
+
+    async def _tick(self) -> None:
+        """What happens by the clock alone, in the streams that somebody follows here."""
+        while True:
+            await asyncio.sleep(limits.TICK)
+            for kind in all_kinds():
+                keys = self.hub.followed(kind.name) if kind.tick else []
+                if kind.tick is None or not keys:
+                    continue
+                try:
+                    await self.readers.run(kind.tick, keys, timezone.now())
+                except Exception:
+                    logger.warning("the clock of %s stumbled; trying again", kind.name, exc_info=True)
 
     async def _tidy(self) -> None:
         """Every hour: old receipts and old changes of rights go."""
