@@ -1,14 +1,38 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Prefetch
 
 from rooms.queries import people_of
 from sessions.openspace.events import ReportCard
-from sessions.openspace.models import ReportState, Topic, TopicReport
+from sessions.openspace.models import (
+    Gathering,
+    Placement,
+    ReportState,
+    Slot,
+    Stay,
+    Topic,
+    TopicReport,
+    TopicState,
+)
 from sessions.openspace.rules import can_confirm_report, can_edit_report
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seat_in
 from synergy.people.models import Person
+
+LONG_ENOUGH = timedelta(minutes=1)
+"""Who was in the space for less than this has looked in, not taken part."""
+
+
+class MissingReport(NamedTuple):
+    """A topic whose time is over and whose report is not confirmed: nobody began it, or it is a draft."""
+
+    topic: Topic
+    state: ReportState
 
 
 def topic_for(person: Person, pk: int) -> Topic | None:
@@ -53,4 +77,51 @@ def report_state_of(person: Person, topic: Topic) -> ReportCard:
         may_confirm=can_confirm_report(person, topic),
         people=people_of(topic.gathering.training_session.cohort_id),
         me=person.pk,
+    )
+
+
+def missing_reports(gathering: Gathering, now: datetime) -> list[MissingReport]:
+    """In the order of their numbers, with their conveners. A topic that goes on in a later round is not missing yet.
+
+    Three queries.
+    """
+    placements = Placement.objects.select_related("slot")
+    offered = gathering.topics.filter(state=TopicState.OFFERED, did_not_happen=False).order_by("number")
+    topics = offered.select_related("convener").prefetch_related(Prefetch("placements", placements))
+    reports = TopicReport.objects.filter(topic__gathering=gathering)
+    states = dict(reports.values_list("topic", "state"))
+    return [
+        MissingReport(topic, ReportState(states.get(topic.pk, ReportState.NONE)))
+        for topic in topics
+        if states.get(topic.pk) != ReportState.CONFIRMED and _is_over(topic, now)
+    ]
+
+
+def people_in(topic: Topic, now: datetime) -> list[int]:
+    """Ids of the convener and of those who were in the topic's spaces during its rounds, up to now.
+
+    In the order in which they came; see LONG_ENOUGH. A round that was not started counts as planned.
+    """
+    lengths: dict[int, timedelta] = defaultdict(timedelta)
+    for placement in topic.placements.select_related("slot").order_by("slot__starts_at"):
+        slot = placement.slot
+        start, end = _time_of(slot, now)
+        stays = Stay.objects.filter(space=placement.space_id, since__lt=end).exclude(until__lte=start)
+        for person, since, until in stays.order_by("since").values_list("person", "since", "until"):
+            lengths[person] += min(until or end, end) - max(since, start)
+    convener = [topic.convener_id] if topic.convener_id else []
+    stayed = [person for person, length in lengths.items() if length >= LONG_ENOUGH]
+    return list(dict.fromkeys([*convener, *stayed]))
+
+
+def _time_of(slot: Slot, now: datetime) -> tuple[datetime, datetime]:
+    """From when to when the slot was held so far."""
+    end = slot.ends_at if slot.started_at is None else now
+    return slot.started_at or slot.starts_at, min(slot.ended_at or end, now)
+
+
+def _is_over(topic: Topic, now: datetime) -> bool:
+    slots = [placement.slot for placement in topic.placements.all()]
+    return bool(slots) and all(
+        slot.ended_at or (slot.started_at is None and slot.ends_at <= now) for slot in slots
     )
