@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sessions.openspace import events
+from sessions.openspace.clock import run_clocks
 from sessions.openspace.commands import GATHERING_COMMANDS, TOPIC_COMMANDS
 from sessions.openspace.queries import (
     gathering_for,
@@ -60,6 +61,7 @@ GATHERING = StreamKind(
         events.InterestUnmarked,
     ),
     commands=GATHERING_COMMANDS,
+    tick=run_clocks,
 )
 
 TOPIC = StreamKind(
