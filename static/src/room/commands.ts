@@ -4,7 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { t } from "../i18n";
 import { OutboxFull } from "../live/outbox";
 import type { Following, Live } from "../live/protocol";
-import { CommandRefused } from "../live/sender";
+import { CommandRefused, type Sent } from "../live/sender";
 import type { RoomState } from "./store";
 import type { FileCard, MessageCard, ReactionKind, RoomStateName } from "./types";
 
@@ -13,6 +13,12 @@ export interface NewMessage {
   readonly root: number | null;
   readonly mentions: readonly number[];
   readonly files: readonly FileCard[];
+}
+
+export interface NewPoll {
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly multiple: boolean;
 }
 
 export class Commands {
@@ -57,6 +63,34 @@ export class Commands {
   toggleReaction(card: MessageCard, kind: ReactionKind): void {
     const isGiven = card.reactions[kind]?.includes(this.#state.value.me) ?? false;
     this.#send(isGiven ? "reaction.remove" : "reaction.add", { message: card.seq, kind });
+  }
+
+  raiseHand(): void {
+    this.#send("hand.raise", {});
+  }
+
+  lowerHand(person: number): void {
+    this.#send("hand.lower", { person });
+  }
+
+  /** Throws OutboxFull; `done` rejects with CommandRefused. */
+  openPoll(poll: NewPoll): Sent {
+    return this.#room.send("poll.open", poll);
+  }
+
+  /** The choice as the server has it; null when it was turned down. */
+  async vote(poll: number, options: readonly number[]): Promise<readonly number[] | null> {
+    try {
+      const { data } = await this.#room.send("poll.vote", { poll, options }).done;
+      return (data as { options: readonly number[] }).options;
+    } catch (error) {
+      this.#complain(error);
+      return null;
+    }
+  }
+
+  closePoll(poll: number): void {
+    this.#send("poll.close", { poll });
   }
 
   setRoomState(state: RoomStateName): void {

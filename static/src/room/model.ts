@@ -16,7 +16,9 @@ import {
   leavePast,
   pendingPosts,
   reduceAll,
+  openPollOf,
   roomState,
+  withMyChoice,
   withPending,
 } from "./store";
 import { Typing } from "./typing";
@@ -34,6 +36,9 @@ export class RoomModel {
   readonly card;
   readonly people;
   readonly rights;
+  /** Ids of those whose hands are up, the first first; who has left the cohort is not among them. */
+  readonly hands;
+  readonly openPoll;
   readonly me: number;
   /** Whether the newest messages are shown, and not a place in the past. */
   readonly isAtPresent;
@@ -66,6 +71,8 @@ export class RoomModel {
     this.card = computed(() => this.state.value.room);
     this.people = computed(() => this.state.value.people);
     this.rights = computed(() => this.state.value.rights);
+    this.hands = computed(() => this.state.value.hands.filter((id) => this.people.value[id]?.past !== true));
+    this.openPoll = computed(() => openPollOf(this.state.value));
     this.me = card.me;
     this.isAtPresent = computed(() => this.state.value.past === null);
     this.fence = new FenceKeeper(this.settled.value);
@@ -77,6 +84,14 @@ export class RoomModel {
     this.history = new History(this.settled);
     live.outbox.onChange(() => (this.#items.value = live.outbox.items(name)));
     live.onStatus((status) => this.#noteConnection(status));
+  }
+
+  /** Shows the choice at once; refused, it is again what the server has. */
+  async vote(poll: number, options: readonly number[]): Promise<void> {
+    this.settled.value = withMyChoice(this.settled.value, poll, options);
+    const kept = await this.commands.vote(poll, options);
+    if (kept === null) this.#following.refresh();
+    else this.settled.value = withMyChoice(this.settled.value, poll, kept);
   }
 
   /** Whether the newest message is before the person's eyes; the read marker follows the log then. */

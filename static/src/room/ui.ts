@@ -10,7 +10,8 @@ export type Dialog =
   | { readonly kind: "versions"; readonly seq: number }
   | { readonly kind: "language"; readonly seq: number }
   | { readonly kind: "date" }
-  | { readonly kind: "archive" };
+  | { readonly kind: "archive" }
+  | { readonly kind: "poll" };
 
 /** Which part a narrow window shows. */
 export type Part = "chat" | "people" | "panel";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FenceKeeper } from "../../../static/src/room/fence";
 import { reduce, roomState } from "../../../static/src/room/store";
-import { type Row, rowsOf } from "../../../static/src/room/timeline";
+import { type Row, pollsWithin, rowsOf } from "../../../static/src/room/timeline";
+import type { PollCard } from "../../../static/src/room/types";
 import { card, message, posted } from "../support/cards";
 
 const told = (rows: readonly Row[]) =>
@@ -25,6 +26,23 @@ test("replies and what was removed stand by themselves", () => {
   const removed = { by: 3, at: "2026-02-08T09:01:00Z", reason: "" };
   const cards = [message(1, { by: 3 }), message(2, { by: 3, root: 1 }), message(3, { by: 3, removed }), message(4, { by: 3 })];
   assert.deepEqual(told(rowsOf(cards, null)), ["day", "1", "2", "3", "4"]);
+});
+
+const poll = (closed_seq: number | null) => ({ id: closed_seq ?? 99, closed_seq }) as PollCard;
+
+test("a poll stands where it was closed, and ends a breath", () => {
+  const cards = [message(1, { by: 3 }), message(2, { by: 3 }), message(5, { by: 3 }), message(6, { by: 3 })];
+  assert.deepEqual(told(rowsOf(cards, null, [poll(3), poll(4), poll(7)])), ["day", "1", "+2", "poll", "poll", "5", "+6", "poll"]);
+  assert.deepEqual(told(rowsOf([], null, [poll(3)])), ["poll"]);
+});
+
+test("polls from where messages are not loaded wait for them", () => {
+  const polls = [poll(2), poll(5), poll(9), poll(null)];
+  const within = (hasEarlier: boolean, hasLater: boolean) =>
+    pollsWithin(polls, { seqs: [4, 8], hasEarlier, hasLater }).map((each) => each.closed_seq);
+  assert.deepEqual(within(true, true), [5]);
+  assert.deepEqual(within(false, true), [2, 5]);
+  assert.deepEqual(within(true, false), [5, 9]);
 });
 
 test("the line stands by the read marker at first, and by one's absence later", () => {

@@ -23,7 +23,8 @@ export function Announcer(): JSX.Element {
   const lines = useSignal<readonly Line[]>([]);
   useEffect(() => {
     const hear = (events: readonly RoomEvent[]) => {
-      const told = linesOf(events, room.me, (id) => room.people.value[id]?.name ?? "…");
+      const nameOf = (id: number) => room.people.value[id]?.name ?? "…";
+      const told = [...linesOf(events, room.me, nameOf), ...happenings(events, room.me, nameOf)];
       if (told.length > 0) lines.value = [...lines.value, ...told].slice(-KEPT);
     };
     room.onEvents.add(hear);
@@ -55,5 +56,23 @@ export function linesOf(events: readonly RoomEvent[], me: number, nameOf: (id: n
   return posts.map(({ seq, by, data }) => {
     const words = data.text || data.files.map((file) => file.name).join(", ");
     return { key: `m${seq}`, text: `${nameOf(by ?? 0)}: ${words}`, lang: data.lang };
+  });
+}
+
+/** Hands and polls of others. */
+function happenings(events: readonly RoomEvent[], me: number, nameOf: (id: number) => string): Line[] {
+  const line = (seq: number, text: string) => [{ key: `e${seq}`, text, lang: undefined }];
+  return events.flatMap((event) => {
+    if (event.by === me) return [];
+    switch (event.name) {
+      case "hand.raised":
+        return line(event.seq, t("{name} has raised a hand", { name: nameOf(event.data.person) }));
+      case "poll.opened":
+        return line(event.seq, t("{name} asks everybody: {question}", { name: nameOf(event.by ?? 0), question: event.data.question }));
+      case "poll.closed":
+        return line(event.seq, t("The poll is closed."));
+      default:
+        return [];
+    }
   });
 }

@@ -10,6 +10,8 @@ import { watchDrops } from "../composing/drops";
 import { enterSends, fitToText, isComposed } from "../composing/textarea";
 import { messagesAt } from "../store";
 import { Completion, optionId } from "./Completion";
+import { HandButton } from "./Hands";
+import { PollButton } from "./Poll";
 import { TypingLine } from "./TypingLine";
 import { UploadList } from "./UploadList";
 import { usePage } from "./context";
@@ -118,7 +120,13 @@ function Field({ composition, box }: FieldProps): JSX.Element {
         send();
       }}
     >
-      {root === null && <TypingLine />}
+      {root === null && (
+        <div class="composer-top">
+          <TypingLine />
+          <HandButton isSmall />
+          <PollButton />
+        </div>
+      )}
       <UploadList uploads={uploads} />
       {composition.complaint.value !== null && (
         <p class="bad-t small" role="alert">

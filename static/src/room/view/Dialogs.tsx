@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { ArchiveDialog } from "./ArchiveDialog";
 import { DateDialog } from "./DateDialog";
 import { LanguageDialog } from "./LanguageDialog";
+import { PollDialog } from "./PollDialog";
 import { RemoveDialog } from "./RemoveDialog";
 import { VersionsDialog } from "./VersionsDialog";
 import { usePage } from "./context";
@@ -14,6 +15,7 @@ export function Dialogs(): JSX.Element | null {
   if (dialog === null) return null;
   if (dialog.kind === "date") return <DateDialog />;
   if (dialog.kind === "archive") return <ArchiveDialog />;
+  if (dialog.kind === "poll") return <PollDialog />;
   const card = room.state.value.known.get(dialog.seq);
   if (card === undefined) return null;
   switch (dialog.kind) {

@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { compareNames, t, tn } from "../../i18n";
 import { roleName } from "../people";
 import type { PersonCard } from "../types";
+import { Hands } from "./Hands";
 import { usePage } from "./context";
 import { Avatar, Country, Icon, Name, Unseen } from "./marks";
 
@@ -22,6 +23,7 @@ export function People(): JSX.Element {
   return (
     <>
       <Ring people={here.value} isLost={room.isLost.value} />
+      <Hands />
       <section>
         <h2 class="label">{room.isLost.value ? t("Connection lost.") : t("Here now")}</h2>
         <ul class="people">
@@ -50,6 +52,7 @@ function byName(one: PersonCard, other: PersonCard): number {
 
 /** Only a picture: the list below says the same in words. */
 function Ring({ people, isLost }: { people: readonly PersonCard[]; isLost: boolean }): JSX.Element {
+  const hands = usePage().room.hands.value;
   const seated = people.length < PLACES ? people : people.slice(0, PLACES - 2);
   const more = people.length - seated.length;
   const places = seated.length + 1 + (more > 0 ? 1 : 0);
@@ -58,7 +61,13 @@ function Ring({ people, isLost }: { people: readonly PersonCard[]; isLost: boole
       <ul>
         {seated.map((person) => (
           <li key={person.id}>
-            <Avatar person={person} away={isLost} />
+            <Avatar person={person} away={isLost}>
+              {hands.includes(person.id) && (
+                <span class="flag">
+                  <Icon name="hand" />
+                </span>
+              )}
+            </Avatar>
           </li>
         ))}
         {more > 0 && (

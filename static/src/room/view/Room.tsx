@@ -11,6 +11,7 @@ import { Header } from "./Header";
 import { Log } from "./Log";
 import { OtherRooms } from "./OtherRooms";
 import { Panel } from "./Panel";
+import { OpenPoll } from "./Poll";
 import { People } from "./People";
 import { usePage } from "./context";
 import { Icon, Unseen } from "./marks";
@@ -41,6 +42,7 @@ export function Room(): JSX.Element {
             comfort={t("You can keep writing: we send it when you are back.")}
           />
           <Log />
+          <OpenPoll />
           <Composer root={null} />
         </section>
         <Panel />

@@ -4,21 +4,24 @@ import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatDay, formatSince, t } from "../../i18n";
 import { messagesAt } from "../store";
-import { type Row, rowsOf } from "../timeline";
+import { type Row, pollsWithin, rowsOf } from "../timeline";
 import { Message } from "./Message";
+import { ClosedPoll } from "./Poll";
 import { usePage } from "./context";
 
 export function Rows(): JSX.Element {
   const { room, ui } = usePage();
-  const cards = useComputed(() => messagesAt(room.state.value, (room.state.value.past ?? room.state.value.tail).seqs));
-  const rows = useComputed(() => rowsOf(cards.value, room.fence.fence.value));
+  const span = useComputed(() => room.state.value.past ?? room.state.value.tail);
+  const cards = useComputed(() => messagesAt(room.state.value, span.value.seqs));
+  const polls = useComputed(() => pollsWithin(room.state.value.polls, span.value));
+  const rows = useComputed(() => rowsOf(cards.value, room.fence.fence.value, polls.value));
   const lastOwn = useComputed(() => {
     const last = cards.value.at(-1);
     return last?.by === room.me && last.removed === null ? last.seq : undefined;
   });
   const current = ui.current.value.log;
   const shown = cards.value.some((card) => card.seq === current) ? current : cards.value.at(-1)?.seq;
-  if (cards.value.length === 0) return <Empty />;
+  if (rows.value.length === 0) return <Empty />;
   return (
     <>
       {rows.value.map((row) => (
@@ -42,6 +45,12 @@ function Line({ row, current, lastOwn }: LineProps): JSX.Element {
       return (
         <li class="fence new" data-fence>
           {row.since === null ? t("New") : t("New since {time}", { time: formatSince(row.since) })}
+        </li>
+      );
+    case "poll":
+      return (
+        <li>
+          <ClosedPoll poll={row.poll} />
         </li>
       );
     case "message":
