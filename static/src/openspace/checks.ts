@@ -105,8 +105,7 @@ export function conveners(topic: TopicCard): readonly number[] {
 }
 
 function sharedConveners(one: TopicCard, other: TopicCard): readonly number[] {
-  const theirs = new Set(conveners(other));
-  return conveners(one).filter((id) => theirs.has(id));
+  return conveners(one).filter((id) => id === other.convener || other.co_conveners.includes(id));
 }
 
 /** Whoever of the two said it. */

@@ -69,6 +69,7 @@ export class GatheringModel {
   readonly #following: Following;
   readonly #cells = new Map<string, ReadonlySignal<readonly number[]>>();
   readonly #topics = new Map<number, ReadonlySignal<TopicCard | undefined>>();
+  readonly #peopleIn = new Map<number, ReadonlySignal<readonly number[]>>();
   readonly #warnings = new Map<number, ReadonlySignal<readonly Warning[]>>();
   readonly #sought = new Set<number>();
 
@@ -127,6 +128,11 @@ export class GatheringModel {
         return card === undefined ? [] : topicWarnings(this.index.value, card, this.me);
       }, sameWarning),
     );
+  }
+
+  /** Ids of the persons in a space. */
+  peopleIn(space: number): ReadonlySignal<readonly number[]> {
+    return kept(this.#peopleIn, space, () => steady(() => this.inSpaces.value.get(space) ?? []));
   }
 
   space(id: number | null): SpaceCard | undefined {

@@ -293,7 +293,8 @@ export interface CommandData {
   "call.take": { readonly call: number };
   "call.close": { readonly call: number };
   "circle.start": { readonly kind: CircleKind };
-  "circle.pass": { readonly to?: number };
+  /** `holder`: whom the person sees holding it; if it has moved on, it stays there. */
+  "circle.pass": { readonly to?: number; readonly holder?: number };
   "circle.end": Readonly<Record<string, never>>;
   "voting.open": { readonly points_each: number };
   "voting.close": Readonly<Record<string, never>>;
