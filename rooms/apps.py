@@ -6,8 +6,10 @@ class RoomsConfig(AppConfig):
     label = "rooms"
 
     def ready(self) -> None:
+        from rooms.notes.streams import NOTES
         from rooms.streams import COHORT, ROOM
         from synergy.live.kinds import register
 
         register(ROOM)
         register(COHORT)
+        register(NOTES)

@@ -13,6 +13,8 @@ from rooms.actions.permission import require
 from rooms.cards import room_card
 from rooms.events import RoomListed, RoomOpened, RoomStateSet
 from rooms.models import ReadMark, Room, RoomKind
+from rooms.notes.events import NotesStateSet
+from rooms.notes.queries import notes_in, notes_stream
 from rooms.queries import cohort_stream, room_stream
 from rooms.rules import can_set_state
 from rooms.text import clean_line, is_blank
@@ -46,7 +48,7 @@ def open_room(
         stream = cohort_stream(cohort.pk)
         log.lock(stream)
         rooms = Room.objects.filter(cohort=cohort)
-        name = _free_name(list(rooms.values_list("name", flat=True)), name)
+        name = free_name(list(rooms.values_list("name", flat=True)), name)
         last = rooms.aggregate(last=Max("position"))["last"] or 0
         room = Room.objects.create(
             cohort=cohort,
@@ -72,6 +74,8 @@ def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> 
         room.save(update_fields=["state"])
         log.append(stream, RoomStateSet(state=state), by=person.pk, at=now)
         log.append(cohort_stream(room.cohort_id), RoomListed(room=room_card(room)), by=person.pk, at=now)
+        for notes in notes_in(room).order_by("pk"):
+            log.append(notes_stream(notes.pk), NotesStateSet(state=state), by=person.pk, at=now)
 
 
 def mark_read(marks: Sequence[tuple[int, int, int]], now: datetime) -> None:
@@ -100,7 +104,8 @@ _MOVE_FORWARDS = """
 """
 
 
-def _free_name(taken: Sequence[str], name: str) -> str:
+def free_name(taken: Sequence[str], name: str) -> str:
+    """The cleaned name, if none of `taken` is the same. Raises Refused."""
     name = clean_line(name, NAME_LIMIT)
     if is_blank(name):
         detail = _("Give the room a name.")

@@ -23,7 +23,8 @@ from typing import NamedTuple
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, Sum
+from django.db.models.functions import Length
 
 from synergy.journal.facts import Entry, Fact, StreamId, entry
 from synergy.journal.models import Event, Receipt, Stream
@@ -209,6 +210,15 @@ def recall(stream: StreamId, seqs: Collection[int]) -> list[Entry]:
     book = _ledger.get()
     unwritten = book.unwritten(stream) if book else []
     return sorted([*found, *(each for each in unwritten if each.seq in seqs)], key=lambda each: each.seq)
+
+
+def size_between(stream: StreamId, after: int, until: int) -> int:
+    """How many characters the facts numbered `after + 1 … until` have, those yet to be written, too."""
+    rows = Event.objects.filter(stream__kind=stream.kind, stream__key=stream.key)
+    saved = rows.filter(seq__gt=after, seq__lte=until).aggregate(size=Sum(Length("body")))["size"] or 0
+    book = _ledger.get()
+    unwritten = book.unwritten(stream) if book else []
+    return saved + sum(len(each.wire) for each in unwritten if after < each.seq <= until)
 
 
 def rewrite_the_past(stream: StreamId, facts: Mapping[int, Fact]) -> None:
