@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rooms import queries
 from rooms.actions import mark_read
 from rooms.commands import Posted
+from rooms.companions import companion_of
 from rooms.events import MessageCard, MessagePage, PersonCard, RoomStateCard
 from rooms.models import Room
 from rooms.queries import room_stream
@@ -126,6 +127,7 @@ def _render_room(
     """A form that was turned down is shown again with its `text` and id: it may have been saved all the same."""
     person = person_of(request)
     head, state = read_state(ROOM, person, room_stream(room.pk))
+    companion = companion_of(person, room)
     page = _page(request, room) or MessagePage(state.messages, state.has_earlier, has_later=False, head=head)
     response = render(
         request,
@@ -134,6 +136,8 @@ def _render_room(
             "room": room,
             "state": state,
             "state_json": json_for_script(state),
+            "companion": companion,
+            "companion_json": json_for_script(companion.state) if companion else "",
             "head": head,
             "page": page,
             "lines": _lines(page.messages, state),

@@ -8,8 +8,11 @@ class OpenSpaceConfig(AppConfig):
     label = "openspace"
 
     def ready(self) -> None:
+        from rooms.companions import register as register_companion
+        from sessions.openspace.companion import companion_of_room
         from sessions.openspace.streams import GATHERING, TOPIC
         from synergy.live.kinds import register
 
         register(GATHERING)
         register(TOPIC)
+        register_companion(companion_of_room)
