@@ -1,36 +1,26 @@
 """Stages and rounds, by hand."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
 
 from sessions.openspace.actions import rounds, stages
 from sessions.openspace.models import CallState, Gathering, Slot, SlotKind, Stage, VotingState
 from sessions.openspace.queries import gathering_stream
-from synergy.journal import log
-from synergy.live.refusals import Refused
 from tests.factories.openspace import FIRST_ROUND, make_slot, make_wall
+from tests.support import told as the_log
+from tests.support.wall import refusal
 
 MINUTE = timedelta(minutes=1)
 
 
-def told(wall, after=0):
-    """What the log says from an event on: (name, data)."""
-    entries = log.since(gathering_stream(wall.gathering.pk), after, 1_000)
-    facts = [json.loads(entry.wire) for entry in entries]
-    return [(fact["name"], fact["data"]) for fact in facts]
+def told(wall):
+    """(name, data) of all events."""
+    return [(event["name"], event["data"]) for event in the_log.told(gathering_stream(wall.gathering.pk))]
 
 
 def names(wall):
-    return [name for name, _data in told(wall)]
-
-
-def refusal(action, **arguments):
-    with pytest.raises(Refused) as raised, transaction.atomic():
-        action(**arguments)
-    return raised.value
+    return the_log.names(gathering_stream(wall.gathering.pk))
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""The vote, and that nobody learns who gave what."""
+
+import json
+
+import msgspec
+import pytest
+from django.urls import reverse
+
+from sessions.openspace.actions import voting
+from sessions.openspace.models import Gathering, TopicState, Vote
+from sessions.openspace.queries import gathering_state_of, gathering_stream
+from synergy.journal.models import Event
+from tests.factories import NOON
+from tests.factories.openspace import make_topic
+from tests.support.told import told
+from tests.support.wall import refusal
+
+
+@pytest.fixture
+def by(wall):
+    return lambda person: {"person": person, "gathering": wall.into(person), "now": NOON}
+
+
+@pytest.fixture
+def stream(wall):
+    return gathering_stream(wall.gathering.pk)
+
+
+@pytest.fixture
+def topics(wall):
+    """Three topics, by id."""
+    return [wall.topic.pk, make_topic(wall.gathering).pk, make_topic(wall.gathering).pk]
+
+
+def cast(by, person, points):
+    return voting.cast_vote(**by(person), points=points)
+
+
+def test_points_are_given_changed_and_counted(wall, by, stream, topics):
+    one, two, three = topics
+    assert refusal(cast, by=by, person=wall.anna, points={one: 1}).code == "conflict"
+    voting.open_voting(**by(wall.fiona), points_each=5)
+    cast(by, wall.anna, {one: 5})
+    assert cast(by, wall.anna, {one: 2, two: 3, three: 0}) == {one: 2, two: 3}
+    cast(by, wall.boris, {two: 1})
+    cast(by, wall.boris, {two: 1})
+    voting.close_voting(**by(wall.fiona))
+    voting.close_voting(**by(wall.olga))
+    said = [(event["name"], event["data"]["gathering"]) for event in told(stream)]
+    assert [name for name, _card in said] == ["voting.set", *["vote.cast"] * 3, "voting.set"]
+    assert [card["voters"] for _name, card in said] == [0, 1, 1, 2, 2]
+    assert [card["results"] for _name, card in said] == [None] * 4 + [{str(two): 4, str(one): 2}]
+    assert refusal(cast, by=by, person=wall.anna, points={}).code == "conflict"
+
+
+def test_points_can_be_taken_back(wall, by, topics):
+    voting.open_voting(**by(wall.fiona), points_each=3)
+    cast(by, wall.anna, {topics[0]: 3})
+    cast(by, wall.anna, {})
+    assert not Vote.objects.exists()
+
+
+def test_nobody_gives_more_than_they_have_nor_to_what_is_not_on_offer(wall, by, topics):
+    voting.open_voting(**by(wall.fiona), points_each=3)
+    too_much = refusal(cast, by=by, person=wall.anna, points={topics[0]: 2, topics[1]: 2})
+    assert (too_much.code, list(too_much.fields)) == ("invalid", ["points"])
+    elsewhere = make_topic().pk
+    assert refusal(cast, by=by, person=wall.anna, points={elsewhere: 1}).code == "conflict"
+    wall.gathering.topics.filter(pk=topics[1]).update(state=TopicState.WITHDRAWN)
+    assert refusal(cast, by=by, person=wall.anna, points={topics[1]: 1}).code == "conflict"
+    assert cast(by, wall.anna, {topics[0]: 2, topics[2]: 1}) == {topics[0]: 2, topics[2]: 1}
+
+
+def test_who_gave_what_is_in_no_fact_and_no_state(wall, by, stream, topics, client):
+    voting.open_voting(**by(wall.fiona), points_each=7)
+    cast(by, wall.anna, {topics[0]: 7})
+    (event,) = [event for event in told(stream) if event["name"] == "vote.cast"]
+    assert event["by"] is None
+    assert list(event["data"]) == ["gathering"]
+    assert (event["data"]["gathering"]["voters"], event["data"]["gathering"]["results"]) == (1, None)
+    kept = Event.objects.get(name="vote.cast")
+    assert kept.by is None
+    for person in (wall.anna, wall.boris, wall.fiona, wall.olga):
+        state = msgspec.to_builtins(gathering_state_of(person, wall.into(person)))
+        assert state["gathering"]["results"] is None
+        assert "points" not in json.dumps(state, default=str).replace("points_each", "")
+    address = reverse("openspace:api_votes", args=[wall.gathering.pk])
+    for person, points in ((wall.boris, {}), (wall.fiona, {}), (wall.anna, {str(topics[0]): 7})):
+        client.force_login(person)
+        assert client.get(address).json() == {"points": points}
+    client.force_login(wall.outsider)
+    assert client.get(address).status_code == 404
+    client.logout()
+    assert client.get(address).status_code == 403
+
+
+def test_opened_again_the_vote_goes_on_or_begins_anew(wall, by, topics):
+    voting.open_voting(**by(wall.fiona), points_each=3)
+    voting.open_voting(**by(wall.olga), points_each=3)
+    assert refusal(voting.open_voting, **by(wall.olga), points_each=4).code == "conflict"
+    cast(by, wall.anna, {topics[0]: 3})
+    voting.close_voting(**by(wall.fiona))
+    voting.open_voting(**by(wall.fiona), points_each=3)
+    assert Vote.objects.count() == 1
+    voting.close_voting(**by(wall.fiona))
+    voting.open_voting(**by(wall.fiona), points_each=2)
+    assert not Vote.objects.exists()
+    assert Gathering.objects.get().points_each == 2
+
+
+def test_there_is_nothing_to_close_before_a_vote(wall, by):
+    assert refusal(voting.close_voting, **by(wall.fiona)).code == "conflict"
