@@ -14,6 +14,7 @@ from django.db import transaction
 from rooms.actions import mark_read, open_room
 from rooms.models import Message, Room
 from sessions.demo.conversation import Conversation
+from sessions.demo.gathering import hold_gathering
 from sessions.demo.people import BODIES, GUESTS
 from sessions.demo.personas import INVENTED
 from sessions.demo.programme import (
@@ -71,11 +72,12 @@ def build_demo(now: datetime, link: type_of_link) -> Cohort:
     people = _people(cohort, clock.at(1, "07:30"))
     organiser = next(people[guest.key] for guest in GUESTS if guest.role == Role.ORGANISER)
     rooms = _rooms(cohort, organiser, clock.at(1, "07:40"))
-    _programme(cohort, rooms, clock)
+    session = _programme(cohort, rooms, clock)
     _invitations(cohort, organiser, link, now)
     if not Message.objects.filter(room__cohort=cohort).exists():
         Conversation(people, rooms, clock.at, now).hold(LINES)
         _mark_what_was_read(people, rooms, min(clock.at(*READ_UNTIL), now))
+    hold_gathering(session, people, rooms, clock.at, now)
     return cohort
 
 
@@ -137,7 +139,7 @@ def _rooms(cohort: Cohort, organiser: Person, now: datetime) -> dict[str, Room]:
     return rooms
 
 
-def _programme(cohort: Cohort, rooms: dict[str, Room], clock: Clock) -> None:
+def _programme(cohort: Cohort, rooms: dict[str, Room], clock: Clock) -> TrainingSession:
     first = clock.last_day - timedelta(days=len(DAYS) - 1)
     session, _made = TrainingSession.objects.update_or_create(
         cohort=cohort,
@@ -158,6 +160,7 @@ def _programme(cohort: Cohort, rooms: dict[str, Room], clock: Clock) -> None:
             )
             for entry in entries
         )
+    return session
 
 
 def _invitations(cohort: Cohort, organiser: Person, link: type_of_link, now: datetime) -> None:
