@@ -43,9 +43,7 @@ def words(written: Words) -> SafeString:
 def conveners(report: Report) -> SafeString | str:
     if report.convener is None:
         return labels.convened_by(report)
-    names = format_html_join(
-        ", ", "{}", ((_name(each),) for each in [report.convener, *report.co_conveners])
-    )
+    names = format_html_join(", ", "{}", ((_name(each),) for each in [report.convener, *report.co_conveners]))
     before, _name_itself, after = _("Convened by %(name)s").partition("%(name)s")
     return format_html("{}{}{}", before, names, after)
 
