@@ -161,6 +161,13 @@ class RoomStateSet(Fact, frozen=True):
     state: str
 
 
+class RoomRenamed(Fact, frozen=True):
+    """Sets `room`."""
+
+    name: ClassVar[str] = "room.renamed"
+    room: RoomCard
+
+
 class RoomOpened(Fact, frozen=True):
     """A new room; a fact of the cohort's stream."""
 

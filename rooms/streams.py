@@ -46,6 +46,7 @@ ROOM = StreamKind(
         events.PollVoted,
         events.PollClosed,
         events.RoomStateSet,
+        events.RoomRenamed,
     ),
     commands=ROOM_COMMANDS,
     signals=frozenset({"typing"}),

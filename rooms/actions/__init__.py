@@ -11,6 +11,7 @@ from rooms.actions.marks import add_reaction, pin_message, remove_reaction, unpi
 from rooms.actions.messages import edit_message, post_message, set_message_language
 from rooms.actions.polls import close_poll, open_poll, vote
 from rooms.actions.removal import remove_message
+from rooms.actions.renaming import rename_room
 from rooms.actions.rooms import mark_read, open_room, set_room_state
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "raise_hand",
     "remove_message",
     "remove_reaction",
+    "rename_room",
     "set_message_language",
     "set_room_state",
     "unpin_message",

@@ -209,6 +209,21 @@ def test_opening_a_room(house, told):
     assert (name, data["room"]["id"], data["room"]["name"]) == ("room.opened", room.pk, "Linden")
 
 
+def test_a_room_gets_another_name(house, told):
+    make_room(house.cohort, "Linden")
+
+    def by(person):
+        return {"person": person, "room": house.into(person)}
+
+    assert refusal(actions.rename_room, **by(house.fiona), name="linden").code == "conflict"
+    assert refusal(actions.rename_room, **by(house.anna), name="Birch").code == "forbidden"
+    for name in ("Birch", " Birch "):
+        actions.rename_room(**by(house.fiona), name=name, now=NOON)
+    for stream, fact in ((None, "room.renamed"), (cohort_stream(house.cohort.pk), "room.listed")):
+        ((name, data),) = told(stream=stream)
+        assert (name, data["room"]["name"]) == (fact, "Birch")
+
+
 def test_only_moderators_open_rooms_and_names_are_taken_once(house):
     def code(person, name):
         return refusal(actions.open_room, person=person, cohort=house.cohort, name=name, title="").code

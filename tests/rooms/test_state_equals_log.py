@@ -69,7 +69,7 @@ class History:
         # Facts of one batch have one time.
         self.now += timedelta(seconds=self.dice.choice([0, 0, 1, 90]))
         chances = {"post": 9, "reply": 6, "edit": 5, "react": 6, "unreact": 4, "pin": 3, "unpin": 3}
-        chances |= {"remove": 2, "set_language": 2, "close_and_open": 1}
+        chances |= {"remove": 2, "set_language": 2, "close_and_open": 1, "rename": 2}
         chances |= {"raise_hand": 4, "lower_hand": 3, "ask": 3, "vote": 8, "close_poll": 2}
         kind = self.dice.choices(list(chances), list(chances.values()))[0]
         getattr(self, kind)()
@@ -164,6 +164,9 @@ class History:
     def close_poll(self):
         if poll := Poll.objects.filter(closed_at=None).first():
             actions.close_poll(**self.moderator(), poll=poll.pk)
+
+    def rename(self):
+        actions.rename_room(**self.moderator(), name=f"Amber {self.dice.random()}")
 
     def close_and_open(self):
         for state in (self.dice.choice(["read_only", "archived"]), "open"):

@@ -189,6 +189,7 @@ export type RoomEvent =
   | LiveEvent<"poll.opened", PollOpened>
   | LiveEvent<"poll.voted", PollVoted>
   | LiveEvent<"poll.closed", { readonly poll: number }>
+  | LiveEvent<"room.renamed", { readonly room: RoomCard }>
   | LiveEvent<"room.state_set", { readonly state: RoomStateName }>;
 
 /** The data of a `message.post` command; `files` are ids of uploads. */

@@ -98,6 +98,9 @@ export function applyEvent(draft: Draft, event: RoomEvent): void {
     case "poll.closed":
       draft.polls = closePoll(draft.polls, event);
       return;
+    case "room.renamed":
+      draft.room = event.data.room;
+      return;
     case "room.state_set":
       draft.room = { ...draft.room, state: event.data.state };
       draft.rights = rightsIn(event.data.state, draft);
