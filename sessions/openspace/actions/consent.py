@@ -31,6 +31,12 @@ def void_requests(gathering: Gathering, topics: Sequence[Topic]) -> list[Request
     return [_take_back(request) for request in found if why_not(request) is not None]
 
 
+def take_back_requests(gathering: Gathering, which: Q) -> list[RequestCard]:
+    """Takes back all of these open requests, because what they name goes off the wall; their cards."""
+    requests = gathering.requests.filter(which, state=RequestState.OPEN).order_by("pk")
+    return [_take_back(request) for request in requests]
+
+
 def why_not(request: Request) -> str | None:
     """Why what is asked for cannot be done, in words for who asks or agrees; None when it can."""
     topics = topics_of(request)

@@ -77,7 +77,7 @@ def own_topic(person: Person, gathering: Gathering, pk: int) -> Topic:
 
 def space_in(gathering: Gathering, pk: int) -> Space:
     """A space with its room. Raises Refused: `not_found`, or `conflict` when it was removed."""
-    space = Space.objects.select_related("room").filter(gathering=gathering, pk=pk).first()
+    space = gathering.spaces.select_related("room").filter(pk=pk).first()
     if space is None:
         raise Refused("not_found", _("There is no such space on this wall."))
     if space.removed_at is not None:
@@ -87,7 +87,7 @@ def space_in(gathering: Gathering, pk: int) -> Space:
 
 def slot_in(gathering: Gathering, pk: int) -> Slot:
     """Raises Refused (`not_found`)."""
-    slot = Slot.objects.filter(gathering=gathering, pk=pk).first()
+    slot = gathering.slots.filter(pk=pk).first()
     if slot is None:
         raise Refused("not_found", _("This time is not on the wall any more."))
     return slot
