@@ -1,0 +1,99 @@
+"""The facilitators' desk: everything at a glance, and what runs the gathering."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from rooms.views import json_for_script
+from sessions.openspace.board import slot_name
+from sessions.openspace.models import Gathering, Stage
+from sessions.openspace.queries import gathering_for, gathering_stream
+from sessions.openspace.queries.desk import desk_of
+from sessions.openspace.rules import can_facilitate, stages_after
+from sessions.openspace.streams import GATHERING
+from synergy.live.commands import execute, request_for
+from synergy.live.rates import spend_command
+from synergy.live.refusals import Refused
+from synergy.live.streams import read_state
+from synergy.people.views import person_of
+
+
+@never_cache
+@login_required
+@require_safe
+def desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Complete without scripts as of now; the client brings it to life."""
+    gathering = _gathering(request, pk)
+    head, state = read_state(GATHERING, person_of(request), gathering_stream(pk))
+    running = next((slot for slot in state.slots if slot.started_at and not slot.ended_at), None)
+    next_round = next((slot for slot in state.slots if slot.kind == "round" and not slot.started_at), None)
+    page = {
+        "gathering": gathering,
+        "training_session": gathering.training_session,
+        "state": state,
+        "state_json": json_for_script(state),
+        "desk_json": json_for_script(desk_of(gathering, timezone.now())),
+        "head": head,
+        "stages": [(stage.value, stage.label) for stage in Stage if stage in stages_after(gathering.stage)],
+        "running": running and (running, slot_name(state.slots, running)),
+        "next_round": next_round and (next_round, slot_name(state.slots, next_round)),
+        "spaces": [
+            (space, sum(where == space.id for where in state.where.values()))
+            for space in state.spaces
+            if not space.is_removed
+        ],
+    }
+    return render(request, "openspace/desk.html", page)
+
+
+@never_cache
+@login_required
+@require_safe
+def talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """How lively the rooms are, as JSON: signals that tell of it may be lost, so the desk asks now and then."""
+    card = desk_of(_gathering(request, pk), timezone.now())
+    return HttpResponse(msgspec.json.encode(card), content_type="application/json")
+
+
+@login_required
+@require_POST
+def do(request: HttpRequest, pk: int) -> HttpResponse:
+    """A command from a form of the page: its `name`, and its data as the field `data`, JSON."""
+    _gathering(request, pk)
+    try:
+        _run(request, pk, request.POST.get("name", ""), request.POST.get("data", "{}").encode())
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, _("Done."))
+    return redirect("openspace:desk", pk)
+
+
+def _run(request: HttpRequest, pk: int, name: str, data: bytes) -> Any:
+    """Raises Refused."""
+    person = person_of(request)
+    asked = request_for(person, uuid4(), str(gathering_stream(pk)), name, data, person.language)
+    spend_command(person.pk)
+    (answer,) = execute([asked], timezone.now())
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def _gathering(request: HttpRequest, pk: int) -> Gathering:
+    person = person_of(request)
+    gathering = gathering_for(person, pk)
+    if gathering is None or not can_facilitate(person, gathering):
+        raise Http404
+    return gathering

@@ -1,0 +1,56 @@
+// What the desk reads off the gathering: where people are, whose reports are not in, who has not come along.
+
+import { compareNames } from "../i18n";
+import { conveners } from "../openspace/checks";
+import type { GatheringStateCard, PersonCard, TopicCard } from "../openspace/types";
+
+type State = Pick<GatheringStateCard, "slots" | "spaces" | "topics" | "people" | "where">;
+
+/** Everybody whose place is in the gathering: no observers, nobody whose seat has ended. */
+export function takingPart({ people }: Pick<State, "people">): PersonCard[] {
+  return Object.values(people)
+    .filter(({ role, past }) => role !== "observer" && !past)
+    .sort((one, other) => compareNames(one.name, other.name));
+}
+
+export interface Whereabouts {
+  /** Of those who are connected. */
+  readonly inTopics: number;
+  readonly elsewhere: number;
+  readonly nowhere: number;
+}
+
+export function whereabouts({ spaces, where }: State, here: readonly number[]): Whereabouts {
+  const topical = new Set(spaces.filter(({ kind }) => kind === "topic").map(({ id }) => id));
+  const placed = here.filter((id) => where[id] !== undefined);
+  const inTopics = placed.filter((id) => topical.has(where[id] ?? 0)).length;
+  return { inTopics, elsewhere: placed.length - inTopics, nowhere: here.length - placed.length };
+}
+
+/** Topics of rounds that are over, without a confirmed report; the earliest round first. */
+export function reportsNotIn({ slots, topics }: State): TopicCard[] {
+  const due = topicsHeld({ slots, topics }).filter(({ report, did_not_happen }) => report !== "confirmed" && !did_not_happen);
+  const order = new Map(slots.map(({ id }, at) => [id, at]));
+  const lastAt = (topic: TopicCard) => Math.max(...topic.places.map(({ slot }) => order.get(slot) ?? 0));
+  return due.sort((one, other) => lastAt(one) - lastAt(other) || one.number - other.number);
+}
+
+/** Topics whose rounds are all over. */
+export function topicsHeld({ slots, topics }: Pick<State, "slots" | "topics">): TopicCard[] {
+  const over = new Set(slots.filter(({ ended_at }) => ended_at !== null).map(({ id }) => id));
+  return topics.filter(({ state, places }) => state === "offered" && places.length > 0 && places.every(({ slot }) => over.has(slot)));
+}
+
+/** Who is called upon for a topic: its conveners, if it has any. */
+export function calledUpon(topic: TopicCard, { people }: Pick<State, "people">): PersonCard[] {
+  return conveners(topic).flatMap((id) => people[id] ?? []);
+}
+
+/** People by country: the largest group first. */
+export function countries(people: readonly (PersonCard | undefined)[]): [string, PersonCard[]][] {
+  const groups = new Map<string, PersonCard[]>();
+  for (const person of people) {
+    if (person !== undefined) groups.set(person.country, [...(groups.get(person.country) ?? []), person]);
+  }
+  return [...groups].sort(([one, some], [other, others]) => others.length - some.length || one.localeCompare(other));
+}

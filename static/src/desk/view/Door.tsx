@@ -1,0 +1,70 @@
+// Somebody asks where to go: a facilitator holds a door open for them. They decide.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { t, tn } from "../../i18n";
+import type { PersonCard } from "../../openspace/types";
+import { Icon } from "../../room/view/marks";
+import { takingPart } from "../look";
+import { usePage } from "./context";
+
+export function Door(): JSX.Element {
+  const { gathering, ui } = usePage();
+  const person = useSignal("");
+  const space = useSignal("");
+  const words = useSignal("");
+  const open = async (event: Event) => {
+    event.preventDefault();
+    if (person.value === "" || space.value === "") {
+      words.value = t("Choose a person and a room.");
+      return;
+    }
+    const names = { name: nameOf(Number(person.value)), room: gathering.space(Number(space.value))?.name ?? "…" };
+    const answer = await ui.do({ name: "person.invite", data: { person: Number(person.value), space: Number(space.value) } });
+    words.value = answer?.isDone ? t("{name} sees an invitation to {room}.", names) : "";
+  };
+  const nameOf = (id: number) => gathering.people.value[id]?.name ?? "…";
+  return (
+    <section class="sheet tight" aria-labelledby="door-title" data-place="door">
+      <h2 class="h-sm" id="door-title">
+        {t("Help someone to a room")}
+      </h2>
+      <form class="stack s" onSubmit={(event) => void open(event)}>
+        <div class="field">
+          <label for="door-person">{t("Person")}</label>
+          <select class="in" id="door-person" value={person.value} onChange={(event) => (person.value = event.currentTarget.value)}>
+            <option value="">{t("Choose")}</option>
+            {takingPart(gathering.state.value).map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name} · <Place person={each} />
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="door-room">{t("Room")}</label>
+          <select class="in" id="door-room" value={space.value} onChange={(event) => (space.value = event.currentTarget.value)}>
+            <option value="">{t("Choose")}</option>
+            {gathering.spaces.value.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name} · {tn("{n} person", "{n} people", gathering.inSpaces.value.get(each.id)?.length ?? 0)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button class="btn" type="submit">
+          <Icon name="door-open" />
+          {t("Open the door")}
+        </button>
+        <p class="micro muted" role="status">
+          {words.value || t("They see an invitation and decide themselves.")}
+        </p>
+      </form>
+    </section>
+  );
+}
+
+function Place({ person }: { person: PersonCard }): JSX.Element {
+  const { gathering } = usePage();
+  return <>{gathering.space(gathering.where.value[person.id] ?? null)?.name ?? t("nowhere")}</>;
+}

@@ -1,0 +1,187 @@
+// One room: who is in it, what they talk about, how lively it is, what it needs.
+
+import type { JSX } from "preact";
+import { t, tn } from "../../i18n";
+import type { CallCard, PersonCard, SpaceCard, TopicCard } from "../../openspace/types";
+import { countryName } from "../../room/people";
+import { Country, Icon, Name, Unseen } from "../../room/view/marks";
+import { countries } from "../look";
+import { perMinute, quietMinutes, type RoomTalk, talkIn } from "../pace";
+import { CallButtons } from "./Calls";
+import { usePage } from "./context";
+import { Spark } from "./Spark";
+import { TableTop } from "./TableTop";
+
+/** Minutes without a word after which it is worth looking in. */
+const QUIET = 4;
+
+export function RoomCard({ space }: { space: SpaceCard }): JSX.Element {
+  const { gathering, talk } = usePage();
+  const people = (gathering.inSpaces.value.get(space.id) ?? []).map((id) => gathering.people.value[id]);
+  const topic = gathering.topic(gathering.topicNowIn(space.id) ?? 0).value;
+  const call = gathering.calls.value.find((each) => each.space === space.id);
+  const its = talkIn(talk.desk.value, space.room);
+  const isPlain = topic === undefined && call === undefined;
+  return (
+    <li class={`sheet tight rm ${call?.state === "open" ? "rm-help" : ""} ${isPlain && people.length === 0 ? "rm-l" : ""}`}>
+      <div class="rm-top">
+        <TableTop people={inOrder(people)} isConnected={(id) => gathering.here.value.includes(id)} />
+        <div class="grow">
+          <Door space={space} topic={topic} />
+          <Who people={people} />
+        </div>
+      </div>
+      <dl class="rm-d">
+        <div>
+          <dt>{t("Talk")}</dt>
+          <dd>
+            <Spark counts={perMinute(its, gathering.time.now.value)} />
+          </dd>
+        </div>
+        {topic !== undefined && (
+          <div>
+            <dt>{t("Report")}</dt>
+            <dd>
+              <ReportBadge topic={topic} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <Flag space={space} topic={topic} call={call} talk={its} people={people.length} />
+    </li>
+  );
+}
+
+/** The largest country first, so that the table shows its mix. */
+function inOrder(people: readonly (PersonCard | undefined)[]): (PersonCard | undefined)[] {
+  const known = countries(people).flatMap(([_country, some]) => some);
+  return [...known, ...people.filter((person) => person === undefined)];
+}
+
+function Door({ space, topic }: { space: SpaceCard; topic: TopicCard | undefined }): JSX.Element {
+  const { gathering } = usePage();
+  const address = `/rooms/${space.room}/`;
+  if (topic === undefined) {
+    return (
+      <h3>
+        <a class="cover" href={address}>
+          <bdi>{space.name}</bdi>
+        </a>
+      </h3>
+    );
+  }
+  const convener = topic.convener === null ? undefined : gathering.people.value[topic.convener];
+  return (
+    <>
+      <p class="kicker">
+        <bdi>{space.name}</bdi>
+      </p>
+      <h3>
+        <a class="cover" href={address} lang={topic.language}>
+          <bdi>{topic.title}</bdi>
+        </a>
+      </h3>
+      <p class="small">
+        {convener === undefined ? (
+          <span class="badge care">{t("Nobody convenes it")}</span>
+        ) : (
+          <>
+            <Name person={convener} /> <Country code={convener.country} />
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Who({ people }: { people: readonly (PersonCard | undefined)[] }): JSX.Element {
+  const groups = countries(people);
+  return (
+    <p class="micro muted">
+      <Unseen>{tn("{n} person:", "{n} people:", people.length)} </Unseen>
+      {people.length === 0 && t("Nobody is here")}
+      {groups.map(([country, some]) => (
+        <span class="nb" key={country} title={some.map(({ name }) => name).join(", ")}>
+          {some.length} <Country code={country} />
+          <Unseen>
+            {countryName(country)}: {some.map(({ name }) => name).join(", ")}.
+          </Unseen>{" "}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+export function ReportBadge({ topic }: { topic: TopicCard }): JSX.Element {
+  switch (topic.report) {
+    case "confirmed":
+      return (
+        <span class="badge done">
+          <Icon name="check" />
+          {t("In")}
+        </span>
+      );
+    case "draft":
+      return <span class="badge care">{t("Draft")}</span>;
+    default:
+      return <span class="badge">{t("Not started")}</span>;
+  }
+}
+
+interface FlagProps {
+  space: SpaceCard;
+  topic: TopicCard | undefined;
+  call: CallCard | undefined;
+  talk: RoomTalk;
+  people: number;
+}
+
+/** The most urgent thing about the room. */
+function Flag({ space, topic, call, talk, people }: FlagProps): JSX.Element {
+  const { gathering } = usePage();
+  if (call !== undefined) {
+    return (
+      <div class="rm-flag">
+        <span class={`badge ${call.state === "open" ? "alarm" : "info"}`}>
+          <Icon name="hand" />
+          {call.state === "open" ? call.text || t("Asks for a facilitator") : <Taken call={call} />}
+        </span>
+        <CallButtons call={call} />
+      </div>
+    );
+  }
+  const slot = gathering.running.value;
+  const isTalkExpected = topic !== undefined && slot !== null && people > 0;
+  const quiet = isTalkExpected ? quietMinutes(talk, Date.parse(slot.started_at ?? slot.starts_at), gathering.time.now.value) : 0;
+  const hands = talk.hands.length;
+  return (
+    <div class="rm-flag">
+      {hands > 0 && <span class="badge info">{tn("{n} hand up", "{n} hands up", hands)}</span>}
+      {quiet >= QUIET && (
+        <>
+          <span class="badge care">
+            <Icon name="hourglass" />
+            {quiet >= 10 ? t("Quiet for more than 10 min") : tn("Quiet for {n} min", "Quiet for {n} min", quiet)}
+          </span>
+          <a class="btn small" href={`/rooms/${space.room}/`}>
+            {t("Look in")}
+            <Unseen>, {space.name}</Unseen>
+          </a>
+        </>
+      )}
+      {hands === 0 && quiet < QUIET && <span class="micro muted">{calm(space, topic, people)}</span>}
+    </div>
+  );
+}
+
+function Taken({ call }: { call: CallCard }): JSX.Element {
+  const { gathering } = usePage();
+  if (call.taken_by === gathering.me) return <>{t("You are coming")}</>;
+  return <>{t("{name} is coming", { name: gathering.people.value[call.taken_by ?? 0]?.name ?? "…" })}</>;
+}
+
+function calm(space: SpaceCard, topic: TopicCard | undefined, people: number): string {
+  if (topic !== undefined) return people === 0 ? t("Nobody is here yet") : t("All well");
+  if (space.kind === "topic") return t("No topic now");
+  return people === 0 ? "" : t("People without a topic. That is fine.");
+}
