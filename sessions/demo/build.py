@@ -57,8 +57,8 @@ class Clock:
 def clock_around(now: datetime) -> Clock:
     """The last day is today; its programme stays between midnight and midnight in Warsaw."""
     today = now.astimezone(WARSAW).date()
-    soon = now + timedelta(minutes=10)
-    soon += timedelta(minutes=-soon.minute % 15, seconds=-soon.second, microseconds=-soon.microsecond)
+    soon = now + timedelta(minutes=8)
+    soon += timedelta(minutes=-soon.minute % 5, seconds=-soon.second, microseconds=-soon.microsecond)
     shift = soon - _moment(today, LIVELY)
     earliest = _moment(today, "00:15") - _moment(today, ACTIVITIES[-1][0].start)
     latest = _moment(today, "23:45") - _moment(today, ACTIVITIES[-1][-1].end)

@@ -20,6 +20,7 @@ from sessions.demo.personas import chosen_personas
 from sessions.demo.programme import ACTIVITIES
 from sessions.demo.talk import LINES, Edit, Say
 from sessions.models import Activity, TrainingSession
+from sessions.openspace.models import Gathering
 from synergy.cohorts.models import Invitation, Role, Seat
 from synergy.conf import Config, ConfigError
 from synergy.people.models import Institution, Person
@@ -109,7 +110,7 @@ def test_it_is_always_day_3_and_the_programme_stays_within_it(hour, day):
     assert clock.at(1, "09:00").astimezone(WARSAW).date() == day - timedelta(days=2)
     assert {clock.at(3, time).astimezone(WARSAW).date() for time in ("09:00", "15:00")} == {day}
     if 6 <= hour <= 18:
-        assert timedelta(minutes=10) <= clock.at(3, "11:15") - now <= timedelta(minutes=25)
+        assert timedelta(minutes=8) <= clock.at(3, "11:15") - now <= timedelta(minutes=13)
 
 
 def test_made_on_another_day_the_session_moves_along(made):
@@ -117,6 +118,26 @@ def test_made_on_another_day_the_session_moves_along(made):
     session = TrainingSession.objects.get()
     assert session.ends_on == (timezone.now() + timedelta(days=3)).astimezone(WARSAW).date()
     assert Message.objects.filter(at__gt=timezone.now()).count() == 0
+
+
+def test_the_open_space_stands_between_its_first_and_second_round(made):
+    gathering = Gathering.objects.get()
+    first, second, third = gathering.slots.filter(kind="round").order_by("starts_at")
+    assert (first.ended_at is not None, second.started_at, third.started_at) == (True, None, None)
+    reports = gathering.topics.filter(placements__slot=first).order_by("number").values_list("report__state")
+    assert [state for (state,) in reports] == ["confirmed", "confirmed", "confirmed", None]
+    assert gathering.topics.filter(placements=None).count() == 3
+    assert gathering.on == TrainingSession.objects.get().ends_on
+
+
+def test_made_on_another_day_the_open_space_moves_along(made):
+    gathering = Gathering.objects.get()
+    before = list(gathering.slots.order_by("pk").values_list("starts_at", flat=True))
+    build_demo(timezone.now() + timedelta(days=3), str)
+    after = list(gathering.slots.order_by("pk").values_list("starts_at", flat=True))
+    (moved,) = {(new - old) for old, new in zip(before, after, strict=True)}
+    assert timedelta(days=2) < moved < timedelta(days=4)
+    assert Gathering.objects.get().on == TrainingSession.objects.get().ends_on
 
 
 def test_the_command_says_who_can_sign_in(db):
