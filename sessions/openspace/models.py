@@ -426,3 +426,25 @@ class TopicReport(models.Model):
 
     def __str__(self) -> str:
         return f"Report on {self.topic}"
+
+
+class ImportedRow(models.Model):
+    """Which row of a board from elsewhere a slot, space or topic came from: imported again, it is left alone."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="imported_rows")
+    source = models.CharField(max_length=100)
+    """The format and the name of the board."""
+    key = models.CharField(max_length=300)
+    """What the row is called there, after the kind of row: `topic 24`."""
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, null=True, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="+")
+    """The space itself; of a topic the one that it was proposed for, also while it waits for a slot."""
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "source", "key"], name="imported_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.key}"
