@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from sessions.openspace.actions.rounds import begin_round
 from sessions.openspace.actions.stages import end_what_runs, running_round
-from sessions.openspace.events import RoundEnded, RoundStarted
+from sessions.openspace.events import RoundEnded
 from sessions.openspace.models import Gathering, Slot, SlotKind, Stage
 from sessions.openspace.queries import gathering_stream
 from synergy.journal import log
@@ -55,8 +55,7 @@ def run_clock(pk: int, now: datetime) -> None:
             log.append(stream, RoundEnded(slots=slots), by=None, at=now)
         due = gathering.slots.filter(_starts_now(now)).order_by("starts_at", "pk").first()
         if due is not None:
-            slots, card = begin_round(gathering, due, now)
-            log.append(stream, RoundStarted(gathering=card, slots=slots), by=None, at=now)
+            log.append(stream, begin_round(gathering, due, now), by=None, at=now)
 
 
 def _due(gatherings: Collection[int], now: datetime) -> list[int]:

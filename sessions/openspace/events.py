@@ -393,7 +393,7 @@ class GatheringStateCard(msgspec.Struct, frozen=True):
 
 
 class ReportChanged(Fact, frozen=True):
-    """Sets one field of the report, its revision and its editor."""
+    """Sets one field of the report, its revision and its editor. With its first change a report is a draft."""
 
     name: ClassVar[str] = "report.changed"
     field: str

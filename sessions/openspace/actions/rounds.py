@@ -17,16 +17,15 @@ from django.utils.translation import gettext as _
 
 from sessions.openspace.actions.held import hold_to_run
 from sessions.openspace.actions.permission import slot_in
+from sessions.openspace.actions.slots import topics_in_new_order
 from sessions.openspace.actions.stages import end_what_runs, enter_stage
 from sessions.openspace.cards import gathering_card, slot_card
 from sessions.openspace.events import (
-    GatheringCard,
     GatheringChanged,
     GongRung,
     RoundEnded,
     RoundExtended,
     RoundStarted,
-    SlotCard,
 )
 from sessions.openspace.models import Gathering, Slot, SlotKind, Stage
 from synergy.journal import log
@@ -51,24 +50,25 @@ def start_round(*, person: Person, gathering: Gathering, slot: int, now: datetim
         if row.started_at and row.ended_at is None:
             return
         _give_time(row, now)
-        slots, card = begin_round(gathering, row, now)
-        log.append(stream, RoundStarted(gathering=card, slots=slots), by=person.pk, at=now)
+        log.append(stream, begin_round(gathering, row, now), by=person.pk, at=now)
 
 
-def begin_round(
-    gathering: Gathering, row: Slot, now: datetime
-) -> tuple[list[SlotCard], GatheringCard | None]:
-    """Saves that the round runs. Gives the slots that changed, and the gathering if its stage did."""
+def begin_round(gathering: Gathering, row: Slot, now: datetime) -> RoundStarted:
+    """Saves that the round runs, and what this brings; the caller holds the stream and tells the log."""
     ended = end_what_runs(gathering, now)
     row.started_at = row.started_at or now
     row.ended_at = None
     row.save()
-    pushed = _push_later(gathering, row)
+    changed = [row, *_push_later(gathering, row)]
     card = None
     if gathering.stage != Stage.ROUNDS:
         enter_stage(gathering, Stage.ROUNDS, now)
         card = gathering_card(gathering)
-    return [*ended, slot_card(row), *pushed], card
+    return RoundStarted(
+        gathering=card,
+        slots=[*ended, *(slot_card(slot) for slot in changed)],
+        topics=topics_in_new_order(gathering, changed),
+    )
 
 
 def end_round(*, person: Person, gathering: Gathering, slot: int, now: datetime) -> None:
@@ -105,8 +105,9 @@ def extend_round(
             raise Refused("conflict", _("Somebody else has just changed the end."), present=slot_card(row))
         row.ends_at = max(row.ends_at, now) + timedelta(minutes=minutes)
         row.save(update_fields=["ends_at"])
-        slots = [slot_card(row), *_push_later(gathering, row)]
-        log.append(stream, RoundExtended(slots=slots), by=person.pk, at=now)
+        changed = [row, *_push_later(gathering, row)]
+        fact = RoundExtended(slots=[slot_card(slot) for slot in changed])
+        log.append(stream, fact, by=person.pk, at=now)
 
 
 def ring_gong(*, person: Person, gathering: Gathering, now: datetime) -> None:
@@ -141,7 +142,7 @@ def _give_time(row: Slot, now: datetime) -> None:
         row.starts_at, row.ends_at = now, now + (row.ends_at - row.starts_at)
 
 
-def _push_later(gathering: Gathering, row: Slot) -> list[SlotCard]:
+def _push_later(gathering: Gathering, row: Slot) -> list[Slot]:
     later = gathering.slots.filter(started_at__isnull=True, starts_at__gte=row.starts_at)
     edge, pushed = row.ends_at, []
     for slot in later.exclude(pk=row.pk).order_by("starts_at", "pk"):
@@ -152,5 +153,5 @@ def _push_later(gathering: Gathering, row: Slot) -> list[SlotCard]:
         slot.starts_at = edge
         slot.ends_at = edge = max(slot.ends_at, edge + kept) if slot.kind == SlotKind.BREAK else edge + kept
         slot.save(update_fields=["starts_at", "ends_at"])
-        pushed.append(slot_card(slot))
+        pushed.append(slot)
     return pushed

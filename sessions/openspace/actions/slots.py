@@ -81,7 +81,7 @@ def change_slot(
         _require_to_come(row)
         _require_times(row, _others(gathering, [row]))
         row.save(update_fields=["kind", "title", "starts_at", "ends_at"])
-        fact = SlotSet(slots=[card], topics=_topics_in_new_order(gathering, [row]))
+        fact = SlotSet(slots=[card], topics=topics_in_new_order(gathering, [row]))
         log.append(stream, fact, by=person.pk, at=now)
 
 
@@ -143,7 +143,7 @@ def _refused(field: str, detail: str) -> Refused:
     return Refused("invalid", detail, fields={field: detail})
 
 
-def _topics_in_new_order(gathering: Gathering, slots: Sequence[Slot]) -> list[TopicCard]:
+def topics_in_new_order(gathering: Gathering, slots: Sequence[Slot]) -> list[TopicCard]:
     """The cards of topics with several places, which stand in the order of their times."""
     several = gathering.topics.annotate(places=Count("placements")).filter(places__gt=1)
     return topic_cards(list(several.filter(placements__slot__in=slots).distinct().order_by("number")))
