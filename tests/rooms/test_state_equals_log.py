@@ -7,10 +7,7 @@ and must come out equal to the fresh states at the end.
 
 import json
 import random
-import shutil
-import subprocess
 from datetime import timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,8 +18,8 @@ from rooms.queries import PAGE, room_stream, state_of
 from rooms.streams import ROOM
 from synergy.journal import log
 from tests.factories import NOON
+from tests.support.client import client_filter
 
-ROOT = Path(__file__).parents[2]
 STEPS = 120
 TEXTS = [
     "Short",
@@ -38,23 +35,7 @@ TEXTS = [
 @pytest.fixture(scope="session")
 def store(tmp_path_factory):
     """The client's store as a function: cases → states."""
-    node = shutil.which("node")
-    esbuild = ROOT / "node_modules/.bin/esbuild"
-    assert node, "Node is missing: run the tests with ./dev test."
-    assert esbuild.exists(), "The client's tools are missing: run the tests with ./dev test, or npm ci."
-    bundle = tmp_path_factory.mktemp("store") / "replay.mjs"
-    source = ROOT / "tests/client/replay.ts"
-    options = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning", f"--outfile={bundle}"]
-    subprocess.run([esbuild, source, *options], check=True, cwd=ROOT)
-
-    def run(cases):
-        lines = "".join(json.dumps(case) + "\n" for case in cases)
-        done = subprocess.run(
-            [node, bundle], input=lines, capture_output=True, text=True, check=True, timeout=50
-        )
-        return [json.loads(line) for line in done.stdout.splitlines()]
-
-    return run
+    return client_filter("replay.ts", tmp_path_factory.mktemp("store"))
 
 
 class History:
