@@ -14,6 +14,7 @@ import type { Following, Live } from "../live/protocol";
 import type { Follower, StreamPhase } from "../live/stream";
 import type { ConnectionStatus } from "../live/types";
 import { type BoardIndex, type Warning, boardIndex, topicWarnings } from "./checks";
+import { columns } from "./board";
 import { runningSlot } from "./clock";
 import { Commands } from "./commands";
 import { pendingTopics, withPending } from "./pending";
@@ -31,6 +32,8 @@ export class GatheringModel {
   readonly card;
   /** Those that are not removed. */
   readonly spaces;
+  /** The columns of the wall: see `columns` in board.ts. */
+  readonly columns: ReadonlySignal<readonly SpaceCard[]>;
   readonly slots;
   readonly topics;
   readonly requests;
@@ -91,6 +94,7 @@ export class GatheringModel {
     this.where = computed(() => this.state.value.where);
     this.people = computed(() => this.state.value.people);
     this.rights = computed(() => this.state.value.rights);
+    this.columns = steady(() => columns({ spaces: this.state.value.spaces, slots: this.slots.value, topics: this.topics.value }));
     this.waiting = steady(() => this.topics.value.filter(isWaiting).map(({ id }) => id));
     this.inSpaces = computed(() => peopleBySpace(this.where.value));
     this.mySpace = computed(() => this.where.value[this.me] ?? null);

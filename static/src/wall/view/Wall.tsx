@@ -1,0 +1,54 @@
+// The whole page below the bar. What the stage asks for stands first; the wall is always there.
+
+import type { ReadonlySignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { t } from "../../i18n";
+import { Banner } from "../../room/view/Banner";
+import { useWall } from "../context";
+import { Actions } from "./Actions";
+import { Announcer } from "./Announcer";
+import { Board } from "./Board";
+import { Circle } from "./Circle";
+import { Dialogs } from "./Dialogs";
+import { Head } from "./Head";
+import { HereBar } from "./HereBar";
+import { Notes } from "./Notes";
+import { SheetMenu } from "./SheetMenu";
+import { Side } from "./Side";
+import { TechCheck } from "./TechCheck";
+import { Voting } from "./Voting";
+import { Words } from "./Words";
+
+export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
+  const { gathering, retry } = useWall();
+  const { stage, voting } = gathering.card.value;
+  const isLate = stage === "converging" || stage === "closing" || stage === "closed";
+  return (
+    <>
+      <Head />
+      <Banner
+        connection={gathering.connection.value}
+        phase={gathering.phase.value}
+        retry={retry}
+        comfort={t("You can read on. What you propose is sent when you are back.")}
+      />
+      <Notes />
+      <div class="os-grid">
+        <div class="os-main">
+          <Circle />
+          {(stage === "preparing" || stage === "opening") && <TechCheck />}
+          {(stage === "closing" || (stage === "closed" && gathering.words.value.length > 0)) && <Words />}
+          {voting !== "off" && <Voting />}
+          {isLate && <Actions />}
+          <Board rows={rows} />
+          {!isLate && gathering.actions.value.length > 0 && <Actions />}
+        </div>
+        <Side />
+      </div>
+      <HereBar />
+      <SheetMenu />
+      <Dialogs />
+      <Announcer />
+    </>
+  );
+}

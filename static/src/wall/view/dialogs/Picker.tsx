@@ -1,0 +1,73 @@
+// Several out of many: boxes to tick, with a field to find them where there are many.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+import { compareNames, t } from "../../../i18n";
+
+export interface Item {
+  readonly id: number;
+  readonly text: string;
+  readonly lang: string | undefined;
+}
+
+interface Props {
+  name: string;
+  label: string;
+  items: readonly Item[];
+  chosen: readonly number[];
+}
+
+/** With more items than this there is a field to find them. */
+const FEW = 8;
+
+export function Picker({ name, label, items, chosen }: Props): JSX.Element {
+  const id = useId();
+  const wanted = useSignal("");
+  const ticked = useSignal<ReadonlySet<number>>(new Set(chosen));
+  const tick = (item: number, isTicked: boolean) => {
+    const next = new Set(ticked.value);
+    if (isTicked) next.add(item);
+    else next.delete(item);
+    ticked.value = next;
+  };
+  const rank = (item: Item) => (ticked.value.has(item.id) ? 0 : 1);
+  const matches = (item: Item) => ticked.value.has(item.id) || item.text.toLowerCase().includes(wanted.value.trim().toLowerCase());
+  const shown = items.filter(matches).sort((one, other) => rank(one) - rank(other) || compareNames(one.text, other.text));
+  return (
+    <fieldset class="field picker">
+      <legend>{label}</legend>
+      {items.length > FEW && (
+        <>
+          <label class="vh" for={id}>
+            {t("Find")}
+          </label>
+          <input
+            class="in"
+            id={id}
+            type="search"
+            placeholder={t("Find")}
+            value={wanted.value}
+            onInput={(event) => (wanted.value = event.currentTarget.value)}
+            onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+          />
+        </>
+      )}
+      <div class="picker-list">
+        {shown.map((item) => (
+          <label key={item.id} class="check">
+            <input
+              type="checkbox"
+              name={name}
+              value={item.id}
+              checked={ticked.value.has(item.id)}
+              onChange={(event) => tick(item.id, event.currentTarget.checked)}
+            />
+            <bdi lang={item.lang}>{item.text}</bdi>
+          </label>
+        ))}
+        {shown.length === 0 && <p class="small muted">{items.length === 0 ? t("There is nothing to choose yet.") : t("Nothing found.")}</p>}
+      </div>
+    </fieldset>
+  );
+}
