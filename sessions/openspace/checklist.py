@@ -25,6 +25,7 @@ FEWEST_PER_SPACE, MOST_PER_SPACE = 6, 8
 SHORTEST_ROUND = timedelta(minutes=40)
 TIME_TO_MOVE = timedelta(minutes=10)
 FIRST_HOUR, LAST_HOUR = 8, 18
+LONGEST_THEME = 120
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Check:
     is_met: bool
     what: str
     hint: str = ""
-    """What is missing; empty when nothing is."""
+    """What to do about it; shown while it is not met."""
     part: str = ""
 
 
@@ -53,9 +54,9 @@ def checklist(
 def _of_words(gathering: Gathering) -> Iterator[Check]:
     sentences = [text for text in re.split(r"[.?!…]+\s+", gathering.theme.get("en", "").strip()) if text]
     yield Check(
-        len(sentences) == 1,
-        _("The theme is one sentence"),
-        _("It reads as several. One sentence is easier to remember."),
+        1 <= len(sentences) <= 2 and len(gathering.theme["en"]) <= LONGEST_THEME,
+        _("The theme is short: a sentence, best a question"),
+        _("One sentence is easier to remember."),
         "words",
     )
     missing = [code for code, _label in settings.LANGUAGES if not gathering.theme.get(code)]

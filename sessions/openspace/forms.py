@@ -81,7 +81,7 @@ class WordsForm(forms.Form):
                 max_length=THEME_LENGTH,
                 required=code == "en",
                 initial=gathering.theme.get(code, ""),
-                widget=forms.TextInput(attrs={"lang": code}),
+                widget=forms.Textarea(attrs={"lang": code, "rows": 2}),
             )
             self.fields[f"givens_{code}"] = forms.CharField(
                 label=named,

@@ -58,7 +58,7 @@ def prepare_page(
         "new_space": new_space or SpaceForm(auto_id="new_space_%s"),
         "slots": _slot_rows(gathering, slots, seats, slot_forms or {}),
         "new_slot": new_slot or SlotForm.after(slots, gathering),
-        "shift_form": shift_form or ShiftForm(slots=slot_choices(slots), auto_id="shift_%s"),
+        "shift_form": shift_form or ShiftForm(slots=slots_to_come(slots), auto_id="shift_%s"),
         "checks": checks,
         "open_checks": sum(not check.is_met for check in checks),
     }
@@ -98,6 +98,12 @@ def slot_choices(slots: list[Slot]) -> list[tuple[int, str]]:
     """(id, name): rounds without a name are known by their number."""
     cards = [slot_card(slot) for slot in slots]
     return [(card.id, slot_name(cards, card)) for card in cards]
+
+
+def slots_to_come(slots: list[Slot]) -> list[tuple[int, str]]:
+    """(id, name) of those that have not started."""
+    begun = {slot.pk for slot in slots if slot.started_at}
+    return [(pk, name) for pk, name in slot_choices(slots) if pk not in begun]
 
 
 def spaces_of(gathering: Gathering) -> list[Space]:

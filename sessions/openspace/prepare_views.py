@@ -20,13 +20,16 @@ from sessions.models import TrainingSession
 from sessions.openspace.actions import preparing
 from sessions.openspace.forms import NewGatheringForm, ShiftForm, SlotForm, SpaceForm, WordsForm
 from sessions.openspace.models import Gathering, Slot, Space
-from sessions.openspace.prepare_page import prepare_page, slot_choices, slots_of, spaces_of
+from sessions.openspace.prepare_page import prepare_page, slots_of, slots_to_come, spaces_of
 from sessions.openspace.queries import gathering_for, gatherings_of
 from sessions.openspace.rules import can_facilitate
 from sessions.queries import session_for
 from sessions.rules import can_plan
 from synergy.live.refusals import Refused
 from synergy.people.views import person_of
+
+_FIELDS = {"starts_at": "start", "ends_at": "end", "theme": "theme_en", "givens": "givens_en"}
+"""What an action says of its fields, in the fields of the forms."""
 
 
 @never_cache
@@ -142,7 +145,7 @@ def change_slot(request: HttpRequest, pk: int, slot: int) -> HttpResponse:
 def shift_slots(request: HttpRequest, pk: int) -> HttpResponse:
     """Moves a slot and all that follow it by some minutes."""
     gathering = _gathering(request, pk)
-    form = ShiftForm(request.POST, slots=slot_choices(slots_of(gathering)), auto_id="shift_%s")
+    form = ShiftForm(request.POST, slots=slots_to_come(slots_of(gathering)), auto_id="shift_%s")
 
     def shift(slot: int, minutes: int) -> None:
         found = gathering.slots.get(pk=slot)
@@ -177,7 +180,8 @@ def _done(form: forms.Form, act: Callable[..., None]) -> bool:
     try:
         act(**form.cleaned_data)
     except Refused as refusal:
-        for field, detail in (refusal.fields or {"": refusal.detail}).items():
+        for name, detail in (refusal.fields or {"": refusal.detail}).items():
+            field = _FIELDS.get(name, name)
             form.add_error(field if field in form.fields else None, detail)
         return False
     return True

@@ -8,18 +8,17 @@ import { usePage } from "./context";
 
 const MINUTE = 60_000;
 
-export function Calls(): JSX.Element {
+export function Calls(): JSX.Element | null {
   const { gathering } = usePage();
   const calls = [...gathering.calls.value].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  if (calls.length === 0) return null;
   return (
-    <section class="sheet tight" aria-labelledby="calls-title" data-place="calls">
+    <section class="sheet tight desk-calls" aria-labelledby="calls-title" data-place="calls">
       <header>
         <h2 class="h-sm" id="calls-title" tabIndex={-1}>
           {t("Calls for help")}
         </h2>
-        {calls.length > 0 && <span class="small muted">{calls.length}</span>}
       </header>
-      {calls.length === 0 && <p class="small muted">{t("Nobody has called.")}</p>}
       <ul class="rows">
         {calls.map((call) => (
           <Call key={call.id} call={call} />

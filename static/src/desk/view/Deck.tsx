@@ -27,13 +27,12 @@ export function Deck(): JSX.Element {
         <h1 id="desk-title">{title}</h1>
         <p class="ink2">
           <Whereabouts />
-          {when !== null && (
-            <>
-              <br />
-              {when.words} <Clocks at={when.at} />
-            </>
-          )}
         </p>
+        {when !== null && (
+          <p class="row tight ink2">
+            {when.words} <Clocks at={when.at} />
+          </p>
+        )}
       </div>
       <div class="deck-b">
         {doings(state, takingPart(state).length, now).map((doing) => (
@@ -108,14 +107,11 @@ function Clocks({ at }: { at: string }): JSX.Element {
   const times = zoneTimes(at, takingPart(gathering.state.value).map(({ country }) => country));
   return (
     <>
-      {times.map(({ clock, countries }, index) => (
-        <span class="nb" key={clock}>
-          {index > 0 && ", "}
-          <b class="num">{clock}</b>{" "}
+      {times.map(({ clock, countries }) => (
+        <span class="row tight nb" key={clock}>
+          <b class="num">{clock}</b>
           {countries.map((code) => (
-            <>
-              <Country code={code} />{" "}
-            </>
+            <Country key={code} code={code} />
           ))}
         </span>
       ))}

@@ -50,13 +50,13 @@ function Controls(): JSX.Element {
     <>
       <Complaint />
       <Deck />
-      <div class="split with-aside">
+      <div class="with-aside">
         <div class="stack">
+          <Calls />
           <Rooms />
           <Missing />
         </div>
         <aside class="stack desk-aside" aria-label={t("What waits for you")}>
-          <Calls />
           <Circle />
           <Voting />
           <Say />

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
+import { nextRound, slotName } from "../../openspace/clock";
 import type { CallCard, PersonCard, SpaceCard, TopicCard } from "../../openspace/types";
 import { countryName } from "../../room/people";
 import { Country, Icon, Name, Unseen } from "../../room/view/marks";
@@ -19,25 +20,31 @@ export function RoomCard({ space }: { space: SpaceCard }): JSX.Element {
   const { gathering, talk } = usePage();
   const people = (gathering.inSpaces.value.get(space.id) ?? []).map((id) => gathering.people.value[id]);
   const topic = gathering.topic(gathering.topicNowIn(space.id) ?? 0).value;
+  const coming = useComing(space.id);
   const call = gathering.calls.value.find((each) => each.space === space.id);
   const its = talkIn(talk.desk.value, space.room);
-  const isPlain = topic === undefined && call === undefined;
+  const counts = perMinute(its, gathering.time.now.value);
+  const isPlain = topic === undefined && call === undefined && people.length === 0;
+  if (isPlain) return <PlainCard space={space} coming={coming} />;
   return (
-    <li class={`sheet tight rm ${call?.state === "open" ? "rm-help" : ""} ${isPlain && people.length === 0 ? "rm-l" : ""}`}>
+    <li class={`sheet tight rm ${call?.state === "open" ? "rm-help" : ""}`}>
       <div class="rm-top">
         <TableTop people={inOrder(people)} isConnected={(id) => gathering.here.value.includes(id)} />
         <div class="grow">
           <Door space={space} topic={topic} />
           <Who people={people} />
+          {coming}
         </div>
       </div>
       <dl class="rm-d">
-        <div>
-          <dt>{t("Talk")}</dt>
-          <dd>
-            <Spark counts={perMinute(its, gathering.time.now.value)} />
-          </dd>
-        </div>
+        {(topic !== undefined || counts.some((count) => count > 0)) && (
+          <div>
+            <dt>{t("Talk")}</dt>
+            <dd>
+              <Spark counts={counts} />
+            </dd>
+          </div>
+        )}
         {topic !== undefined && (
           <div>
             <dt>{t("Report")}</dt>
@@ -49,6 +56,36 @@ export function RoomCard({ space }: { space: SpaceCard }): JSX.Element {
       </dl>
       <Flag space={space} topic={topic} call={call} talk={its} people={people.length} />
     </li>
+  );
+}
+
+/** Nobody is there, and nothing is expected. */
+function PlainCard({ space, coming }: { space: SpaceCard; coming: JSX.Element | null }): JSX.Element {
+  return (
+    <li class="sheet tight rm rm-l">
+      <div class="rm-top">
+        <TableTop people={[]} isConnected={() => false} />
+        <div class="grow">
+          <Door space={space} topic={undefined} />
+          <Who people={[]} />
+          {coming}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** What stands here in the next round, while none runs. */
+function useComing(space: number): JSX.Element | null {
+  const { gathering } = usePage();
+  const slots = gathering.slots.value;
+  const next = gathering.running.value === null ? nextRound(slots) : null;
+  const topic = gathering.topic((next && gathering.cell(next.id, space).value[0]) ?? 0).value;
+  if (next === null || topic === undefined) return null;
+  return (
+    <p class="small muted">
+      {slotName(slots, next)}: <span lang={topic.language}>{topic.title}</span>
+    </p>
   );
 }
 
@@ -95,19 +132,23 @@ function Door({ space, topic }: { space: SpaceCard; topic: TopicCard | undefined
 }
 
 function Who({ people }: { people: readonly (PersonCard | undefined)[] }): JSX.Element {
-  const groups = countries(people);
+  if (people.length === 0) return <p class="micro muted">{t("Nobody is here")}</p>;
   return (
-    <p class="micro muted">
-      <Unseen>{tn("{n} person:", "{n} people:", people.length)} </Unseen>
-      {people.length === 0 && t("Nobody is here")}
-      {groups.map(([country, some]) => (
-        <span class="nb" key={country} title={some.map(({ name }) => name).join(", ")}>
-          {some.length} <Country code={country} />
-          <Unseen>
-            {countryName(country)}: {some.map(({ name }) => name).join(", ")}.
-          </Unseen>{" "}
-        </span>
-      ))}
+    <p class="row tight micro muted">
+      <Unseen>{tn("{n} person:", "{n} people:", people.length)}</Unseen>
+      {countries(people).map(([country, some]) => {
+        const names = some.map(({ name }) => name).join(", ");
+        return (
+          <span class="nb" key={country} title={names}>
+            <span aria-hidden="true">
+              {some.length} <Country code={country} />
+            </span>
+            <Unseen>
+              {countryName(country)}: {names}.
+            </Unseen>
+          </span>
+        );
+      })}
     </p>
   );
 }
