@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from rooms import api, file_views, views
+from rooms.notes import views as notes_views
 
 app_name = "rooms"
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("rooms/<int:pk>/messages/", views.post, name="post"),
     path("rooms/<int:pk>/read/", views.read, name="read"),
     path("rooms/<int:pk>/files/", api.page_upload, name="upload"),
+    path("rooms/<int:pk>/notes/", notes_views.notes_list, name="notes_list"),
+    path("rooms/<int:pk>/notes/<int:notes_pk>/", notes_views.notes_page, name="notes"),
     path("files/<int:pk>/", file_views.file, name="file"),
     path("files/<int:pk>/thumbnail/", file_views.thumbnail, name="thumbnail"),
     path("api/rooms/", api.rooms, name="api_list"),
