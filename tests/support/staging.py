@@ -26,11 +26,19 @@ from django.utils import timezone  # noqa: E402
 
 from rooms.events import MessagePosted  # noqa: E402
 from rooms.models import Message, Room  # noqa: E402
+from sessions.openspace.models import Slot, Stage  # noqa: E402
 from synergy.cohorts import actions  # noqa: E402
 from synergy.cohorts.models import Cohort, Seat  # noqa: E402
 from synergy.journal.models import Event, Receipt, Stream  # noqa: E402
 from synergy.people.models import Person  # noqa: E402
-from tests.factories import make_cohort, make_institution, make_room, make_seat  # noqa: E402
+from tests.factories import (  # noqa: E402
+    make_cohort,
+    make_institution,
+    make_room,
+    make_seat,
+    make_training_session,
+)
+from tests.factories.openspace import make_gathering  # noqa: E402
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -137,11 +145,37 @@ def expired_session(person: int) -> dict[str, object]:
     return {"cookie": cookie}
 
 
+def gathering(seconds: int) -> dict[str, object]:
+    """A gathering of the cohort "Bench" in its rounds: one that starts in so many seconds, runs as long, and a later one."""
+    cohort = Cohort.objects.get(name="Bench")
+    start, length = timezone.now() + timedelta(seconds=seconds), timedelta(seconds=seconds)
+    made = make_gathering(make_training_session(cohort), start.date(), stage=Stage.ROUNDS)
+    for starts_at in (start, start + timedelta(days=1)):
+        made.slots.create(starts_at=starts_at, ends_at=starts_at + length)
+    return {
+        "stream": f"gathering:{made.pk}",
+        "starts_at": start.timestamp(),
+        "ends_at": (start + length).timestamp(),
+    }
+
+
+def rounds(gathering: int) -> dict[str, object]:
+    """What the log and the rows say of the rounds, the first slot first."""
+    stream = Stream.objects.get(kind="gathering", key=gathering)
+    slots = Slot.objects.filter(gathering=gathering).order_by("starts_at")
+    return {
+        "names": list(stream.events.order_by("seq").values_list("name", flat=True)),
+        "ended_at": [slot.ended_at and slot.ended_at.timestamp() for slot in slots],
+    }
+
+
 TASKS = {
     "people": people,
     "history": history,
     "audit": audit,
     "end_seat": end_seat,
+    "gathering": gathering,
+    "rounds": rounds,
     "expired_session": expired_session,
 }
 
