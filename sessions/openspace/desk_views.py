@@ -22,6 +22,7 @@ from sessions.openspace.queries import gathering_for, gathering_stream
 from sessions.openspace.queries.desk import desk_of
 from sessions.openspace.rules import can_facilitate, stages_after
 from sessions.openspace.streams import GATHERING
+from sessions.today import place_in_programme
 from synergy.live.commands import execute, request_for
 from synergy.live.rates import spend_command
 from synergy.live.refusals import Refused
@@ -40,6 +41,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     next_round = next((slot for slot in state.slots if slot.kind == "round" and not slot.started_at), None)
     page = {
         "gathering": gathering,
+        "where": place_in_programme(gathering.training_session),
         "training_session": gathering.training_session,
         "state": state,
         "state_json": json_for_script(state),

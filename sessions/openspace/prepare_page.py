@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 
 from sessions.openspace.board import slot_name
 from sessions.openspace.cards import slot_card
 from sessions.openspace.checklist import checklist
 from sessions.openspace.forms import ShiftForm, SlotForm, SpaceForm, WordsForm
-from sessions.openspace.models import Gathering, Slot, Space
-from sessions.today import ZoneTime, elsewhere
+from sessions.openspace.models import Gathering, Placement, Slot, Space
+from sessions.today import ZoneTime, elsewhere, place_in_programme
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import active_seats
+from synergy.people.zones import zone_of_country
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class SpaceRow:
     form: SpaceForm
     is_first: bool
     is_last: bool
+    topics: int
+    """Topics that stand there in rounds that are not over: removing it sends them back."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,10 @@ class SlotRow:
     slot: Slot
     name: str
     form: SlotForm
-    others: list[tuple[ZoneTime, ZoneTime]]
-    """Start and end on the clocks of the other countries."""
+    others: list[tuple[ZoneTime, str]]
+    """Start, and the clock time of the end, in the other countries."""
+    topics: int
+    """Topics that stand in it."""
 
 
 def prepare_page(
@@ -49,14 +58,16 @@ def prepare_page(
     bound = any((words_form, new_space, space_forms, new_slot, slot_forms, shift_form))
     spaces, slots = spaces_of(gathering), slots_of(gathering)
     seats = list(active_seats(gathering.training_session.cohort_id))
+    in_space, in_slot = _standing(gathering)
     checks = checklist(gathering, spaces, slots, seats)
     page = {
         "gathering": gathering,
+        "where": place_in_programme(gathering.training_session),
         "training_session": gathering.training_session,
         "words_form": words_form or WordsForm(gathering=gathering),
-        "spaces": _space_rows(spaces, space_forms or {}),
+        "spaces": _space_rows(spaces, space_forms or {}, in_space),
         "new_space": new_space or SpaceForm(auto_id="new_space_%s"),
-        "slots": _slot_rows(gathering, slots, seats, slot_forms or {}),
+        "slots": _slot_rows(gathering, slots, seats, slot_forms or {}, in_slot),
         "new_slot": new_slot or SlotForm.after(slots, gathering),
         "shift_form": shift_form or ShiftForm(slots=slots_to_come(slots), auto_id="shift_%s"),
         "checks": checks,
@@ -65,15 +76,25 @@ def prepare_page(
     return render(request, "openspace/prepare.html", page, status=422 if bound else 200)
 
 
-def _space_rows(spaces: list[Space], bound: dict[int, SpaceForm]) -> list[SpaceRow]:
+def _space_rows(spaces: list[Space], bound: dict[int, SpaceForm], topics: Counter[int]) -> list[SpaceRow]:
     return [
-        SpaceRow(space, bound.get(space.pk) or SpaceForm.of(space), space == spaces[0], space == spaces[-1])
+        SpaceRow(
+            space,
+            bound.get(space.pk) or SpaceForm.of(space),
+            is_first=space == spaces[0],
+            is_last=space == spaces[-1],
+            topics=topics[space.pk],
+        )
         for space in spaces
     ]
 
 
 def _slot_rows(
-    gathering: Gathering, slots: list[Slot], seats: list[Seat], bound: dict[int, SlotForm]
+    gathering: Gathering,
+    slots: list[Slot],
+    seats: list[Seat],
+    bound: dict[int, SlotForm],
+    topics: Counter[int],
 ) -> list[SlotRow]:
     own = gathering.seat.country if gathering.seat else ""
     countries = {seat.country for seat in seats}
@@ -82,16 +103,25 @@ def _slot_rows(
             slot,
             name,
             bound.get(slot.pk) or SlotForm.of(slot, gathering),
-            list(
-                zip(
-                    elsewhere(slot.starts_at, own, countries),
-                    elsewhere(slot.ends_at, own, countries),
-                    strict=True,
-                )
-            ),
+            others=[
+                (start, _clock_in(start.countries[0], slot.ends_at))
+                for start in elsewhere(slot.starts_at, own, countries)
+            ],
+            topics=topics[slot.pk],
         )
         for slot, (_pk, name) in zip(slots, slot_choices(slots), strict=True)
     ]
+
+
+def _clock_in(country: str, at: datetime) -> str:
+    return date_format(at.astimezone(ZoneInfo(zone_of_country(country))), "TIME_FORMAT")
+
+
+def _standing(gathering: Gathering) -> tuple[Counter[int], Counter[int]]:
+    """How many topics stand in each space and in each slot, in rounds that are not over. One query."""
+    places = Placement.objects.filter(topic__gathering=gathering, slot__ended_at=None)
+    pairs = list(places.values_list("space", "slot"))
+    return Counter(space for space, _slot in pairs), Counter(slot for _space, slot in pairs)
 
 
 def slot_choices(slots: list[Slot]) -> list[tuple[int, str]]:

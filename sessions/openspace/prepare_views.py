@@ -25,6 +25,7 @@ from sessions.openspace.queries import gathering_for, gatherings_of
 from sessions.openspace.rules import can_facilitate
 from sessions.queries import session_for
 from sessions.rules import can_plan
+from sessions.today import place_in_programme
 from synergy.live.refusals import Refused
 from synergy.people.views import person_of
 
@@ -57,7 +58,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
         if _done(form, create):
             return redirect("openspace:prepare", made[0].pk)
-    page = {"training_session": session, "gatherings": present, "form": form}
+    page = {
+        "where": place_in_programme(session),
+        "training_session": session,
+        "gatherings": present,
+        "form": form,
+    }
     return render(request, "openspace/new.html", page, status=422 if form.is_bound else 200)
 
 
