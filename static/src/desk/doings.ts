@@ -98,7 +98,13 @@ function whileRunning(plan: Plan, slot: SlotCard, people: number, now: number): 
       key: "g",
       run: { name: "gong.ring", data: {} },
     },
-    { label: t("5 minutes more"), icon: "plus", look: "", key: "+", run: { name: "round.extend", data: { slot: slot.id, minutes: FIVE } } },
+    {
+      label: t("5 minutes more"),
+      icon: "plus",
+      look: "",
+      key: "+",
+      run: { name: "round.extend", data: { slot: slot.id, minutes: FIVE, seen: slot.ends_at } },
+    },
     left > 0 ? { ...ending, question } : ending,
   ];
 }

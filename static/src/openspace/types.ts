@@ -285,14 +285,16 @@ export interface CommandData {
   "market.set": { readonly is_open: boolean };
   "round.start": { readonly slot: number };
   "round.end": { readonly slot: number };
-  "round.extend": { readonly slot: number; readonly minutes: number };
+  /** `seen`: the end that the person sees; if somebody else has just changed it, nothing is added. */
+  "round.extend": { readonly slot: number; readonly minutes: number; readonly seen?: string };
   "gong.ring": Readonly<Record<string, never>>;
   "clock.set": { readonly runs_by_clock: boolean };
   "news.post": { readonly text: string; readonly language: string };
   "call.make": { readonly text: string };
   "call.take": { readonly call: number };
   "call.close": { readonly call: number };
-  "circle.start": { readonly kind: CircleKind };
+  /** `people`: those who are here; without it all who take part are in the order. */
+  "circle.start": { readonly kind: CircleKind; readonly people?: readonly number[] };
   /** `holder`: whom the person sees holding it; if it has moved on, it stays there. */
   "circle.pass": { readonly to?: number; readonly holder?: number };
   "circle.end": Readonly<Record<string, never>>;

@@ -25,7 +25,12 @@ export function Circle(): JSX.Element | null {
 }
 
 function Begin({ kind }: { kind: CircleKind }): JSX.Element {
-  const { ui } = usePage();
+  const { gathering, ui } = usePage();
+  const begin = () => {
+    // Alone at the desk, with the others round one screen, nobody can be told apart by who is connected.
+    const here = gathering.here.value;
+    void ui.do({ name: "circle.start", data: here.length > 1 ? { kind, people: here } : { kind } });
+  };
   return (
     <>
       <p class="small ink2">
@@ -34,7 +39,7 @@ function Begin({ kind }: { kind: CircleKind }): JSX.Element {
           : t("A talking piece goes from person to person. Everybody says one short word.")}
       </p>
       <div>
-        <button class="btn" type="button" onClick={() => void ui.do({ name: "circle.start", data: { kind } })}>
+        <button class="btn" type="button" onClick={begin}>
           {t("Start the circle")}
         </button>
       </div>
@@ -79,7 +84,7 @@ function Sitting({ circle }: { circle: CircleCard }): JSX.Element {
       </p>
       <div class="row tight">
         {person !== undefined && (
-          <button class="btn small main" type="button" onClick={() => void ui.do({ name: "circle.pass", data: {} })}>
+          <button class="btn small main" type="button" onClick={() => void ui.do({ name: "circle.pass", data: { holder: person.id } })}>
             {t("Pass it on")}
           </button>
         )}
@@ -95,9 +100,14 @@ function Sitting({ circle }: { circle: CircleCard }): JSX.Element {
 function PassTo({ circle }: { circle: CircleCard }): JSX.Element {
   const { gathering, ui } = usePage();
   const to = useSignal("");
+  const others = Object.values(gathering.people.value).filter(
+    ({ id, role, past }) => !circle.order.includes(id) && role !== "observer" && past !== true,
+  );
   const give = (event: Event) => {
     event.preventDefault();
-    if (to.value !== "") void ui.do({ name: "circle.pass", data: { to: Number(to.value) } });
+    const holder = circle.order[circle.at];
+    const data = { to: Number(to.value), ...(holder === undefined ? {} : { holder }) };
+    if (to.value !== "") void ui.do({ name: "circle.pass", data });
     to.value = "";
   };
   return (
@@ -106,7 +116,7 @@ function PassTo({ circle }: { circle: CircleCard }): JSX.Element {
         <label for="circle-to">{t("Or give it to")}</label>
         <select class="in" id="circle-to" value={to.value} onChange={(event) => (to.value = event.currentTarget.value)}>
           <option value="">{t("Choose")}</option>
-          {circle.order.map((id) => (
+          {[...circle.order, ...others.map(({ id }) => id)].map((id) => (
             <option key={id} value={id}>
               {gathering.people.value[id]?.name ?? "…"}
             </option>
