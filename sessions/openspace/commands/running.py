@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from django.utils.translation import gettext as _
 from msgspec import Meta
-from msgspec.structs import asdict
 
 from rooms.commands import Key, Lang
 from sessions.openspace.actions import (
@@ -23,6 +22,7 @@ from sessions.openspace.actions import (
     stages,
     voting,
 )
+from sessions.openspace.commands.acting import answered_by, by
 from sessions.openspace.models import Gathering
 from sessions.openspace.rules import can_facilitate, can_run, can_take_part, why_not_run, why_not_take_part
 from synergy.live.kinds import Call, Command
@@ -180,26 +180,6 @@ class Added(msgspec.Struct, frozen=True):
     action: int
 
 
-def _by(action: Callable[..., object]) -> Callable[[Call], None]:
-    """Runs the action with the person, the gathering, the time and the fields of the command."""
-
-    def run(call: Call) -> None:
-        action(person=call.person, gathering=call.thing, now=call.at, **asdict(call.data))
-
-    return run
-
-
-def _answered_by(
-    action: Callable[..., Any], answer: Callable[[Any], msgspec.Struct]
-) -> Callable[[Call], msgspec.Struct]:
-    """The same, with an answer made of what the action gives."""
-
-    def run(call: Call) -> msgspec.Struct:
-        return answer(action(person=call.person, gathering=call.thing, now=call.at, **asdict(call.data)))
-
-    return run
-
-
 def _may_mark(person: Person, gathering: Gathering) -> bool:
     """Who convenes the topic may, too, which the action looks up."""
     return can_run(person, gathering) or can_take_part(person, gathering)
@@ -211,7 +191,7 @@ def _why_no_part(person: Person, gathering: Gathering) -> str:
 
 def _run(name: str, schema: type[msgspec.Struct], action: Callable[..., object]) -> Command:
     """For facilitators and organisers. All these may change the gathering itself."""
-    return Command(name, schema, can_run, _by(action), why_not_run, alters=True)
+    return Command(name, schema, can_run, by(action), why_not_run, alters=True)
 
 
 def _part(name: str, schema: type[msgspec.Struct], run: Callable[[Call], msgspec.Struct | None]) -> Command:
@@ -220,7 +200,7 @@ def _part(name: str, schema: type[msgspec.Struct], run: Callable[[Call], msgspec
 
 
 RUNNING_COMMANDS: tuple[Command, ...] = (
-    Command("stage.set", SetStage, can_facilitate, _by(stages.set_stage), why_not_run, alters=True),
+    Command("stage.set", SetStage, can_facilitate, by(stages.set_stage), why_not_run, alters=True),
     _run("market.set", SetMarket, stages.set_market),
     _run("round.start", StartRound, rounds.start_round),
     _run("round.end", EndRound, rounds.end_round),
@@ -231,22 +211,22 @@ RUNNING_COMMANDS: tuple[Command, ...] = (
         "news.post",
         PostNews,
         can_run,
-        _answered_by(news.post_news, lambda posted: Posted(posted.pk)),
+        answered_by(news.post_news, lambda posted: Posted(posted.pk)),
         why_not_run,
     ),
-    _part("call.make", MakeCall, _answered_by(calls.make_call, lambda made: Called(made.pk))),
+    _part("call.make", MakeCall, answered_by(calls.make_call, lambda made: Called(made.pk))),
     _run("call.take", TakeCall, calls.take_call),
-    _part("call.close", CloseCall, _by(calls.close_call)),
+    _part("call.close", CloseCall, by(calls.close_call)),
     _run("circle.start", StartCircle, circles.start_circle),
-    _part("circle.pass", PassPiece, _by(circles.pass_piece)),
+    _part("circle.pass", PassPiece, by(circles.pass_piece)),
     _run("circle.end", EndCircle, circles.end_circle),
     _run("voting.open", OpenVoting, voting.open_voting),
     _run("voting.close", CloseVoting, voting.close_voting),
-    _part("vote.cast", CastVote, _answered_by(voting.cast_vote, Cast)),
-    _part("action.add", AddAction, _answered_by(agreed.add_action, lambda added: Added(added.pk))),
-    _part("action.change", ChangeAction, _by(agreed.change_action)),
-    _part("action.remove", RemoveAction, _by(agreed.remove_action)),
-    _part("word.say", SayWord, _by(circles.say_word)),
-    Command("topic.mark", MarkTopic, _may_mark, _by(reports.mark_topic), _why_no_part),
+    _part("vote.cast", CastVote, answered_by(voting.cast_vote, Cast)),
+    _part("action.add", AddAction, answered_by(agreed.add_action, lambda added: Added(added.pk))),
+    _part("action.change", ChangeAction, by(agreed.change_action)),
+    _part("action.remove", RemoveAction, by(agreed.remove_action)),
+    _part("word.say", SayWord, by(circles.say_word)),
+    Command("topic.mark", MarkTopic, _may_mark, by(reports.mark_topic), _why_no_part),
     _run("report.remind", RemindOfReport, reminders.remind_of_report),
 )

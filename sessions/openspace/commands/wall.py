@@ -8,8 +8,10 @@ import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET, Meta, UnsetType
 
+from rooms.commands import Key, Lang
 from sessions.openspace.actions import moving, placing, requests, topics
-from sessions.openspace.models import Gathering
+from sessions.openspace.commands.acting import answered_by, by
+from sessions.openspace.models import Gathering, Request, Topic
 from sessions.openspace.rules import (
     can_move,
     can_run,
@@ -22,8 +24,6 @@ from sessions.openspace.rules import (
 from synergy.live.kinds import Call, Command
 from synergy.people.models import Person
 
-Key = Annotated[int, Meta(ge=1, lt=2**53)]
-Lang = Literal["en", "pl", "bg", "lv", "hu", "sk"]
 # Longer than a topic may have, so that a text that is a little too long gets an answer that says so.
 Title = Annotated[str, Meta(max_length=4 * topics.TITLE_LIMIT)]
 Why = Annotated[str, Meta(max_length=4 * topics.WHY_LIMIT)]
@@ -123,111 +123,12 @@ class Requested(msgspec.Struct, frozen=True):
     state: str
 
 
-def _propose(call: Call) -> Proposed:
-    data: ProposeTopic = call.data
-    topic = topics.propose_topic(
-        person=call.person,
-        gathering=call.thing,
-        title=data.title,
-        why=data.why,
-        language=data.language,
-        co_conveners=data.co_conveners,
-        not_with=data.not_with,
-        wished_capacity=data.wished_capacity,
-        now=call.at,
-    )
+def _proposed(topic: Topic) -> Proposed:
     return Proposed(topic=topic.pk, number=topic.number)
 
 
-def _change(call: Call) -> None:
-    data: ChangeTopic = call.data
-    topics.change_topic(
-        person=call.person,
-        gathering=call.thing,
-        topic=data.topic,
-        title=data.title,
-        why=data.why,
-        language=data.language,
-        co_conveners=data.co_conveners,
-        not_with=data.not_with,
-        wished_capacity=data.wished_capacity,
-        now=call.at,
-    )
-
-
-def _withdraw(call: Call) -> None:
-    topics.withdraw_topic(person=call.person, gathering=call.thing, topic=call.data.topic, now=call.at)
-
-
-def _leave(call: Call) -> None:
-    topics.leave_topic(person=call.person, gathering=call.thing, topic=call.data.topic, now=call.at)
-
-
-def _adopt(call: Call) -> None:
-    topics.adopt_topic(person=call.person, gathering=call.thing, topic=call.data.topic, now=call.at)
-
-
-def _place(call: Call) -> None:
-    data: PlaceTopic = call.data
-    placing.place_topic(
-        person=call.person,
-        gathering=call.thing,
-        topic=data.topic,
-        slot=data.slot,
-        space=data.space,
-        from_slot=data.from_slot,
-        beside=data.beside,
-        now=call.at,
-    )
-
-
-def _unplace(call: Call) -> None:
-    data: UnplaceTopic = call.data
-    placing.unplace_topic(
-        person=call.person, gathering=call.thing, topic=data.topic, slot=data.slot, now=call.at
-    )
-
-
-def _mark_interest(call: Call) -> None:
-    topics.mark_interest(person=call.person, gathering=call.thing, topic=call.data.topic, now=call.at)
-
-
-def _unmark_interest(call: Call) -> None:
-    topics.unmark_interest(person=call.person, gathering=call.thing, topic=call.data.topic, now=call.at)
-
-
-def _request(call: Call) -> Requested:
-    data: MakeRequest = call.data
-    request = requests.make_request(
-        person=call.person,
-        gathering=call.thing,
-        kind=data.kind,
-        topic=data.topic,
-        other=data.other,
-        from_slot=data.from_slot,
-        slot=data.slot,
-        space=data.space,
-        now=call.at,
-    )
+def _requested(request: Request) -> Requested:
     return Requested(request=request.pk, state=request.state)
-
-
-def _answer(call: Call) -> Requested:
-    data: AnswerRequest = call.data
-    request = requests.answer_request(
-        person=call.person, gathering=call.thing, request=data.request, accept=data.accept, now=call.at
-    )
-    return Requested(request=request.pk, state=request.state)
-
-
-def _take_back(call: Call) -> None:
-    requests.take_back_request(
-        person=call.person, gathering=call.thing, request=call.data.request, now=call.at
-    )
-
-
-def _move(call: Call) -> None:
-    moving.move_person(person=call.person, gathering=call.thing, space=call.data.space, now=call.at)
 
 
 def _invite(call: Call) -> None:
@@ -247,18 +148,36 @@ def _no_part(person: Person, gathering: Gathering) -> str:
 
 # Whose topic or request it is the action looks.
 WALL_COMMANDS: tuple[Command, ...] = (
-    Command("topic.propose", ProposeTopic, can_use_market, _propose, _closed_market),
-    Command("topic.change", ChangeTopic, can_take_part, _change, _no_part),
-    Command("topic.withdraw", OneTopic, can_take_part, _withdraw, _no_part),
-    Command("topic.leave", OneTopic, can_take_part, _leave, _no_part),
-    Command("topic.adopt", OneTopic, can_take_part, _adopt, _no_part),
-    Command("topic.place", PlaceTopic, can_use_market, _place, _closed_market),
-    Command("topic.unplace", UnplaceTopic, can_use_market, _unplace, _closed_market),
-    Command("interest.mark", OneTopic, can_take_part, _mark_interest, _no_part),
-    Command("interest.unmark", OneTopic, can_take_part, _unmark_interest, _no_part),
-    Command("request.make", MakeRequest, can_use_market, _request, _closed_market),
-    Command("request.answer", AnswerRequest, can_take_part, _answer, _no_part),
-    Command("request.take_back", TakeBackRequest, can_take_part, _take_back, _no_part),
-    Command("person.move", MovePerson, can_move, _move, _no_part),
+    Command(
+        "topic.propose",
+        ProposeTopic,
+        can_use_market,
+        answered_by(topics.propose_topic, _proposed),
+        _closed_market,
+    ),
+    Command("topic.change", ChangeTopic, can_take_part, by(topics.change_topic), _no_part),
+    Command("topic.withdraw", OneTopic, can_take_part, by(topics.withdraw_topic), _no_part),
+    Command("topic.leave", OneTopic, can_take_part, by(topics.leave_topic), _no_part),
+    Command("topic.adopt", OneTopic, can_take_part, by(topics.adopt_topic), _no_part),
+    Command("topic.place", PlaceTopic, can_use_market, by(placing.place_topic), _closed_market),
+    Command("topic.unplace", UnplaceTopic, can_use_market, by(placing.unplace_topic), _closed_market),
+    Command("interest.mark", OneTopic, can_take_part, by(topics.mark_interest), _no_part),
+    Command("interest.unmark", OneTopic, can_take_part, by(topics.unmark_interest), _no_part),
+    Command(
+        "request.make",
+        MakeRequest,
+        can_use_market,
+        answered_by(requests.make_request, _requested),
+        _closed_market,
+    ),
+    Command(
+        "request.answer",
+        AnswerRequest,
+        can_take_part,
+        answered_by(requests.answer_request, _requested),
+        _no_part,
+    ),
+    Command("request.take_back", TakeBackRequest, can_take_part, by(requests.take_back_request), _no_part),
+    Command("person.move", MovePerson, can_move, by(moving.move_person), _no_part),
     Command("person.invite", InvitePerson, can_run, _invite, why_not_run),
 )
