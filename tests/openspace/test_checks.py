@@ -133,8 +133,8 @@ def anything(dice):
 def test_the_client_says_the_same(tmp_path):
     boards = [anything(random.Random(seed)) for seed in range(200)]
     names = ("spaces", "slots", "topics")
-    theirs = client_filter("gatherings.ts", tmp_path)(
-        {"board": dict(zip(names, map(msgspec.to_builtins, board), strict=True))} for board in boards
+    theirs = client_filter("placements.ts", tmp_path)(
+        dict(zip(names, map(msgspec.to_builtins, board), strict=True)) for board in boards
     )
     ours = [[asdict(each) for each in warnings_of(board_of(*board))] for board in boards]
     assert theirs == json.loads(json.dumps(ours))
