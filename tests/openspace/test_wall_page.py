@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions.openspace.models import Stay
 from tests.factories import openspace as make
@@ -105,3 +106,29 @@ def test_more_topics_cost_no_more_queries(wall, page, name):
     for _ in range(3):
         make.make_placement(make.make_topic(wall.gathering), wall.second, wall.birch)
     assert queries() == one
+
+
+@pytest.mark.parametrize(("days", "is_shown"), [(0, True), (-5, True), (5, True), (-40, False), (40, False)])
+def test_every_page_leads_to_the_open_space_of_the_days_around(wall, client, days, is_shown):
+    today = timezone.localdate()
+    session = wall.gathering.training_session
+    session.starts_on = session.ends_on = today + timedelta(days=days)
+    session.save()
+    type(wall.gathering).objects.update(on=session.starts_on)
+    for person, sees in ((wall.carla, is_shown), (wall.outsider, False)):
+        client.force_login(person)
+        html = client.get(reverse("rooms:list")).content.decode()
+        assert (f'href="/gatherings/{wall.gathering.pk}/"' in html) is sees
+
+
+def test_today_and_the_programme_lead_to_the_wall(wall, client):
+    today = timezone.localdate()
+    session = wall.gathering.training_session
+    session.starts_on = session.ends_on = today
+    session.save()
+    type(wall.gathering).objects.update(on=today)
+    client.force_login(wall.carla)
+    for address in (reverse("home"), reverse("training:programme", args=[session.pk])):
+        assert (
+            f'/gatherings/{wall.gathering.pk}/"' in client.get(address).content.decode().partition("<main")[2]
+        )

@@ -61,8 +61,9 @@ class WallStage:
     def run(self, number: int, minutes_ago: int = 20, minutes_left: int = 25) -> None:
         """Round `number`, from 0, runs; those before it are over."""
         now = timezone.now()
-        for slot in self.rounds[:number]:
-            slot.started_at, slot.ended_at = slot.starts_at, slot.ends_at
+        for at, slot in enumerate(self.rounds[:number]):
+            slot.starts_at = slot.started_at = now - timedelta(minutes=minutes_ago, hours=number - at)
+            slot.ends_at = slot.ended_at = slot.starts_at + timedelta(minutes=45)
             slot.save()
         slot = self.rounds[number]
         slot.started_at = slot.starts_at = now - timedelta(minutes=minutes_ago)

@@ -3,6 +3,7 @@
 from sessions.openspace.queries.gatherings import (
     gathering_for,
     gathering_for_each,
+    gathering_near,
     gathering_of_room,
     gathering_readers,
     gathering_state_of,
@@ -15,6 +16,7 @@ from sessions.openspace.queries.reports import report_state_of, topic_for, topic
 __all__ = [
     "gathering_for",
     "gathering_for_each",
+    "gathering_near",
     "gathering_of_room",
     "gathering_readers",
     "gathering_state_of",

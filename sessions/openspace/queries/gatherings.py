@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from copy import copy
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -29,6 +30,8 @@ from synergy.people.models import Person
 
 NEWS = 50
 """How many announcements a fresh state holds."""
+SOON, LATELY = timedelta(days=7), timedelta(days=14)
+"""From when before a session, and until when after it, its Open Space is in the bar of every page."""
 
 
 def gathering_stream(gathering_id: int) -> StreamId:
@@ -114,3 +117,16 @@ def rights_of(person: Person, gathering: Gathering) -> GatheringRights:
 def _where(gathering: Gathering) -> dict[str, int]:
     stays = Stay.objects.filter(gathering=gathering, until__isnull=True)
     return {str(person): space for person, space in stays.values_list("person", "space")}
+
+
+def gathering_near(person: Person, today: date) -> Gathering | None:
+    """The Open Space that a session of the person has about now: the last that has come, else the next. One query."""
+    seated = Gathering.objects.filter(
+        training_session__cohort__seats__person=person,
+        training_session__cohort__seats__ended_at__isnull=True,
+        training_session__starts_on__lte=today + SOON,
+        training_session__ends_on__gte=today - LATELY,
+    )
+    near = list(seated.order_by("on").distinct())
+    come = [gathering for gathering in near if gathering.on <= today]
+    return come[-1] if come else next(iter(near), None)

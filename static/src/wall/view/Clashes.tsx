@@ -7,9 +7,23 @@ import type { GatheringModel } from "../../openspace/model";
 import { Icon } from "../../room/view/marks";
 import { useWall } from "../context";
 
-export function Clashes({ id, slot }: { id: number; slot: number | null }): JSX.Element | null {
+/** Letters of a title, and titles in one warning. */
+const SHORT = 28;
+const MOST_NAMED = 2;
+
+interface Props {
+  id: number;
+  slot: number | null;
+  /** What I marked is no warning any more once I can walk from one to the other. */
+  isRunning?: boolean;
+}
+
+export function Clashes({ id, slot, isRunning = false }: Props): JSX.Element | null {
   const { gathering } = useWall();
-  const warnings = gathering.warnings(id).value.filter((warning) => warning.slot === slot || warning.slot === null);
+  const warnings = gathering
+    .warnings(id)
+    .value.filter((warning) => warning.slot === slot || warning.slot === null)
+    .filter((warning) => !isRunning || warning.kind !== "both_marked");
   if (warnings.length === 0) return null;
   return (
     <div class="t-clashes">
@@ -25,7 +39,7 @@ export function Clashes({ id, slot }: { id: number; slot: number | null }): JSX.
 
 export function warningText(gathering: GatheringModel, { kind, topic, space, others, people }: Warning): string {
   const { topics } = gathering.index.value;
-  const titles = others.map((id) => `“${topics.get(id)?.title ?? "…"}”`).join(", ");
+  const titles = listed(others.map((id) => `“${shortened(topics.get(id)?.title ?? "…")}”`));
   const names = people.map((id) => gathering.people.value[id]?.name ?? "…").join(", ");
   const spaceCard = gathering.space(space);
   switch (kind) {
@@ -50,4 +64,17 @@ export function warningText(gathering: GatheringModel, { kind, topic, space, oth
     case "both_marked":
       return t("You marked {topics}, too, which is at the same time", { topics: titles });
   }
+}
+
+/** Enough to know a topic by: whole words of its beginning. */
+function shortened(title: string): string {
+  if (title.length <= SHORT) return title;
+  const start = title.slice(0, SHORT);
+  return `${start.slice(0, Math.max(start.lastIndexOf(" "), SHORT / 2)).trimEnd()}…`;
+}
+
+function listed(titles: readonly string[]): string {
+  const rest = titles.length - MOST_NAMED;
+  if (rest <= 0) return titles.join(", ");
+  return tn("{names} and {n} more", "{names} and {n} more", rest, { names: titles.slice(0, MOST_NAMED).join(", ") });
 }

@@ -38,12 +38,9 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
     >
       <article aria-labelledby={heading}>
         {space !== null && <p class="t-space">{space.name}</p>}
-        <div class="t-top">
-          <h4 id={heading}>
-            <Title topic={topic} phase={phase} space={space} />
-          </h4>
-          <MenuButton topic={topic} slot={slot} space={space} />
-        </div>
+        <h4 id={heading}>
+          <Title topic={topic} phase={phase} space={space} />
+        </h4>
         {slot === null && topic.why !== "" && (
           <p class="t-why" lang={topic.language} dir="auto">
             {topic.why}
@@ -52,6 +49,7 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
         <Conveners topic={topic} />
         <div class="t-foot">
           <Foot topic={topic} phase={phase} space={space} />
+          <MenuButton topic={topic} slot={slot} space={space} />
         </div>
         {isHere && (
           <p class="t-here">
@@ -59,7 +57,7 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
             {t("You are here")}
           </p>
         )}
-        {phase !== "over" && <Clashes id={id} slot={slot?.id ?? null} />}
+        {phase !== "over" && <Clashes id={id} slot={slot?.id ?? null} isRunning={phase === "running"} />}
       </article>
     </div>
   );

@@ -46,6 +46,12 @@ function Place({ space }: { space: SpaceCard }): JSX.Element {
         <small>
           <NowIn space={space} /> {isFull && t("Full")}
         </small>
+        {isMine && (
+          <span class="badge now">
+            <Icon name="map-pin" />
+            {t("You are here")}
+          </span>
+        )}
         {people.length > 0 && <Names people={people} />}
       </span>
       <span class="num cnt">
@@ -53,12 +59,6 @@ function Place({ space }: { space: SpaceCard }): JSX.Element {
         <Unseen>{t("People:")} </Unseen>
         {people.length}
       </span>
-      {isMine && (
-        <span class="badge now">
-          <Icon name="map-pin" />
-          {t("You")}
-        </span>
-      )}
       <a class="btn small" href={`/rooms/${space.room}/`} onClick={(event) => follow(event, () => void go(page, space.id))}>
         {isMine ? t("Open") : t("Go")}
         <Unseen>: {space.name}</Unseen>
