@@ -6,6 +6,8 @@ import { Live } from "../live/protocol";
 import { closeByBack } from "./back";
 import { draftAt } from "./composing/draft";
 import { Elsewhere } from "./elsewhere";
+import { beginGathering, watchGathering } from "./gathering/begin";
+import { GatheringContext } from "./gathering/context";
 import { watchKeyboard } from "./keyboard";
 import { RoomModel } from "./model";
 import { takeSpriteIn } from "./sprite";
@@ -20,6 +22,7 @@ function begin(root: HTMLElement): void {
   const card = JSON.parse(document.getElementById("room-state")?.textContent ?? "") as RoomStateCard;
   const live = new Live(card.me, browserPorts());
   const room = new RoomModel(live, card, Number(root.dataset["head"]));
+  const gathering = beginGathering(live, root, card.room.id, storage());
   const page: RoomPage = {
     room,
     ui: new Ui(),
@@ -35,7 +38,14 @@ function begin(root: HTMLElement): void {
   const typed = typedBefore(root);
   if (typed !== null && typed.text !== "") draftAt(page.storage, room.me, card.room.id, null).write(typed.text);
   root.replaceChildren();
-  render(<PageContext.Provider value={page}><Room /></PageContext.Provider>, root);
+  render(
+    <PageContext.Provider value={page}>
+      <GatheringContext.Provider value={gathering}>
+        <Room />
+      </GatheringContext.Provider>
+    </PageContext.Provider>,
+    root,
+  );
   if (typed?.hasFocus) root.querySelector("textarea")?.focus();
   const mark = document.querySelector("[data-connection]");
   if (mark !== null) render(<ConnectionMark status={room.connection} />, mark);
@@ -43,6 +53,7 @@ function begin(root: HTMLElement): void {
   // Without it the icons come one by one, as long as there is a connection.
   takeSpriteIn().catch(() => {});
   watchSurroundings(page);
+  if (gathering !== null) watchGathering(gathering, page.ui);
 }
 
 /** What the person wrote before the page came to life. */

@@ -3,7 +3,12 @@
 import { signal } from "@preact/signals";
 
 /** The paper beside the talk. */
-export type Panel = { readonly kind: "thread"; readonly root: number } | { readonly kind: "pinned" };
+export type Panel =
+  | { readonly kind: "thread"; readonly root: number }
+  | { readonly kind: "pinned" }
+  /** The papers of a topic, in a room that is a space of a gathering. */
+  | { readonly kind: "notes" }
+  | { readonly kind: "report" };
 
 export type Dialog =
   | { readonly kind: "remove"; readonly seq: number }
@@ -11,7 +16,9 @@ export type Dialog =
   | { readonly kind: "language"; readonly seq: number }
   | { readonly kind: "date" }
   | { readonly kind: "archive" }
-  | { readonly kind: "poll" };
+  | { readonly kind: "poll" }
+  | { readonly kind: "spaces" }
+  | { readonly kind: "call" };
 
 /** Which part a narrow window shows. */
 export type Part = "chat" | "people" | "panel";
@@ -21,6 +28,8 @@ export type Place = "log" | "thread" | "pinned";
 
 export class Ui {
   readonly panel = signal<Panel | null>(null);
+  /** What lies there again when a thread is closed. */
+  readonly resting = signal<Panel | null>(null);
   readonly part = signal<Part>("chat");
   readonly dialog = signal<Dialog | null>(null);
   readonly editing = signal<{ readonly seq: number; readonly place: Place } | null>(null);
@@ -50,8 +59,22 @@ export class Ui {
     this.part.value = "panel";
   }
 
+  /** Opens the notes or the report, and brings a narrow window to them. */
+  openPaper(kind: "notes" | "report"): void {
+    this.restOn({ kind });
+    this.part.value = "panel";
+  }
+
+  /** Lays it beside the talk; a narrow window stays where it is. */
+  restOn(panel: Panel): void {
+    this.resting.value = panel;
+    this.panel.value = panel;
+  }
+
   closePanel(): void {
-    this.panel.value = null;
+    const isResting = this.panel.value === this.resting.value;
+    if (isResting) this.resting.value = null;
+    this.panel.value = this.resting.value;
     this.part.value = "chat";
   }
 

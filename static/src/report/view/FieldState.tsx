@@ -43,7 +43,7 @@ export function FieldState<Value>({ id, editor, people, draw }: Props<Value>): J
           </p>
           <div class="clash-pair">
             <section>
-              <h4>{t("Yours")}</h4>
+              <h3 class="label">{t("Yours")}</h3>
               <div class="as-typed" dir="auto">
                 {draw(editor.shown.value)}
               </div>
@@ -52,7 +52,7 @@ export function FieldState<Value>({ id, editor, people, draw }: Props<Value>): J
               </button>
             </section>
             <section>
-              <h4>
+              <h3 class="label">
                 {t("Theirs")}
                 {clash.by !== null && people[clash.by] !== undefined && (
                   <span class="muted">
@@ -60,7 +60,7 @@ export function FieldState<Value>({ id, editor, people, draw }: Props<Value>): J
                     (<Name person={people[clash.by]} />)
                   </span>
                 )}
-              </h4>
+              </h3>
               <div class="as-typed" dir="auto">
                 {draw(clash.value)}
               </div>

@@ -1,6 +1,8 @@
 // The dialogs of a room; each is drawn when it is opened.
 
 import type { JSX } from "preact";
+import { CallDialog } from "../gathering/Facilitator";
+import { SpacesDialog } from "../gathering/Spaces";
 import { ArchiveDialog } from "./ArchiveDialog";
 import { DateDialog } from "./DateDialog";
 import { LanguageDialog } from "./LanguageDialog";
@@ -15,6 +17,8 @@ export function Dialogs(): JSX.Element | null {
   if (dialog === null) return null;
   if (dialog.kind === "date") return <DateDialog />;
   if (dialog.kind === "archive") return <ArchiveDialog />;
+  if (dialog.kind === "spaces") return <SpacesDialog />;
+  if (dialog.kind === "call") return <CallDialog />;
   if (dialog.kind === "poll") return <PollDialog />;
   const card = room.state.value.known.get(dialog.seq);
   if (card === undefined) return null;

@@ -94,7 +94,7 @@ function DateButton(): JSX.Element {
 }
 
 /** For who facilitates here. An archived room is opened again here, too. */
-function StateMenu(): JSX.Element | null {
+export function StateMenu(): JSX.Element | null {
   const { room, ui } = usePage();
   const role = room.people.value[room.me]?.role;
   if (role !== "facilitator" && role !== "organiser") return null;

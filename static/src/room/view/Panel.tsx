@@ -3,6 +3,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../../i18n";
+import { Papers } from "../gathering/Papers";
 import { messagesAt } from "../store";
 import { Message } from "./Message";
 import { Thread } from "./Thread";
@@ -14,6 +15,7 @@ export function Panel(): JSX.Element | null {
   const { ui } = usePage();
   const panel = ui.panel.value;
   if (panel === null) return null;
+  if (panel.kind === "notes" || panel.kind === "report") return <Papers kind={panel.kind} />;
   return panel.kind === "thread" ? <Thread key={panel.root} root={panel.root} /> : <Pinned />;
 }
 

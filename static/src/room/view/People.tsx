@@ -3,6 +3,8 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { compareNames, t, tn } from "../../i18n";
+import { Timer } from "../gathering/Timer";
+import { useGathering } from "../gathering/context";
 import { roleName } from "../people";
 import type { PersonCard } from "../types";
 import { Hands } from "./Hands";
@@ -50,15 +52,16 @@ function byName(one: PersonCard, other: PersonCard): number {
   return compareNames(one.name, other.name);
 }
 
-/** Only a picture: the list below says the same in words. */
+/** But for the time left only a picture: the list below says the same in words. */
 function Ring({ people, isLost }: { people: readonly PersonCard[]; isLost: boolean }): JSX.Element {
   const hands = usePage().room.hands.value;
+  const isTimed = useGathering()?.place.round.value != null;
   const seated = people.length < PLACES ? people : people.slice(0, PLACES - 2);
   const more = people.length - seated.length;
   const places = seated.length + 1 + (more > 0 ? 1 : 0);
   return (
-    <div class={isLost ? "ring lost" : "ring"} data-n={places} aria-hidden="true">
-      <ul>
+    <div class={isLost ? "ring lost" : "ring"} data-n={places}>
+      <ul aria-hidden="true">
         {seated.map((person) => (
           <li key={person.id}>
             <Avatar person={person} away={isLost}>
@@ -81,16 +84,18 @@ function Ring({ people, isLost }: { people: readonly PersonCard[]; isLost: boole
           </span>
         </li>
       </ul>
-      <p class="ring-mid">
+      <div class={isTimed ? "ring-mid timed" : "ring-mid"} aria-hidden={!isTimed}>
         {isLost ? (
           t("Connection lost.")
+        ) : isTimed ? (
+          <Timer />
         ) : (
           <>
             <b>{people.length}</b>
             {t("here")}
           </>
         )}
-      </p>
+      </div>
     </div>
   );
 }

@@ -3,6 +3,12 @@
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
+import { Door } from "../gathering/Door";
+import { Facilitator, GongButton } from "../gathering/Facilitator";
+import { Notices } from "../gathering/Notices";
+import { PaperParts } from "../gathering/PaperParts";
+import { Spaces } from "../gathering/Spaces";
+import { useGathering } from "../gathering/context";
 import { Announcer } from "./Announcer";
 import { Banner } from "./Banner";
 import { Composer } from "./Composer";
@@ -18,6 +24,7 @@ import { Icon, Unseen } from "./marks";
 
 export function Room(): JSX.Element {
   const { room, ui, retry } = usePage();
+  const gathering = useGathering();
   useSignalEffect(() => {
     const complaint = room.commands.complaint.value;
     if (complaint === null) return;
@@ -27,20 +34,31 @@ export function Room(): JSX.Element {
   const isBeside = ui.panel.value !== null;
   return (
     <>
-      <Header />
+      {gathering === null ? <Header /> : <Door />}
       <Parts />
       <div class={isBeside ? "room-grid beside" : "room-grid"} data-part={ui.part.value} data-panel={ui.panel.value?.kind}>
         <aside class="room-l" aria-label={t("People and rooms")}>
           <People />
-          <OtherRooms />
+          {gathering === null ? (
+            <OtherRooms />
+          ) : (
+            <>
+              <Facilitator />
+              <Spaces />
+              <GongButton />
+            </>
+          )}
         </aside>
         <section class="room-c" aria-label={t("Talk")} data-drop>
-          <Banner
-            connection={room.connection.value}
-            phase={room.phase.value}
-            retry={retry}
-            comfort={t("You can keep writing: we send it when you are back.")}
-          />
+          <div class="room-top">
+            <Banner
+              connection={room.connection.value}
+              phase={room.phase.value}
+              retry={retry}
+              comfort={t("You can keep writing: we send it when you are back.")}
+            />
+            {gathering !== null && <Notices />}
+          </div>
           <Log />
           <OpenPoll />
           <Composer root={null} />
@@ -65,6 +83,7 @@ function Parts(): JSX.Element {
       <button type="button" aria-current={part === "chat" ? "true" : undefined} onClick={() => (ui.part.value = "chat")}>
         {t("Talk")}
       </button>
+      <PaperParts />
       <button type="button" aria-current={part === "people" ? "true" : undefined} onClick={() => (ui.part.value = "people")}>
         {t("People")} {room.here.value.length}
         {elsewhere.unread.value > 0 && (
