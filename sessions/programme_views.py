@@ -61,7 +61,7 @@ def _page(request: HttpRequest, session: TrainingSession, form: ActivityForm | N
         "training_session": session,
         "days": whole_plan(session, timezone.get_current_timezone()),
         "now": timezone.now(),
-        "gatherings": session.gatherings.order_by("on"),
+        "gatherings": list(session.gatherings.order_by("on")),
         "form": form,
     }
     status = 422 if form is not None and form.is_bound else 200

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -184,7 +185,8 @@ def _done(form: forms.Form, act: Callable[..., None]) -> bool:
     if not form.is_valid():
         return False
     try:
-        act(**form.cleaned_data)
+        with transaction.atomic():
+            act(**form.cleaned_data)
     except Refused as refusal:
         for name, detail in (refusal.fields or {"": refusal.detail}).items():
             field = _FIELDS.get(name, name)
@@ -196,7 +198,8 @@ def _done(form: forms.Form, act: Callable[..., None]) -> bool:
 def _try(request: HttpRequest, act: Callable[..., None]) -> None:
     """Does what has no form of its own; says why when it was turned down."""
     try:
-        act()
+        with transaction.atomic():
+            act()
     except Refused as refusal:
         messages.error(request, refusal.detail)
 
