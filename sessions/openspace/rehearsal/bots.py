@@ -60,6 +60,11 @@ class Visitor:
     async def end(self) -> None:
         await self._tab.end()
 
+    @property
+    def here(self) -> set[int]:
+        """Who follows the gathering now."""
+        return self._tab.here
+
     def look(self) -> Wall:
         """The wall as it is now."""
         if self._tab.state is not self._state:

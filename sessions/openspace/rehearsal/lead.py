@@ -43,7 +43,8 @@ class _Guide:
         self._patience = patience
 
     async def circle(self, kind: str) -> None:
-        await self._facilitator.do("circle.start", {"kind": kind})
+        people = sorted(self._facilitator.here)
+        await self._facilitator.do("circle.start", {"kind": kind, "people": people})
         await self.until(lambda wall: wall.gathering["circle"] is not None)
         await self.until(lambda wall: wall.speaker() in (None, self._facilitator.person))
         await self._facilitator.do("circle.end", {})
