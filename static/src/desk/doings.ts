@@ -2,6 +2,7 @@
 
 import { formatTime, t, tn } from "../i18n";
 import { isBreakNow, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
+import { stageName } from "../openspace/words";
 import type { CommandData, CommandName, GatheringStateCard, SlotCard, Stage } from "../openspace/types";
 
 export type Run = { readonly [Name in CommandName]: { readonly name: Name; readonly data: CommandData[Name] } }[CommandName];
@@ -32,25 +33,6 @@ const MINUTE = 60_000;
 /** A round is started without a question up to so much before its time; `sessions/openspace/actions/rounds.py`. */
 const NEAR = 10 * MINUTE;
 const FIVE = 5;
-
-export function stageName(stage: Stage): string {
-  switch (stage) {
-    case "preparing":
-      return t("In preparation");
-    case "opening":
-      return t("Opening circle");
-    case "marketplace":
-      return t("Marketplace");
-    case "rounds":
-      return t("Rounds");
-    case "converging":
-      return t("Choosing what matters");
-    case "closing":
-      return t("Closing circle");
-    case "closed":
-      return t("Closed");
-  }
-}
 
 /** The most likely thing to do comes first. */
 export function doings(plan: Plan, people: number, now: number): Doing[] {

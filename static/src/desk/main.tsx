@@ -1,8 +1,10 @@
 // Brings the facilitators' desk to life: the server has drawn it, from here on it follows the log.
 
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { Gong } from "../openspace/gong";
 import { GatheringModel } from "../openspace/model";
 import type { GatheringStateCard } from "../openspace/types";
 import { takeSpriteIn } from "../room/sprite";
@@ -26,6 +28,7 @@ function begin(root: HTMLElement): void {
     talk: new Talk(live, gathering, dataset["cohort"] ?? "", read<DeskCard>("desk-state"), dataset["talk"] ?? ""),
     ui: new Ui(gathering.commands),
     keys: new Keys(storage()),
+    gong: new Gong(storage()),
     links: {
       wall: dataset["wall"] ?? "",
       projector: dataset["projector"] ?? "",
@@ -35,14 +38,25 @@ function begin(root: HTMLElement): void {
     retry: () => live.retryNow(),
   };
   root.replaceChildren();
+  effect(() => void root.toggleAttribute("data-alive", gathering.phase.value === "live"));
   render(<PageContext.Provider value={page}><Desk /></PageContext.Provider>, root);
   const mark = document.querySelector("[data-connection]");
   if (mark !== null) render(<ConnectionMark status={gathering.connection} />, mark);
   countInTitle(() => gathering.calls.value.filter(({ state }) => state === "open").length);
   page.keys.listen((key) => pressed(key, page));
+  listen(page);
   live.start();
   gathering.time.start();
   takeSpriteIn().catch(() => {});
+}
+
+function listen({ gathering, gong, ui }: DeskPage): void {
+  gathering.onEvents.add((events) => {
+    for (const { name, at } of events) {
+      if (name === "gong.rung" || name === "round.started" || name === "round.ended") gong.ring();
+      if (name === "gong.rung") ui.rungAt.value = at;
+    }
+  });
 }
 
 function read<Card>(id: string): Card {

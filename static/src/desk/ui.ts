@@ -16,6 +16,8 @@ export class Ui {
   readonly busy = signal<ReadonlySet<string>>(new Set());
   /** For screen readers, and for what has no other answer on the page. */
   readonly spoken = signal("");
+  /** When the gong was rung last, as far as this page has heard. */
+  readonly rungAt = signal<string | null>(null);
   readonly #commands: Commands;
 
   constructor(commands: Commands) {

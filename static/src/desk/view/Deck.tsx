@@ -1,7 +1,7 @@
 // What runs now, how long, and what to do next.
 
 import type { JSX } from "preact";
-import { t, tn } from "../../i18n";
+import { formatTime, t, tn } from "../../i18n";
 import { formatLeft, leftOf, shareLeft } from "../../openspace/clock";
 import type { SlotCard } from "../../openspace/types";
 import { zoneTimes } from "../../openspace/zones";
@@ -145,7 +145,7 @@ function StepItem({ step }: { step: Step }): JSX.Element {
 }
 
 function More(): JSX.Element {
-  const { gathering, ui, links } = usePage();
+  const { gathering, ui, links, gong } = usePage();
   const { runs_by_clock, stage } = gathering.card.value;
   const setClock = (isOn: boolean) => void ui.do({ name: "clock.set", data: { runs_by_clock: isOn } });
   return (
@@ -155,6 +155,11 @@ function More(): JSX.Element {
           <input type="checkbox" checked={runs_by_clock} onChange={(event) => setClock(event.currentTarget.checked)} />
           <span>{t("Rounds start and end by themselves at their times")}</span>
         </label>
+      )}
+      {ui.rungAt.value !== null && (
+        <span class="muted" role="status">
+          {t("The gong was rung at {time}.", { time: formatTime(ui.rungAt.value) })}
+        </span>
       )}
       <nav class="row tight end" aria-label={t("Pages of this gathering")}>
         <a class="btn small quiet" href={links.wall}>
@@ -169,10 +174,14 @@ function More(): JSX.Element {
         <a class="btn small quiet" href={links.proceedings}>
           {t("Proceedings")}
         </a>
-        <button class="btn small quiet" type="button" onClick={() => (ui.isShowingKeys.value = true)}>
-          {t("Keys")}
-        </button>
       </nav>
+      <button class="btn small quiet" type="button" onClick={() => gong.setMuted(!gong.isMuted.value)}>
+        <Icon name={gong.isMuted.value ? "bell-off" : "bell"} />
+        {gong.isMuted.value ? t("Gong is silent here") : t("Gong is heard here")}
+      </button>
+      <button class="btn small quiet" type="button" onClick={() => (ui.isShowingKeys.value = true)}>
+        {t("Keys")}
+      </button>
     </div>
   );
 }

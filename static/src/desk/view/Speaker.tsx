@@ -2,9 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { t } from "../../i18n";
-import { landingBetween, landingText } from "../../openspace/clock";
+import { watchLandings } from "../../openspace/landings";
 import type { GatheringEvent } from "../../openspace/types";
 import { usePage } from "./context";
 
@@ -12,7 +12,6 @@ export function Speaker(): JSX.Element {
   const { gathering, ui } = usePage();
   const call = useSignal("");
   const landing = useSignal("");
-  const before = useRef(gathering.time.now.value);
   useEffect(() => {
     const hear = (events: readonly GatheringEvent[]) => {
       for (const event of events) {
@@ -25,12 +24,7 @@ export function Speaker(): JSX.Element {
       }
     };
     gathering.onEvents.add(hear);
-    const stop = gathering.time.now.subscribe((now) => {
-      const slot = gathering.running.value;
-      const minutes = slot && landingBetween(slot, before.current, now);
-      if (minutes !== null) landing.value = landingText(minutes);
-      before.current = now;
-    });
+    const stop = watchLandings(gathering, (text) => (landing.value = text));
     return () => {
       gathering.onEvents.delete(hear);
       stop();

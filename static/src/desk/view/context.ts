@@ -1,5 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Gong } from "../../openspace/gong";
 import type { GatheringModel } from "../../openspace/model";
 import type { Keys } from "../keys";
 import type { Talk } from "../talk";
@@ -18,6 +19,7 @@ export interface DeskPage {
   readonly talk: Talk;
   readonly ui: Ui;
   readonly keys: Keys;
+  readonly gong: Gong;
   readonly links: Links;
   /** Tries the connection now. */
   readonly retry: () => void;
