@@ -35,15 +35,17 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entry(NamedTuple):
-    """One event of a stream, as it goes out.
+    """One event of a stream.
 
-    `wire` is the event's JSON object `{"seq", "name", "at", "by", "data"}`, encoded once.
+    `body` is the JSON of its fact; `wire` is what goes out, `{"seq", "name", "at", "by", "data"}`, encoded once.
     """
 
     stream: StreamId
     seq: int
     name: str
+    at: datetime
     by: int | None
+    body: str
     wire: bytes
 
 
@@ -58,4 +60,4 @@ class _Wire(msgspec.Struct, frozen=True):
 def entry(stream: StreamId, seq: int, name: str, at: datetime, by: int | None, body: str) -> Entry:
     """The entry of an event whose fact is the JSON `body`."""
     wire = msgspec.json.encode(_Wire(seq=seq, name=name, at=at, by=by, data=msgspec.Raw(body.encode())))
-    return Entry(stream, seq, name, by, wire)
+    return Entry(stream, seq, name, at, by, body, wire)

@@ -28,6 +28,7 @@ from django.db.models.functions import Length
 
 from synergy.journal.facts import Entry, Fact, StreamId, entry
 from synergy.journal.models import Event, Receipt, Stream
+from synergy.journal.rows import insert_rows
 
 _ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
 _listeners: list[Callable[[Sequence[Entry]], None]] = []
@@ -36,7 +37,7 @@ _listeners: list[Callable[[Sequence[Entry]], None]] = []
 class Mark(NamedTuple):
     """How much of each list a ledger held at a moment."""
 
-    events: int
+    entries: int
     later: int
     inserted: int
 
@@ -46,7 +47,6 @@ class Ledger:
 
     def __init__(self) -> None:
         self._rows: dict[StreamId, Stream] = {}
-        self._events: list[Event] = []
         self._entries: list[Entry] = []
         self._later: list[Model] = []
         self._inserted = 0
@@ -70,16 +70,14 @@ class Ledger:
         row = self._row(stream)
         row.head += 1
         body = msgspec.json.encode(fact).decode()
-        self._events.append(Event(stream=row, seq=row.head, name=fact.name, at=at, by=by, body=body))
         self._entries.append(entry(stream, row.head, fact.name, at, by, body))
         return row.head
 
     def rewrite(self, stream: StreamId, seq: int, name: str, body: str) -> bool:
         """Replaces the body of an event that is not written yet. Whether there was one."""
-        for at, event in enumerate(self._events):
-            if self._entries[at].stream == stream and event.seq == seq and event.name == name:
-                event.body = body
-                self._entries[at] = entry(stream, seq, name, event.at, event.by, body)
+        for place, old in enumerate(self._entries):
+            if (old.stream, old.seq, old.name) == (stream, seq, name):
+                self._entries[place] = entry(stream, seq, name, old.at, old.by, body)
                 return True
         return False
 
@@ -94,13 +92,13 @@ class Ledger:
         by_model: dict[type[Model], list[Model]] = {}
         for row in self._later[self._inserted :]:
             by_model.setdefault(type(row), []).append(row)
-        for model, rows in by_model.items():
-            model._base_manager.bulk_create(rows)
+        for rows in by_model.values():
+            insert_rows(rows)
         self._inserted = len(self._later)
 
     def mark(self) -> Mark:
         """A place to `rewind` to."""
-        return Mark(len(self._events), len(self._later), self._inserted)
+        return Mark(len(self._entries), len(self._later), self._inserted)
 
     def rewind(self, mark: Mark) -> None:
         """Forgets what was appended after `mark`: the savepoint around it was rolled back.
@@ -108,24 +106,37 @@ class Ledger:
         Rows from before that were inserted after the mark wait again. A stream whose row was made
         after the mark is gone with it, so all rows of streams are read again.
         """
-        del self._events[mark.events :], self._entries[mark.events :], self._later[mark.later :]
+        del self._entries[mark.entries :], self._later[mark.later :]
         self._inserted = mark.inserted
-        self._rows.clear()
-        for event in self._events:
-            self._rows[StreamId(event.stream.kind, event.stream.key)] = event.stream
-            event.stream.head = event.seq
+        heads = self._heads()
+        self._rows = {stream: row for stream, row in self._rows.items() if stream in heads}
+        for stream, row in self._rows.items():
+            row.head = heads[stream]
 
     def write(self) -> None:
         """Writes the events and heads; they are announced after commit."""
         self.insert_what_waits()
-        if not self._events:
+        if not self._entries:
             return
-        Event.objects.bulk_create(self._events)
-        for row in {id(event.stream): event.stream for event in self._events}.values():
-            Stream.objects.filter(pk=row.pk).update(head=row.head)
+        insert_rows([self._event(each) for each in self._entries])
+        for stream, newest in self._heads().items():
+            Stream.objects.filter(pk=self._rows[stream].pk).update(head=newest)
         transaction.on_commit(partial(_announce, tuple(self._entries)))
-        self._events.clear()
         self._entries.clear()
+
+    def _heads(self) -> dict[StreamId, int]:
+        """The newest number that is to be written, of each stream that gets one."""
+        return {each.stream: each.seq for each in self._entries}
+
+    def _event(self, each: Entry) -> Event:
+        return Event(
+            stream_id=self._rows[each.stream].pk,
+            seq=each.seq,
+            name=each.name,
+            at=each.at,
+            by=each.by,
+            body=each.body,
+        )
 
     def _row(self, stream: StreamId) -> Stream:
         row = self._rows.get(stream)
@@ -141,12 +152,12 @@ def ledger() -> Iterator[Ledger]:
 
     Inside another `ledger()` it is that one.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("the log is written inside a transaction")
     outer = _ledger.get()
     if outer is not None:
         yield outer
         return
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the log is written inside a transaction")
     book = Ledger()
     token = _ledger.set(book)
     try:

@@ -29,7 +29,7 @@ class Event(models.Model):
     journal knows nothing of people, and the log outlives them.
     """
 
-    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.BigIntegerField()
     name = models.CharField(max_length=60)
     at = models.DateTimeField()
@@ -58,7 +58,8 @@ class Receipt(models.Model):
     body = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["by", "command_id"], name="receipt_by_command")]
+        # The id first: each batch looks for many pairs at once, and by person that would be all with all.
+        constraints = [models.UniqueConstraint(fields=["command_id", "by"], name="receipt_by_command")]
 
     def __str__(self) -> str:
         return f"{self.by} {self.command_id}"

@@ -1,12 +1,20 @@
-"""Running commands: many in one transaction, each in its own savepoint.
+"""Running commands: many in one transaction.
 
 This is what both doors and the writer share. Nothing here knows of sockets.
+
+# Note [Savepoints when needed]
+
+A command that is refused or fails must leave nothing behind, and the others of its batch all. A
+savepoint around each would do, but two statements more per command are dear, most of all when the
+database is another machine. So a batch runs without them first. If an action does not come to its
+end, all is rolled back and the batch runs again, now with a savepoint for each command.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +28,7 @@ from django.utils.translation import gettext as _
 from synergy.journal.facts import StreamId
 from synergy.journal.log import Ledger, ledger
 from synergy.journal.models import Receipt
+from synergy.journal.rows import insert_rows
 from synergy.live.frames import Done, invalid
 from synergy.live.kinds import Call, Command, StreamKind, kind_named
 from synergy.live.refusals import Refused
@@ -75,30 +84,39 @@ def execute(requests: Sequence[Request], now: datetime) -> list[Answer]:
     command is tried by itself, so that one cannot spoil the others.
     """
     try:
-        return _in_one_transaction(requests, now)
+        try:
+            return _in_one_transaction(requests, now, apart=len(requests) == 1)
+        except _Unfinished:
+            return _in_one_transaction(requests, now, apart=True)
     except DatabaseError as error:
         if len(requests) > 1:
             return [answer for request in requests for answer in execute([request], now)]
-        if isinstance(error, IntegrityError):
-            return _after_a_race(requests[0], now)
-        if isinstance(error, DataError):
-            return [Refused("invalid", _("Something in this request is not as it should be."))]
-        raise
+        with translation.override(requests[0].language):
+            return [_after_an_error(error, requests[0], now)]
 
 
-def _after_a_race(request: Request, now: datetime) -> list[Answer]:
-    """Another process answered the same id, or made the same thing, a moment ago."""
+class _Unfinished(Exception):
+    """A command without a savepoint did not come to its end, so nothing of its transaction may stay."""
+
+
+def _after_an_error(error: DatabaseError, request: Request, now: datetime) -> Answer:
+    if isinstance(error, DataError):
+        return Refused("invalid", _("Something in this request is not as it should be."))
+    if not isinstance(error, IntegrityError):
+        raise error
     try:
-        return _in_one_transaction([request], now)
+        # Another process answered the same id, or made the same thing, a moment ago.
+        return _in_one_transaction([request], now, apart=True)[0]
     except IntegrityError:
         logger.exception("command %s on %s breaks a constraint", request.command.name, request.stream)
-        return [
-            Refused("conflict", _("Somebody else changed this at the same moment. Look again and try again."))
-        ]
+        return Refused(
+            "conflict", _("Somebody else changed this at the same moment. Look again and try again.")
+        )
 
 
-def _in_one_transaction(requests: Sequence[Request], now: datetime) -> list[Answer]:
-    with transaction.atomic(), ledger() as book:
+def _in_one_transaction(requests: Sequence[Request], now: datetime, *, apart: bool) -> list[Answer]:
+    """`apart`: each with a savepoint. Without, raises _Unfinished when that would have been needed."""
+    with transaction.atomic(), ledger() as book, translation.override(None):
         book.lock_existing({request.stream for request in requests})
         answers = _receipts(requests)
         things = _Things(requests)
@@ -108,13 +126,14 @@ def _in_one_transaction(requests: Sequence[Request], now: datetime) -> list[Answ
             key = (request.person.pk, request.id)
             answer = answers.get(key)
             if answer is None:
-                answer = _run(request, things, book, now)
+                translation.activate(request.language)
+                answer = _run(request, things, book, now, apart=apart)
                 if isinstance(answer, Done):
                     answers[key] = answer
                     fresh.append(_receipt(request, answer, now))
             results.append(answer)
         if fresh:
-            Receipt.objects.bulk_create(fresh)
+            insert_rows(fresh)
     return results
 
 
@@ -140,25 +159,29 @@ class _Things:
         self._found.pop(stream, None)
 
 
-def _run(request: Request, things: _Things, book: Ledger, now: datetime) -> Answer:
+def _run(request: Request, things: _Things, book: Ledger, now: datetime, *, apart: bool) -> Answer:
     mark = book.mark()
     try:
-        with translation.override(request.language), transaction.atomic():
-            return _act(request, things, book, now)
+        thing = _admit(request, things)
+        with transaction.atomic() if apart else _all_or_nothing():
+            data = request.command.run(Call(request.person, thing, request.data, now, request.id))
     except Refused as refusal:
         book.rewind(mark)
         return refusal
-    except DatabaseError:
+    except (DatabaseError, _Unfinished):
         raise
     except Exception:
         logger.exception("command %s on %s failed", request.command.name, request.stream)
         book.rewind(mark)
-        with translation.override(request.language):
-            detail = _("This did not work, and it is our fault. Your text is kept. Try again later.")
+        detail = _("This did not work, and it is our fault. Your text is kept. Try again later.")
         return Refused("busy", detail, retry_after=5)
+    if request.command.alters:
+        things.forget(request.stream)
+    return Done(id=request.id, stream=str(request.stream), seq=book.head(request.stream), data=data)
 
 
-def _act(request: Request, things: _Things, book: Ledger, now: datetime) -> Done:
+def _admit(request: Request, things: _Things) -> Any:
+    """The command's thing. Raises Refused when it is not the person's to do this with."""
     thing = things.of(request)
     if thing is None:
         raise Refused("not_found", _("There is nothing here with this address, or you may not see it."))
@@ -166,10 +189,18 @@ def _act(request: Request, things: _Things, book: Ledger, now: datetime) -> Done
     if not command.may(request.person, thing):
         why = command.denied(request.person, thing) if command.denied else _("You may not do this here.")
         raise Refused("forbidden", why)
-    data = command.run(Call(request.person, thing, request.data, now, request.id))
-    if command.alters:
-        things.forget(request.stream)
-    return Done(id=request.id, stream=str(request.stream), seq=book.head(request.stream), data=data)
+    return thing
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """See the Note [Savepoints when needed]."""
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except Exception as error:
+        raise _Unfinished from error
 
 
 def _receipts(requests: Sequence[Request]) -> dict[tuple[int, UUID], Answer]:
