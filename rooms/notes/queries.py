@@ -65,7 +65,7 @@ def state_of(person: Person, notes: Notes) -> NotesStateCard:
     """The fresh state of the notes for the person."""
     return NotesStateCard(
         notes=notes_card(notes),
-        document=document_of(notes).update,
+        document=_document_of(notes).update,
         rights=NotesRights(
             post=can_write(person, notes),
             why_not_post=why_not_write(person, notes),
@@ -86,15 +86,13 @@ def text_of(notes: Notes) -> str:
         stored = Notes.objects.only("document_seq", "text").get(pk=notes.pk)
         if log.head(notes_stream(notes.pk)) == stored.document_seq:
             return stored.text
-        return document_of(notes).text
+        return _document_of(notes).text
 
 
 def document_of(notes: Notes) -> Document:
     """The document as it is now."""
     with log.snapshot():
-        stored = Notes.objects.only("document", "document_seq").get(pk=notes.pk)
-        later = log.since(notes_stream(notes.pk), stored.document_seq, UPDATES_LIMIT)
-        return merge(bytes(stored.document), updates_in(later))
+        return _document_of(notes)
 
 
 def updates_in(entries: Iterable[Entry]) -> list[bytes]:
@@ -104,6 +102,13 @@ def updates_in(entries: Iterable[Entry]) -> list[bytes]:
         for entry in entries
         if entry.name == NotesUpdated.name
     ]
+
+
+def _document_of(notes: Notes) -> Document:
+    """To be called in one moment: see `log.snapshot`."""
+    stored = Notes.objects.only("document", "document_seq").get(pk=notes.pk)
+    later = log.since(notes_stream(notes.pk), stored.document_seq, UPDATES_LIMIT)
+    return merge(bytes(stored.document), updates_in(later))
 
 
 class _Wire(msgspec.Struct):

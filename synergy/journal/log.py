@@ -256,8 +256,11 @@ def forget_receipts(before: datetime) -> int:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Reads inside see one moment, whatever is committed meanwhile, without holding up writers."""
-    if connection.in_atomic_block:
+    """Reads inside see one moment, whatever is committed meanwhile, without holding up writers.
+
+    Inside another `snapshot()` or a transaction it is that one.
+    """
+    if connection.in_atomic_block or _is_reading_snapshot():
         yield
         return
     if connection.vendor == "postgresql":
@@ -273,6 +276,14 @@ def snapshot() -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
+
+
+def _is_reading_snapshot() -> bool:
+    return (
+        connection.vendor == "sqlite"
+        and connection.connection is not None
+        and connection.connection.in_transaction
+    )
 
 
 def listen(listener: Callable[[Sequence[Entry]], None]) -> None:

@@ -157,6 +157,8 @@ def test_a_snapshot_sees_one_moment():
         writer = threading.Thread(target=write_more)
         writer.start()
         writer.join(timeout=10)
+        with log.snapshot():
+            assert log.head(WALL) == 1
         assert (log.head(WALL), len(log.since(WALL, 0, 10))) == (1, 1)
     assert log.head(WALL) == 2
 

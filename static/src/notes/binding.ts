@@ -15,6 +15,8 @@ interface Selection {
   readonly end: number;
 }
 
+type Direction = HTMLTextAreaElement["selectionDirection"];
+
 export class Binding {
   readonly #field: HTMLTextAreaElement;
   readonly #document: NotesDocument;
@@ -85,15 +87,15 @@ export class Binding {
   }
 
   #show(): void {
-    const { selectionStart, selectionEnd } = this.#field;
+    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = this.#field;
     this.#shown = this.#document.text;
     this.#field.value = this.#shown;
-    this.#select({ start: selectionStart, end: selectionEnd });
+    this.#select({ start, end }, direction);
   }
 
   #follow(steps: readonly Step[], isUndone: boolean): void {
     const field = this.#field;
-    const { selectionStart: start, selectionEnd: end, scrollTop } = field;
+    const { selectionStart: start, selectionEnd: end, selectionDirection: direction, scrollTop } = field;
     let at = 0;
     for (const { retain = 0, insert = "", delete: gone = 0 } of steps) {
       at += retain;
@@ -102,14 +104,14 @@ export class Binding {
     }
     this.#shown = this.#document.text;
     if (field.value !== this.#shown) field.value = this.#shown;
-    this.#select(isUndone ? { start: at, end: at } : moved({ start, end }, steps));
+    this.#select(isUndone ? { start: at, end: at } : moved({ start, end }, steps), direction);
     field.scrollTop = scrollTop;
   }
 
-  #select({ start, end }: Selection): void {
+  #select({ start, end }: Selection, direction: Direction): void {
     // Elsewhere on the page it would take the focus in some browsers.
     if (this.#field.ownerDocument.activeElement !== this.#field) return;
-    this.#field.setSelectionRange(start, end, this.#field.selectionDirection);
+    this.#field.setSelectionRange(start, end, direction);
   }
 
   #heed(event: KeyboardEvent): void {
