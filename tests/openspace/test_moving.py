@@ -53,7 +53,7 @@ class TestFull:
         move(wall, wall.otto, wall.lounge)
         refused = refusal(move, wall, wall.anna, wall.amber)
         assert (refused.code, refused.present) == ("conflict", [quiet.pk, wall.lounge.pk])
-        assert "Amber is full: 2 people are there." in refused.detail
+        assert "Amber is full: it has 2 places. Other spaces have room." in refused.detail
         assert str(wall.anna.pk) not in where(wall)
 
     def test_who_does_not_get_in_stays_where_they_are(self, wall):

@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from sessions.openspace.actions.reminders import mail_is_out
+from sessions.openspace.actions.topics import propose_topic
 from sessions.openspace.clock import run_clocks
 from sessions.openspace.commands import GATHERING_COMMANDS, TOPIC_COMMANDS
 from sessions.openspace.models import CallState, Gathering, Slot, SlotKind, Stage, TopicReport
@@ -33,6 +34,7 @@ from synergy.live.refusals import Refused
 from tests.factories.openspace import FIRST_ROUND, make_slot
 from tests.support.client import client_filter
 from tests.support.told import told
+from tests.support.wall import by
 
 STEPS = 400
 WORDS = ["Trust", "Dzień dobry", "Заедно", "Ķ" * 30, "<b>&amp;</b>", ""]
@@ -335,3 +337,15 @@ def test_old_state_and_missed_events_make_the_fresh_state(wall, store, seed):
 
 def _stream(wall, kind):
     return topic_stream(wall.topic.pk) if kind == "topic" else gathering_stream(wall.gathering.pk)
+
+
+def test_a_store_that_misses_something_is_noticed(wall, store):
+    """The positive control: without one event the states differ."""
+    old = wire(fresh(wall, wall.anna))
+    for title in ("One", "Two"):
+        propose_topic(**by(wall, wall.anna), title=title)
+    missed = told(_stream(wall, "gathering"), old["head"])
+    whole, partly = store([{**old, "events": missed}, {**old, "events": missed[1:]}])
+    now = wire(fresh(wall, wall.anna)["state"])
+    assert whole == now
+    assert partly != now

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions.openspace.actions.permission import require, require_run, space_in
 from sessions.openspace.events import PersonInvited, PersonMoved
@@ -34,9 +35,7 @@ def move_person(*, person: Person, gathering: Gathering, space: int | None, now:
             return
         target = space_in(gathering, space) if space is not None else None
         if target and _is_full(target) and not can_facilitate(person, gathering):
-            detail = _("%(space)s is full: %(capacity)d people are there. Other spaces have room.")
-            words = {"space": target.room.name, "capacity": target.capacity}
-            raise Refused("conflict", detail % words, present=_spaces_with_room(gathering))
+            raise _full(target, _spaces_with_room(gathering))
         if stay:
             stay.until = now
             stay.save(update_fields=["until"])
@@ -61,6 +60,16 @@ def _is_full(space: Space) -> bool:
     if not space.is_hard or space.capacity is None:
         return False
     return Stay.objects.filter(space=space, until__isnull=True).count() >= space.capacity
+
+
+def _full(space: Space, others: list[int]) -> Refused:
+    places = space.capacity or 0
+    detail = ngettext(
+        "%(space)s is full: it has %(places)d place.", "%(space)s is full: it has %(places)d places.", places
+    ) % {"space": space.room.name, "places": places}
+    if others:
+        detail = f"{detail} {_('Other spaces have room.')}"
+    return Refused("conflict", detail, present=others)
 
 
 def _spaces_with_room(gathering: Gathering) -> list[int]:

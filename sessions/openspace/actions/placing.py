@@ -118,5 +118,5 @@ def _require_seen(there: list[Topic], beside: Collection[int], present: list[int
     if not unseen:
         return
     names = ", ".join(f"{topic.number} “{topic.title}”" for topic in unseen)
-    detail = _("Somebody was faster: %(topics)s stands here now. Choose another place, or stand beside it.")
+    detail = _("Somebody was faster. Here stands now: %(topics)s. Choose another place, or stand beside it.")
     raise Refused("conflict", detail % {"topics": names}, present=present)
