@@ -12,20 +12,23 @@ import { countInTitle } from "../room/title";
 import { ConnectionMark } from "../room/view/ConnectionMark";
 import { Keys } from "./keys";
 import type { DeskCard } from "./pace";
+import { pressed } from "./shortcuts";
+import { DeskSignals } from "./signals";
 import { Talk } from "./talk";
 import { Ui } from "./ui";
 import { type DeskPage, PageContext } from "./view/context";
 import { Desk } from "./view/Desk";
-import { pressed } from "./shortcuts";
 
 function begin(root: HTMLElement): void {
   const { dataset } = root;
   const card = read<GatheringStateCard>("gathering-state");
   const live = new Live(card.me, browserPorts());
   const gathering = new GatheringModel(live, card, Number(dataset["head"]));
+  const talk = new Talk(live, gathering, dataset["cohort"] ?? "", read<DeskCard>("desk-state"), dataset["talk"] ?? "");
   const page: DeskPage = {
     gathering,
-    talk: new Talk(live, gathering, dataset["cohort"] ?? "", read<DeskCard>("desk-state"), dataset["talk"] ?? ""),
+    talk,
+    signals: new DeskSignals(gathering, talk),
     ui: new Ui(gathering.commands),
     keys: new Keys(storage()),
     gong: new Gong(storage()),

@@ -2,7 +2,6 @@
 
 import { t } from "../i18n";
 import { doings } from "./doings";
-import { takingPart } from "./look";
 import type { DeskPage } from "./view/context";
 
 export interface Shortcut {
@@ -32,7 +31,7 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /** Whether the key means something now. */
-export function pressed(key: string, { gathering, ui }: DeskPage): boolean {
+export function pressed(key: string, { gathering, signals, ui }: DeskPage): boolean {
   if (key === "?") {
     ui.isShowingKeys.value = true;
     return true;
@@ -40,8 +39,7 @@ export function pressed(key: string, { gathering, ui }: DeskPage): boolean {
   const place = PLACES[key];
   if (place !== undefined) return focus(place);
   const { state, time } = gathering;
-  const people = takingPart(state.value).length;
-  const doing = doings(state.value, people, time.now.value).find((each) => each.key === key);
+  const doing = doings(state.value, signals.everybody.value.length, time.now.value).find((each) => each.key === key);
   if (doing === undefined) return false;
   ui.begin(doing);
   return true;

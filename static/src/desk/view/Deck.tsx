@@ -7,12 +7,12 @@ import type { SlotCard } from "../../openspace/types";
 import { zoneTimes } from "../../openspace/zones";
 import { Country, Icon, Name } from "../../room/view/marks";
 import { type Step, doings, headline, steps } from "../doings";
-import { takingPart, whereabouts } from "../look";
+import { whereabouts } from "../look";
 import { usePage } from "./context";
 import { DoingButton } from "./DoingButton";
 
 export function Deck(): JSX.Element {
-  const { gathering, links } = usePage();
+  const { gathering, signals, links } = usePage();
   const state = gathering.state.value;
   const now = gathering.time.now.value;
   const running = gathering.running.value;
@@ -35,7 +35,7 @@ export function Deck(): JSX.Element {
         )}
       </div>
       <div class="deck-b">
-        {doings(state, takingPart(state).length, now).map((doing) => (
+        {doings(state, signals.everybody.value.length, now).map((doing) => (
           <DoingButton key={doing.run.name + doing.label} doing={doing} />
         ))}
         {state.gathering.stage === "closed" && (
@@ -103,8 +103,8 @@ function Whereabouts(): JSX.Element {
 
 /** 12:00 PL HU SK, 13:00 BG LV */
 function Clocks({ at }: { at: string }): JSX.Element {
-  const { gathering } = usePage();
-  const times = zoneTimes(at, takingPart(gathering.state.value).map(({ country }) => country));
+  const { signals } = usePage();
+  const times = zoneTimes(at, signals.everybody.value.map(({ country }) => country));
   return (
     <>
       {times.map(({ clock, countries }) => (

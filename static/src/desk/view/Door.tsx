@@ -3,13 +3,11 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
-import type { PersonCard } from "../../openspace/types";
 import { Icon } from "../../room/view/marks";
-import { takingPart } from "../look";
 import { usePage } from "./context";
 
 export function Door(): JSX.Element {
-  const { gathering, ui } = usePage();
+  const { gathering, signals, ui } = usePage();
   const person = useSignal("");
   const space = useSignal("");
   const words = useSignal("");
@@ -34,12 +32,13 @@ export function Door(): JSX.Element {
           <label for="door-person">{t("Person")}</label>
           <select class="in" id="door-person" value={person.value} onChange={(event) => (person.value = event.currentTarget.value)}>
             <option value="">{t("Choose")}</option>
-            {takingPart(gathering.state.value).map((each) => (
+            {signals.everybody.value.map((each) => (
               <option key={each.id} value={each.id}>
-                {each.name} · <Place person={each} />
+                {each.name} · {each.country}
               </option>
             ))}
           </select>
+          {person.value !== "" && <Place person={Number(person.value)} />}
         </div>
         <div class="field">
           <label for="door-room">{t("Room")}</label>
@@ -64,7 +63,9 @@ export function Door(): JSX.Element {
   );
 }
 
-function Place({ person }: { person: PersonCard }): JSX.Element {
-  const { gathering } = usePage();
-  return <>{gathering.space(gathering.where.value[person.id] ?? null)?.name ?? t("nowhere")}</>;
+function Place({ person }: { person: number }): JSX.Element {
+  const { gathering, signals } = usePage();
+  const space = gathering.space(gathering.where.value[person] ?? null);
+  const place = space === undefined ? t("Is nowhere now") : t("Is in {room} now", { room: space.name });
+  return <p class="hint">{signals.here.value.has(person) ? place : `${place}, ${t("not connected")}`}</p>;
 }

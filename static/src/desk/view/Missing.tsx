@@ -4,15 +4,14 @@ import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
 import type { PersonCard } from "../../openspace/types";
 import { Country, Name } from "../../room/view/marks";
-import { takingPart } from "../look";
 import { usePage } from "./context";
 
 export function Missing(): JSX.Element {
-  const { gathering, talk } = usePage();
-  const everybody = takingPart(gathering.state.value).filter(({ role }) => role === "participant");
-  const here = new Set(gathering.here.value);
+  const { gathering, signals } = usePage();
+  const everybody = signals.everybody.value.filter(({ role }) => role === "participant");
+  const here = signals.here.value;
   const [present, absent] = [everybody.filter(({ id }) => here.has(id)), everybody.filter(({ id }) => !here.has(id))];
-  const { been } = talk.desk.value;
+  const been = signals.been.value;
   const unmoved = present.filter(({ id }) => (been[id]?.length ?? 0) < 2);
   const nowhere = present.filter(({ id }) => gathering.where.value[id] === undefined);
   const isBeginning = ["preparing", "opening", "marketplace"].includes(gathering.card.value.stage);

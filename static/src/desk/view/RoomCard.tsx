@@ -7,7 +7,7 @@ import type { CallCard, PersonCard, SpaceCard, TopicCard } from "../../openspace
 import { countryName } from "../../room/people";
 import { Country, Icon, Name, Unseen } from "../../room/view/marks";
 import { countries } from "../look";
-import { perMinute, quietMinutes, type RoomTalk, talkIn } from "../pace";
+import { perMinute, quietMinutes, type RoomTalk } from "../pace";
 import { CallButtons } from "./Calls";
 import { usePage } from "./context";
 import { Spark } from "./Spark";
@@ -17,19 +17,19 @@ import { TableTop } from "./TableTop";
 const QUIET = 4;
 
 export function RoomCard({ space }: { space: SpaceCard }): JSX.Element {
-  const { gathering, talk } = usePage();
-  const people = (gathering.inSpaces.value.get(space.id) ?? []).map((id) => gathering.people.value[id]);
+  const { gathering, signals } = usePage();
+  const people = signals.people(space.id).value.map((id) => gathering.people.value[id]);
   const topic = gathering.topic(gathering.topicNowIn(space.id) ?? 0).value;
   const coming = useComing(space.id);
-  const call = gathering.calls.value.find((each) => each.space === space.id);
-  const its = talkIn(talk.desk.value, space.room);
-  const counts = perMinute(its, gathering.time.now.value);
+  const call = signals.call(space.id).value;
+  const its = signals.talk(space.room).value;
+  const counts = perMinute(its, signals.minute.value);
   const isPlain = topic === undefined && call === undefined && people.length === 0;
   if (isPlain) return <PlainCard space={space} coming={coming} />;
   return (
     <li class={`sheet tight rm ${call?.state === "open" ? "rm-help" : ""}`}>
       <div class="rm-top">
-        <TableTop people={inOrder(people)} isConnected={(id) => gathering.here.value.includes(id)} />
+        <TableTop people={inOrder(people)} isConnected={(id) => signals.here.value.has(id)} />
         <div class="grow">
           <Door space={space} topic={topic} />
           <Who people={people} />
@@ -179,7 +179,7 @@ interface FlagProps {
 
 /** The most urgent thing about the room. */
 function Flag({ space, topic, call, talk, people }: FlagProps): JSX.Element {
-  const { gathering } = usePage();
+  const { gathering, signals } = usePage();
   if (call !== undefined) {
     return (
       <div class="rm-flag">
@@ -193,7 +193,7 @@ function Flag({ space, topic, call, talk, people }: FlagProps): JSX.Element {
   }
   const slot = gathering.running.value;
   const isTalkExpected = topic !== undefined && slot !== null && people > 0;
-  const quiet = isTalkExpected ? quietMinutes(talk, Date.parse(slot.started_at ?? slot.starts_at), gathering.time.now.value) : 0;
+  const quiet = isTalkExpected ? quietMinutes(talk, Date.parse(slot.started_at ?? slot.starts_at), signals.minute.value) : 0;
   const hands = talk.hands.length;
   return (
     <div class="rm-flag">

@@ -3,7 +3,6 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
-import { takingPart } from "../look";
 import { usePage } from "./context";
 
 const SHOWN = 8;
@@ -58,9 +57,9 @@ function Begin({ isAgain }: { isAgain: boolean }): JSX.Element {
 }
 
 function Open(): JSX.Element {
-  const { gathering, ui } = usePage();
+  const { gathering, signals, ui } = usePage();
   const { voters } = gathering.card.value;
-  const all = takingPart(gathering.state.value).length;
+  const all = signals.everybody.value.length;
   const close = () =>
     ui.begin({
       run: { name: "voting.close", data: {} },

@@ -3,6 +3,7 @@ import { useContext } from "preact/hooks";
 import type { Gong } from "../../openspace/gong";
 import type { GatheringModel } from "../../openspace/model";
 import type { Keys } from "../keys";
+import type { DeskSignals } from "../signals";
 import type { Talk } from "../talk";
 import type { Ui } from "../ui";
 
@@ -17,6 +18,7 @@ export interface Links {
 export interface DeskPage {
   readonly gathering: GatheringModel;
   readonly talk: Talk;
+  readonly signals: DeskSignals;
   readonly ui: Ui;
   readonly keys: Keys;
   readonly gong: Gong;

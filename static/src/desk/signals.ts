@@ -1,0 +1,56 @@
+// Parts of the desk by themselves, so that a message in one room draws one card anew and not all of them.
+
+import { type ReadonlySignal, computed } from "@preact/signals";
+import type { GatheringModel } from "../openspace/model";
+import { steady } from "../openspace/steady";
+import type { CallCard, PersonCard } from "../openspace/types";
+import { takingPart } from "./look";
+import { type DeskCard, type RoomTalk, talkIn } from "./pace";
+import type { Talk } from "./talk";
+
+const MINUTE = 60_000;
+
+export class DeskSignals {
+  /** The start of the present minute, in milliseconds: what counts minutes need not look every second. */
+  readonly minute: ReadonlySignal<number>;
+  /** Who takes part, by name. */
+  readonly everybody: ReadonlySignal<readonly PersonCard[]>;
+  readonly here: ReadonlySignal<ReadonlySet<number>>;
+  readonly been: ReadonlySignal<DeskCard["been"]>;
+  readonly #gathering: GatheringModel;
+  readonly #talk: Talk;
+  readonly #talks = new Map<number, ReadonlySignal<RoomTalk>>();
+  readonly #people = new Map<number, ReadonlySignal<readonly number[]>>();
+  readonly #calls = new Map<number, ReadonlySignal<CallCard | undefined>>();
+
+  constructor(gathering: GatheringModel, talk: Talk) {
+    this.#gathering = gathering;
+    this.#talk = talk;
+    this.minute = computed(() => Math.floor(gathering.time.now.value / MINUTE) * MINUTE);
+    this.everybody = computed(() => takingPart({ people: gathering.people.value }));
+    this.here = computed(() => new Set(gathering.here.value));
+    this.been = computed(() => talk.desk.value.been);
+  }
+
+  talk(room: number): ReadonlySignal<RoomTalk> {
+    return kept(this.#talks, room, () => computed(() => talkIn(this.#talk.desk.value, room)));
+  }
+
+  /** Ids of the people in a space. */
+  people(space: number): ReadonlySignal<readonly number[]> {
+    return kept(this.#people, space, () => steady(() => this.#gathering.inSpaces.value.get(space) ?? []));
+  }
+
+  /** The call from a space that waits longest. */
+  call(space: number): ReadonlySignal<CallCard | undefined> {
+    return kept(this.#calls, space, () => computed(() => this.#gathering.calls.value.find((call) => call.space === space)));
+  }
+}
+
+function kept<Value>(held: Map<number, Value>, key: number, make: () => Value): Value {
+  const found = held.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  held.set(key, made);
+  return made;
+}
