@@ -20,6 +20,7 @@ from sessions.openspace.board import slot_name
 from sessions.openspace.models import Gathering, Stage
 from sessions.openspace.queries import gathering_for, gathering_stream
 from sessions.openspace.queries.desk import desk_of
+from sessions.openspace.queries.reports import missing_reports
 from sessions.openspace.rules import can_facilitate, stages_after
 from sessions.openspace.streams import GATHERING
 from sessions.today import place_in_programme
@@ -55,6 +56,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             for space in state.spaces
             if not space.is_removed
         ],
+        "missing": missing_reports(gathering, timezone.now()),
     }
     return render(request, "openspace/desk.html", page)
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
 
 from rooms.models import Notes
 from sessions.openspace.actions import reminders, reports
@@ -265,3 +267,19 @@ def test_a_round_that_still_runs_misses_nothing(wall):
     assert missing_reports(wall.gathering, FIRST_ROUND + 60 * MINUTE) == []
     Slot.objects.filter(pk=late.pk).update(ended_at=FIRST_ROUND + 50 * MINUTE)
     assert len(missing_reports(wall.gathering, FIRST_ROUND + 60 * MINUTE)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_names_what_is_missing_and_asks_without_scripts(wall, client):
+    now = timezone.now()
+    over = make_slot(wall.gathering, now - 60 * MINUTE, 45, started_at=now, ended_at=now)
+    make_placement(wall.topic, over, wall.amber)
+    client.force_login(wall.fiona)
+    desk = reverse("openspace:desk", args=[wall.gathering.pk])
+    page = client.get(desk).content.decode()
+    assert f"{wall.topic.number} {wall.topic.title}</a> · Anna Nowak · Not started" in page
+    asked = {"name": "report.remind", "data": f'{{"topic": {wall.topic.pk}}}'}
+    answer = client.post(reverse("openspace:desk_do", args=[wall.gathering.pk]), asked)
+    assert answer.headers["Location"] == desk
+    reminders.mail_is_out()
+    assert [letter.to for letter in mail.outbox] == [[wall.anna.email]]
