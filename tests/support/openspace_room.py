@@ -101,7 +101,7 @@ async def make_round(**fields: Any) -> Round:
 
 async def is_in(page: Page) -> None:
     """The page follows the room and the gathering."""
-    await expect(page.locator(".people .person").first).to_be_visible()
+    await expect(page.locator(".people .person").first).to_be_attached()
     await expect(page.get_by_role("timer").first).to_be_attached()
 
 

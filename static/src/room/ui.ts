@@ -39,6 +39,8 @@ export class Ui {
   readonly sought = signal<{ readonly seq: number } | null>(null);
   /** Counts the messages that were sent from here: the log then goes to its end. */
   readonly justSent = signal(0);
+  /** The paper that the person has just opened takes the focus. */
+  readonly paperSought = signal(false);
   /** A text that could not be sent and goes back to its composer, to be changed. */
   readonly returned = signal<{ readonly root: number | null; readonly text: string } | null>(null);
   /** The thread whose text field is to take the focus. */
@@ -63,6 +65,7 @@ export class Ui {
   openPaper(kind: "notes" | "report"): void {
     this.restOn({ kind });
     this.part.value = "panel";
+    this.paperSought.value = true;
   }
 
   /** Lays it beside the talk; a narrow window stays where it is. */

@@ -78,6 +78,7 @@ function Standing({ state, topic }: { state: ReportState; topic: TopicCard }): J
       </p>
     );
   }
+  if (!state.may_edit) return <p class="muted small">{t("A draft. You can read it, but not write here.")}</p>;
   return <p class="muted small">{t("A draft. Everybody who takes part may write; the convener confirms it.")}</p>;
 }
 

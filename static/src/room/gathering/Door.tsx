@@ -6,7 +6,7 @@ import { slotName } from "../../openspace/clock";
 import { inLanguage } from "../../openspace/texts";
 import type { TopicCard } from "../../openspace/types";
 import { usePage } from "../view/context";
-import { StateBadge, StateMenu } from "../view/Header";
+import { DateButton, PinnedButton, StateBadge, StateMenu } from "../view/Header";
 import { Country, Icon, Name, Unseen } from "../view/marks";
 import { Timer } from "./Timer";
 import { usePlace } from "./context";
@@ -49,7 +49,11 @@ export function Door(): JSX.Element {
         <span class="only-narrow">
           <Timer isSmall />
         </span>
+        <PinnedButton />
         <PapersButton />
+        <span class="only-wide">
+          <DateButton />
+        </span>
         <StateMenu />
         <button class="btn leave" type="button" onClick={() => (ui.dialog.value = { kind: "spaces" })}>
           <Icon name="footprints" />
@@ -105,7 +109,7 @@ function PapersButton(): JSX.Element | null {
   if (place.topic.value === undefined || kind === "notes" || kind === "report") return null;
   const opens = place.topic.value.notes === null ? "report" : "notes";
   return (
-    <button class="btn only-wide" type="button" onClick={() => ui.openPaper(opens)}>
+    <button class="btn only-wide" id="open-papers" type="button" onClick={() => ui.openPaper(opens)}>
       <Icon name="file-text" />
       {t("Notes and report")}
     </button>

@@ -89,9 +89,9 @@ export function GongButton(): JSX.Element | null {
   if (page === null) return null;
   const isOn = !page.gong.isMuted.value;
   return (
-    <button class="btn quiet small" type="button" aria-pressed={isOn} onClick={() => page.gong.setMuted(isOn)}>
+    <button class="btn quiet small" type="button" onClick={() => page.gong.setMuted(isOn)}>
       <Icon name="bell" />
-      {isOn ? t("The gong is on") : t("The gong is off")}
+      {isOn ? t("Turn the gong off") : t("Turn the gong on")}
     </button>
   );
 }

@@ -12,7 +12,7 @@ import type { Asked } from "./place";
 
 export function Notices(): JSX.Element {
   return (
-    <div class="notices">
+    <div class="room-notices">
       <div role="status">
         <Full />
         <AskedOf />

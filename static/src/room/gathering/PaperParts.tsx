@@ -10,15 +10,19 @@ export function PaperParts(): JSX.Element | null {
   const { ui } = usePage();
   const topic = page?.place.topic.value;
   if (topic === undefined) return null;
+  const show = (kind: "notes" | "report") => {
+    ui.restOn({ kind });
+    ui.part.value = "panel";
+  };
   const isShown = (kind: "notes" | "report") => ui.part.value === "panel" && ui.panel.value?.kind === kind;
   return (
     <>
       {topic.notes !== null && (
-        <button type="button" aria-current={isShown("notes") ? "true" : undefined} onClick={() => ui.openPaper("notes")}>
+        <button type="button" aria-current={isShown("notes") ? "true" : undefined} onClick={() => show("notes")}>
           {t("Notes")}
         </button>
       )}
-      <button type="button" aria-current={isShown("report") ? "true" : undefined} onClick={() => ui.openPaper("report")}>
+      <button type="button" aria-current={isShown("report") ? "true" : undefined} onClick={() => show("report")}>
         {t("Report")}
       </button>
     </>

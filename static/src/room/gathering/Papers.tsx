@@ -1,5 +1,6 @@
 // The papers of the topic beside the talk: the notes that all write together, and the report.
 
+import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
@@ -15,31 +16,63 @@ type Kind = "notes" | "report";
 export function Papers({ kind }: { kind: Kind }): JSX.Element | null {
   const { room, ui } = usePage();
   const place = usePlace();
-  const topic = place.topic.value;
+  const topic = place.papers.value;
+  const side = useRef<HTMLElement>(null);
+  useSignalEffect(() => {
+    if (!ui.paperSought.value) return;
+    ui.paperSought.value = false;
+    requestAnimationFrame(() => takeFocus(side.current));
+  });
   if (topic === undefined) return null;
   const hasNotes = topic.notes !== null;
+  const close = () => {
+    room.closePanel(ui);
+    requestAnimationFrame(() => document.getElementById("open-papers")?.focus());
+  };
   const shown: Kind = kind === "notes" && !hasNotes ? "report" : kind;
   return (
-    <aside class="room-r room-papers" aria-label={t("Notes and report")}>
+    <aside class="room-r room-papers" aria-label={t("Notes and report")} ref={side} data-kind={shown}>
       <header class="room-papers-h">
         <Tabs shown={shown} hasNotes={hasNotes} topic={topic} />
-        <button class="icon-btn small" type="button" onClick={() => room.closePanel(ui)}>
+        <button class="icon-btn small" type="button" onClick={close}>
           <Icon name="x" />
           <Unseen>{t("Close")}</Unseen>
         </button>
       </header>
       <div class="room-papers-b" role="tabpanel" id="papers-panel" aria-labelledby={`papers-${shown}`} tabIndex={0}>
-        {!place.isNow.value && (
-          <p class="small muted">
-            {t("This topic was here before:")}{" "}
-            <b lang={topic.language}>
-              <bdi>{topic.title}</bdi>
-            </b>
-          </p>
-        )}
+        <Before topic={topic} />
         {shown === "notes" ? <Notes topic={topic} /> : <Report topic={topic} />}
       </div>
     </aside>
+  );
+}
+
+/** The tab; in a narrow window, which has none here, the panel. */
+function takeFocus(side: HTMLElement | null): void {
+  const tab = side?.querySelector<HTMLElement>("[role=tab][aria-selected=true]");
+  tab?.focus();
+  if (document.activeElement !== tab) side?.querySelector<HTMLElement>("[role=tabpanel]")?.focus();
+}
+
+/** The papers are of a topic that was here in an earlier round. */
+function Before({ topic }: { topic: TopicCard }): JSX.Element | null {
+  const place = usePlace();
+  const now = place.isNow.value ? place.topic.value : undefined;
+  if (now?.id === topic.id) return null;
+  return (
+    <div class="papers-before small">
+      <p class="muted">
+        {t("This topic was here before:")}{" "}
+        <b lang={topic.language}>
+          <bdi>{topic.title}</bdi>
+        </b>
+      </p>
+      {now !== undefined && (
+        <button class="btn small" type="button" onClick={() => place.turnPapers()}>
+          {t("To the papers of the topic that is here now")}
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -60,7 +93,7 @@ function Report({ topic }: { topic: TopicCard }): JSX.Element | null {
         key={topic.id}
         report={report}
         topic={topic}
-        mayMark={take_part && (place.amConvener.value || facilitate)}
+        mayMark={take_part && (place.convenesPapers.value || facilitate)}
         mark={(tookPlace) => place.mark(tookPlace)}
       />
       <p class="small">

@@ -31,7 +31,7 @@ export function SpacesDialog(): JSX.Element {
   const place = usePlace();
   return (
     <DialogFrame title={t("Where to?")} close={() => ui.closeDialog()}>
-      <p class="ink2">{t("If you are neither learning nor contributing here, go where you are.")}</p>
+      <p class="ink2">{t("If you are neither learning nor contributing here, use your feet: go somewhere else.")}</p>
       <div class="elsewhere">
         <SpaceList />
       </div>

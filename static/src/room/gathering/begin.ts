@@ -20,7 +20,7 @@ export function beginGathering(live: Live, root: HTMLElement, room: number, stor
   const text = document.getElementById("companion-state")?.textContent;
   if (!text || !root.dataset["companion"]?.startsWith("gathering:")) return null;
   const gathering = new GatheringModel(live, JSON.parse(text) as GatheringStateCard, Number(root.dataset["companionHead"]));
-  return { live, place: new Place(live, gathering, room, storage), gong: new Gong(storage) };
+  return { live, place: new Place(live, gathering, room, storage, isWritingOnPapers), gong: new Gong(storage) };
 }
 
 /** After the page is drawn. */
@@ -61,7 +61,11 @@ function turnToReport(place: Place, ui: Ui): void {
   effect(() => {
     if (!place.isLanding.value || !place.amConvener.value || !wide.matches) return;
     const panel = ui.panel.peek();
-    const isBusy = document.querySelector(".room-r")?.contains(document.activeElement) ?? false;
-    if (!isBusy && (panel === null || panel.kind === "notes")) ui.restOn({ kind: "report" });
+    if (!isWritingOnPapers() && (panel === null || panel.kind === "notes")) ui.restOn({ kind: "report" });
   });
+}
+
+function isWritingOnPapers(): boolean {
+  const field = document.activeElement;
+  return field !== null && field.matches("textarea, input, select") && field.closest(".room-r") !== null;
 }

@@ -1,6 +1,6 @@
 // The room as a space of a gathering: what is on here, where else one can go, who asks for whom. No drawing in here.
 
-import { type ReadonlySignal, computed, effect, signal } from "@preact/signals";
+import { type ReadonlySignal, computed, effect, signal, untracked } from "@preact/signals";
 import { t } from "../../i18n";
 import type { Live } from "../../live/protocol";
 import { isOffered } from "../../openspace/board";
@@ -37,33 +37,40 @@ export class Place {
   readonly topicsNow: ReadonlySignal<readonly TopicCard[]>;
   /** What the papers of the room are about: on now, else what was here last. */
   readonly topic: ReadonlySignal<TopicCard | undefined>;
+  /** The same, but for somebody who is writing when the next topic begins here: theirs stay until they are done. */
+  readonly papers: ReadonlySignal<TopicCard | undefined>;
   readonly isNow: ReadonlySignal<boolean>;
   /** What comes here next, with its round. */
   readonly next: ReadonlySignal<{ readonly topic: TopicCard; readonly slot: SlotCard } | null>;
   readonly amConvener: ReadonlySignal<boolean>;
+  readonly convenesPapers: ReadonlySignal<boolean>;
   readonly isHere: ReadonlySignal<boolean>;
   /** The last minutes of a round in which a topic stands here. */
   readonly isLanding: ReadonlySignal<boolean>;
   readonly otherSpaces: ReadonlySignal<readonly SpaceCard[]>;
   readonly news: ReadonlySignal<NewsCard | null>;
   readonly myCall;
-  /** The report of `topic`; null when there is none. */
+  /** The report of `papers`; null when there is none. */
   readonly report = signal<ReportModel | null>(null);
   readonly full = signal<Full | null>(null);
   readonly asked = signal<Asked | null>(null);
   /** One of several topics that stand here at once. */
   readonly chosen = signal<number | null>(null);
+  readonly #kept = signal<number | null>(null);
   readonly #dismissed = signal(0);
   readonly #dismissedLanding = signal<number | null>(null);
   readonly #live: Live;
   readonly #storage: Storage | null;
+  readonly #isWriting: () => boolean;
   #hasEntered = false;
 
-  constructor(live: Live, gathering: GatheringModel, room: number, storage: Storage | null) {
+  /** `isWriting`: whether the person has their hands on the papers. */
+  constructor(live: Live, gathering: GatheringModel, room: number, storage: Storage | null, isWriting: () => boolean) {
     this.gathering = gathering;
     this.room = room;
     this.#live = live;
     this.#storage = storage;
+    this.#isWriting = isWriting;
     this.#dismissed.value = Number(storage?.getItem(this.#newsKey()) ?? 0);
     const { slots, topics, running } = gathering;
     this.space = computed(() => gathering.spaceOfRoom(room));
@@ -71,8 +78,10 @@ export class Place {
     this.topicsNow = computed(() => (this.round.value === null ? [] : this.#standing(topics.value, this.round.value)));
     this.isNow = computed(() => this.topicsNow.value.length > 0);
     this.topic = computed(() => this.#topicNow() ?? this.#topicBefore(slots.value, topics.value));
+    this.papers = computed(() => (this.#kept.value === null ? this.topic.value : gathering.topic(this.#kept.value).value));
     this.next = computed(() => this.#nextHere(slots.value, topics.value));
     this.amConvener = computed(() => this.topic.value !== undefined && isMine(this.topic.value, gathering.me));
+    this.convenesPapers = computed(() => this.papers.value !== undefined && isMine(this.papers.value, gathering.me));
     this.isHere = computed(() => this.space.value !== undefined && gathering.mySpace.value === this.space.value.id);
     const isLate = computed(() => this.round.value !== null && leftOf(this.round.value, gathering.time.now.value) <= LANDING);
     this.isLanding = computed(() => isLate.value && this.isNow.value && this.round.value?.id !== this.#dismissedLanding.value);
@@ -80,7 +89,7 @@ export class Place {
     this.news = computed(() => this.#freshNews());
     this.myCall = computed(() => gathering.calls.value.find(({ by }) => by === gathering.me) ?? null);
     gathering.onEvents.add((events) => this.#hear(events));
-    this.#keepReport();
+    this.#keepPapers();
     this.#enterOnce();
   }
 
@@ -124,8 +133,13 @@ export class Place {
     this.#dismissedLanding.value = this.round.value?.id ?? null;
   }
 
+  /** Leaves the papers of the topic before, for those of the one that is here now. */
+  turnPapers(): void {
+    this.#kept.value = null;
+  }
+
   mark(tookPlace: boolean): void {
-    const topic = this.topic.value;
+    const topic = this.papers.value;
     if (topic !== undefined) void this.gathering.commands.do("topic.mark", { topic: topic.id, took_place: tookPlace });
   }
 
@@ -166,24 +180,35 @@ export class Place {
     });
   }
 
-  /** One report is open at a time: that of the topic which the papers are about. */
-  #keepReport(): void {
-    const key = computed(() => this.topic.value?.id ?? null);
+  /**
+   * One report is open at a time: that of the topic which the papers are about. Nothing is taken from under
+   * the hands of somebody who writes: their papers stay when the next topic begins.
+   */
+  #keepPapers(): void {
+    const here = computed(() => this.topic.value?.id ?? null);
     effect(() => {
-      const topic = key.value;
-      const before = this.report.peek();
-      if (before?.topic === topic) return;
-      before?.stop();
-      this.report.value = topic === null ? null : new ReportModel(this.#live, topic, this.#storage);
+      const [now, kept] = [here.value, this.#kept.value];
+      untracked(() => {
+        const open = this.report.peek();
+        if (kept === null && open !== null && open.topic !== now && this.#isWriting()) this.#kept.value = open.topic;
+        else this.#openReport(kept ?? now);
+      });
     });
     // Who confirms goes by who convenes, which is no part of the report's log.
-    const conveners = computed(() => [this.topic.value?.convener, ...(this.topic.value?.co_conveners ?? [])].join());
+    const conveners = computed(() => [this.papers.value?.convener, ...(this.papers.value?.co_conveners ?? [])].join());
     let known = conveners.peek();
     effect(() => {
       if (conveners.value === known) return;
       known = conveners.value;
       this.report.peek()?.refresh();
     });
+  }
+
+  #openReport(topic: number | null): void {
+    const open = this.report.peek();
+    if ((open?.topic ?? null) === topic) return;
+    open?.stop();
+    this.report.value = topic === null ? null : new ReportModel(this.#live, topic, this.#storage);
   }
 
   #hear(events: readonly GatheringEvent[]): void {

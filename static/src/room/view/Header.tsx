@@ -65,7 +65,7 @@ export function StateBadge({ state }: { state: RoomStateName }): JSX.Element {
   );
 }
 
-function PinnedButton(): JSX.Element | null {
+export function PinnedButton(): JSX.Element | null {
   const { room, ui } = usePage();
   const count = room.state.value.pinned.length;
   if (count === 0) return null;
@@ -83,7 +83,7 @@ function PinnedButton(): JSX.Element | null {
   );
 }
 
-function DateButton(): JSX.Element {
+export function DateButton(): JSX.Element {
   const { ui } = usePage();
   return (
     <button class="icon-btn" type="button" title={t("Go to a day")} onClick={() => (ui.dialog.value = { kind: "date" })}>
