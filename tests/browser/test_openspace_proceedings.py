@@ -52,6 +52,18 @@ def titles_of(outline):
             yield each.title
 
 
+FIRST_WORDS = [
+    "Book of proceedings",
+    "Topics in the order",
+    "Times are those of your clock",
+    "Draft, not confirmed",
+    "Recommendations",
+    "First step",
+    "Mesto",
+]
+"""One for each page of the book, but for the one that names the missing report."""
+
+
 async def test_printed_it_is_a_tagged_pdf_with_an_outline(visit):
     made = await sync_to_async(make_book)()
     page = await visit(made.ilze, f"/gatherings/{made.gathering.pk}/proceedings/")
@@ -67,16 +79,6 @@ async def test_printed_it_is_a_tagged_pdf_with_an_outline(visit):
     assert {"The wall", "Who took part", "Joint duty rota for small offices"} <= set(titles)
     pages = [each.extract_text() for each in pdf.pages]
     assert "Print or save" not in "".join(pages)
-    starts = [next(at for at, text in enumerate(pages) if words in text) for words in WORDS_OF_PAGES]
-    assert starts == sorted(set(starts))
+    starts = [[at for at, text in enumerate(pages) if words in text] for words in FIRST_WORDS]
+    assert starts == [[0], [1], [2], [4], [5], [6], [7]]
     assert [round(float(pdf.pages[0].mediabox.width) / 72 * 25.4)] == [210]
-
-
-WORDS_OF_PAGES = [
-    "Book of proceedings",
-    "Topics in the order",
-    "The wall",
-    "convened this topic",
-    "Решенията чакат",
-    "Puts the question",
-]

@@ -129,14 +129,22 @@ def test_everybody_with_a_seat_reads_it_and_nobody_else(client, end):
 
 
 def test_the_page_names_the_missing_and_asks_its_convener(client):
-    made = make_book()
+    made = make_book(stage=Stage.CONVERGING)
     client.force_login(made.boros)
     page = client.get(address(made)).content.decode()
     assert "Your report is missing in the book" in page
+    assert f'<a href="/gatherings/{made.gathering.pk}/topics/3/">Write the report on topic 3' in page
     assert "Boros Péterné convened this topic" in page
     assert "1 report is missing." in page
     client.force_login(made.ilze)
     assert "Your report is missing in the book" not in client.get(address(made)).content.decode()
+
+
+def test_a_closed_gathering_asks_nobody_to_write(client):
+    made = make_book()
+    for person in (made.boros, made.observer):
+        client.force_login(person)
+        assert "Write the report" not in client.get(address(made)).content.decode()
 
 
 def test_the_page_says_that_an_open_gathering_has_no_final_book(client):
