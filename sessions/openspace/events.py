@@ -306,7 +306,7 @@ class VotingSet(Changes, frozen=True):
 
 
 class VoteCast(Changes, frozen=True):
-    """Somebody gave or changed their points; only `gathering.voters` tells. `by` of the event is null."""
+    """One more or one fewer has given points; only `gathering.voters` tells. `by` of the event is null."""
 
     name: ClassVar[str] = "vote.cast"
 

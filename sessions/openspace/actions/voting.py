@@ -2,8 +2,9 @@
 
 # Note [Secret until closed]
 
-Until the vote is closed nobody learns what anybody else gave: `vote.cast` has no author and carries
-only how many have voted, and what one gave oneself is read at an address of one's own.
+Until the vote is closed nobody learns what anybody else gave: `vote.cast` has no author and says only
+how many have voted, so who merely changes their points is not told of. What one gave oneself is read at
+an address of one's own.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ def cast_vote(
         Vote.objects.bulk_create(
             Vote(topic_id=topic, person=person, points=count) for topic, count in given.items()
         )
-        log.append(stream, VoteCast(gathering=gathering_card(gathering)), by=None, at=now)
+        if bool(given) != bool(before):
+            log.append(stream, VoteCast(gathering=gathering_card(gathering)), by=None, at=now)
     return given
 
 
