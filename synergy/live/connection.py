@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
-from channels.auth import AuthMiddlewareStack
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from synergy.live.sign_in import with_person
 
 PROBE_PATH = "/connection/probe/"
 LONGEST_WAIT = 10.0
@@ -36,7 +37,7 @@ class Probe(msgspec.Struct, frozen=True):
 
 def connection_probe(otherwise: Any) -> Any:
     """Answers `/connection/probe/` before Django's middleware, since with `?wait=10` it is held for long."""
-    probe = AuthMiddlewareStack(Probes())
+    probe = with_person(Probes())
 
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await (probe if scope["path"] == PROBE_PATH else otherwise)(scope, receive, send)

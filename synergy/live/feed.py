@@ -12,16 +12,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from synergy.journal.facts import Entry, StreamId
+from synergy.journal.facts import StreamId
 from synergy.live import frames, limits
+from synergy.live.missed import Missed, ReadSince
 from synergy.live.presence import Presence
 
 logger = logging.getLogger(__name__)
-ReadSince = Callable[[StreamId, int, int], Awaitable[Sequence[Entry]]]
 
 
 class Sink(Protocol):
@@ -53,6 +53,7 @@ class Feed:
         self.followers: dict[Follower, None] = {}
         self.presence = Presence()
         self._read = read
+        self._missed = Missed(stream, read)
         self._held: dict[int, bytes] = {}
         self._pump: asyncio.Task[None] | None = None
         self._hole: asyncio.TimerHandle | None = None
@@ -84,11 +85,11 @@ class Feed:
         Raises what its sink raises.
         """
         while follower.sent < self.position and follower in self.followers:
-            entries = await self._read(self.stream, follower.sent, limits.CHUNK_EVENTS)
-            if not entries:
+            last, text = await self._missed.after(follower.sent)
+            if last == follower.sent:
                 break
-            await follower.sink.push(frames.events_frame(self.stream, frames.wires(entries)))
-            follower.sent = follower.acked = entries[-1].seq
+            await follower.sink.push(text)
+            follower.sent = follower.acked = last
         follower.acked_bytes = self._bytes
         follower.is_live = True
 
@@ -155,6 +156,7 @@ class Feed:
 
         Who read ahead of the feed while catching up gets the rest of the run only.
         """
+        self._missed.forget()
         text = frames.events_frame(self.stream, run)
         before = self.position
         self.position += len(run)

@@ -21,6 +21,9 @@ UNACKNOWLEDGED_EVENTS = 1_000
 UNACKNOWLEDGED_BYTES = 1024 * 1024
 CHUNK_EVENTS = 100
 """Events in one frame of a replay."""
+CHUNK_SHARED = 1.0
+"""For how long what was read for one replay serves others who miss the same."""
+CHUNKS_SHARED = 64
 QUEUED_ANNOUNCEMENTS = 10_000
 """Entries and signals on their way to other processes; past it the oldest are dropped: `head` heals."""
 HOLE_WAIT = 0.05

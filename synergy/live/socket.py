@@ -53,8 +53,9 @@ async def live_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     socket = Socket(process, scope, send)
     process.connections[socket] = None
     try:
-        await socket.greet()
-        await socket.read(receive)
+        with translation.override(person.language):
+            await socket.greet()
+            await socket.read(receive)
     except asyncio.CancelledError:
         # The server is about to stop. What was taken is still saved; clients come back and ask.
         await socket.send_away()
@@ -142,8 +143,7 @@ class Socket:
         if self._frames.take():
             await self._close(FLOODING)
             return
-        with translation.override(self.person.language):
-            await self._handle(text)
+        await self._handle(text)
 
     async def _handle(self, text: str | None) -> None:
         frame = None
