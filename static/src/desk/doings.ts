@@ -51,7 +51,7 @@ export function doings(plan: Plan, people: number, now: number): Doing[] {
     case "closing":
       return [closing()];
     case "closed":
-      return [];
+      return [reopening()];
   }
 }
 
@@ -141,6 +141,12 @@ function closing(): Doing {
   };
 }
 
+function reopening(): Doing {
+  const label = t("Open it again");
+  const question = { title: t("Open the Open Space again?"), text: t("It goes back to the closing circle, and people can write again."), yes: label, no: t("Leave it closed") };
+  return { label, icon: "rotate-cw", look: "", key: "", run: { name: "stage.set", data: { stage: "closing" } }, question };
+}
+
 export interface Step {
   readonly id: string;
   readonly name: string;
@@ -206,6 +212,7 @@ export function headline(plan: Plan, now: number): Headline {
   }
   const next = nextRound(slots);
   const coming = next && { words: t("{name} begins at", { name: slotName(slots, next) }), at: next.starts_at };
+  if (gathering.stage === "closed") return { title: t("The Open Space is closed"), when: null };
   if (gathering.stage !== "rounds") return { title: stageName(gathering.stage), when: isBefore(gathering.stage) ? coming : null };
   const pause = slots.find((slot) => isBreakNow(slot, now));
   if (pause !== undefined) return { title: slotName(slots, pause), when: coming };

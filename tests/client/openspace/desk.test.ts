@@ -53,7 +53,7 @@ test("each stage offers what comes next", () => {
   assert.equal(first({ stage: "rounds" }), "Start Round 1");
   assert.equal(first({ stage: "converging" }), "Go to the closing circle");
   assert.equal(first({ stage: "closing" }), "Close the Open Space");
-  assert.equal(first({ stage: "closed" }), undefined);
+  assert.equal(first({ stage: "closed" }), "Open it again");
 });
 
 test("a round that runs can be rung, extended and, when asked, ended", () => {

@@ -13,7 +13,7 @@ export function Calls(): JSX.Element | null {
   const calls = [...gathering.calls.value].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   if (calls.length === 0) return null;
   return (
-    <section class="sheet tight desk-calls" aria-labelledby="calls-title" data-place="calls">
+    <section class="sheet tight desk-grid" aria-labelledby="calls-title" data-place="calls">
       <header>
         <h2 class="h-sm" id="calls-title" tabIndex={-1}>
           {t("Calls for help")}

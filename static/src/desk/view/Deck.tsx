@@ -38,6 +38,11 @@ export function Deck(): JSX.Element {
         {doings(state, signals.everybody.value.length, now).map((doing) => (
           <DoingButton key={doing.run.name + doing.label} doing={doing} />
         ))}
+        {state.gathering.stage === "preparing" && (
+          <a class="btn" href={links.prepare}>
+            {t("Prepare")}
+          </a>
+        )}
         {state.gathering.stage === "closed" && (
           <a class="btn main" href={links.proceedings}>
             <Icon name="book-open" />
@@ -147,12 +152,17 @@ function StepItem({ step }: { step: Step }): JSX.Element {
 function More(): JSX.Element {
   const { gathering, ui, links, gong } = usePage();
   const { runs_by_clock, stage } = gathering.card.value;
-  const setClock = (isOn: boolean) => void ui.do({ name: "clock.set", data: { runs_by_clock: isOn } });
+  const setClock = (input: HTMLInputElement) => {
+    const isWanted = input.checked;
+    // It shows what is so; what is wished for comes back with the log, or is refused.
+    input.checked = runs_by_clock;
+    void ui.do({ name: "clock.set", data: { runs_by_clock: isWanted } });
+  };
   return (
     <div class="deck-more">
       {stage !== "closed" && (
         <label class="check">
-          <input type="checkbox" checked={runs_by_clock} onChange={(event) => setClock(event.currentTarget.checked)} />
+          <input type="checkbox" checked={runs_by_clock} onChange={(event) => setClock(event.currentTarget)} />
           <span>{t("Rounds start and end by themselves at their times")}</span>
         </label>
       )}

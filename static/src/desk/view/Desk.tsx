@@ -45,7 +45,9 @@ export function Desk(): JSX.Element {
 }
 
 function Controls(): JSX.Element {
-  const { ui } = usePage();
+  const { gathering, ui } = usePage();
+  const { stage } = gathering.card.value;
+  const isOpen = stage !== "closed";
   return (
     <>
       <Complaint />
@@ -54,15 +56,16 @@ function Controls(): JSX.Element {
         <div class="stack">
           <Calls />
           <Rooms />
-          <Missing />
+          <Reports />
+          {isOpen && <Missing />}
         </div>
         <aside class="stack desk-aside" aria-label={t("What waits for you")}>
           <Circle />
           <Voting />
-          <Say />
-          <Reports />
-          <Door />
-          <Market />
+          {stage === "marketplace" && <Market />}
+          {isOpen && <Say />}
+          {isOpen && <Door />}
+          {stage !== "marketplace" && <Market />}
         </aside>
       </div>
       <Speaker />

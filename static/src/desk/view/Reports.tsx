@@ -11,14 +11,15 @@ import { calledUpon, reportsNotIn, topicsHeld } from "../look";
 import { usePage } from "./context";
 import { ReportBadge } from "./RoomCard";
 
-export function Reports(): JSX.Element {
+export function Reports(): JSX.Element | null {
   const { gathering } = usePage();
   const state = gathering.state.value;
   const open = reportsNotIn(state);
   const held = topicsHeld(state).filter(({ did_not_happen }) => !did_not_happen);
   const reminded = useReminded();
+  if (held.length === 0) return null;
   return (
-    <section class="sheet tight" aria-labelledby="reports-title" data-place="reports">
+    <section class="sheet tight desk-grid" aria-labelledby="reports-title" data-place="reports">
       <header>
         <h2 class="h-sm" id="reports-title">
           {t("Reports not in")}
@@ -31,9 +32,7 @@ export function Reports(): JSX.Element {
         ))}
       </ul>
       <p class="micro muted">
-        {held.length === 0
-          ? t("No topic has been held yet.")
-          : tn("{in} of {n} report is in.", "{in} of {n} reports are in.", held.length, { in: held.length - open.length })}
+        {tn("{in} of {n} report is in.", "{in} of {n} reports are in.", held.length, { in: held.length - open.length })}
       </p>
     </section>
   );
@@ -58,6 +57,7 @@ function useReminded(): ReadonlyMap<number, string> {
 function Report({ topic, remindedAt }: { topic: TopicCard; remindedAt: string | undefined }): JSX.Element {
   const { gathering, ui } = usePage();
   const state = gathering.state.value;
+  const isOpen = state.gathering.stage !== "closed";
   const convener = calledUpon(topic, state)[0];
   const slot = state.slots.find(({ id }) => id === topic.places.at(-1)?.slot);
   const mark = () =>
@@ -94,7 +94,7 @@ function Report({ topic, remindedAt }: { topic: TopicCard; remindedAt: string | 
         {remindedAt !== undefined && <span>{t("reminded at {time}", { time: formatTime(remindedAt) })}</span>}
       </p>
       <div class="row tight">
-        {convener !== undefined && (
+        {convener !== undefined && isOpen && (
           <button class="btn small" type="button" onClick={() => void ui.do({ name: "report.remind", data: { topic: topic.id } })}>
             <Icon name="bell" />
             {t("Remind")}
@@ -105,10 +105,12 @@ function Report({ topic, remindedAt }: { topic: TopicCard; remindedAt: string | 
           {t("Open it")}
           <Unseen>, {topic.title}</Unseen>
         </a>
-        <button class="btn small quiet" type="button" onClick={mark}>
-          {t("Did not take place")}
-          <Unseen>, {topic.title}</Unseen>
-        </button>
+        {isOpen && (
+          <button class="btn small quiet" type="button" onClick={mark}>
+            {t("Did not take place")}
+            <Unseen>, {topic.title}</Unseen>
+          </button>
+        )}
       </div>
     </li>
   );

@@ -79,11 +79,13 @@ function PlainCard({ space, coming }: { space: SpaceCard; coming: JSX.Element | 
 function useComing(space: number): JSX.Element | null {
   const { gathering } = usePage();
   const slots = gathering.slots.value;
-  const next = gathering.running.value === null ? nextRound(slots) : null;
+  const { stage } = gathering.card.value;
+  const isBetween = gathering.running.value === null && (stage === "marketplace" || stage === "rounds");
+  const next = isBetween ? nextRound(slots) : null;
   const topic = gathering.topic((next && gathering.cell(next.id, space).value[0]) ?? 0).value;
   if (next === null || topic === undefined) return null;
   return (
-    <p class="small muted">
+    <p class="small muted rm-coming">
       {slotName(slots, next)}: <span lang={topic.language}>{topic.title}</span>
     </p>
   );
