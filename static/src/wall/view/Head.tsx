@@ -14,7 +14,7 @@ import { Elsewhere } from "./Elsewhere";
 /** `hasControls`: not on a big screen, which nobody touches. */
 export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Element {
   const { gathering } = useWall();
-  const { theme, stage, sponsor, on } = gathering.card.value;
+  const { id, theme, stage, sponsor, on } = gathering.card.value;
   const words = inLanguage(theme);
   return (
     <header class="os-head">
@@ -24,6 +24,18 @@ export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Ele
         </p>
         <h1 lang={words.language}>{words.text || t("Open Space")}</h1>
         {sponsor !== "" && <p class="small muted">{t("Called by {name}", { name: sponsor })}</p>}
+        {hasControls && gathering.rights.value.facilitate && (
+          <p class="row tight">
+            <a class="btn small" href={`/gatherings/${id}/desk/`}>
+              {t("Facilitator’s desk")}
+            </a>
+            {stage === "preparing" && (
+              <a class="btn small" href={`/gatherings/${id}/prepare/`}>
+                {t("Prepare")}
+              </a>
+            )}
+          </p>
+        )}
       </div>
       <Clock hasControls={hasControls} />
     </header>
