@@ -1,10 +1,12 @@
 """Going from space to space, and being asked in."""
 
 import pytest
+from django.utils import timezone
 
 from sessions.openspace.actions.moving import invite_person, move_person
 from sessions.openspace.models import Gathering, Space, SpaceKind, Stay
 from sessions.openspace.queries import gathering_state_of
+from synergy.cohorts.models import Seat
 from tests.factories import NOON
 from tests.factories.openspace import make_gathering, make_space
 from tests.support.wall import by, events, refusal
@@ -67,6 +69,11 @@ class TestFull:
 
     def test_a_place_that_becomes_free(self, wall):
         move(wall, wall.boris, None)
+        move(wall, wall.anna, wall.amber)
+        assert where(wall)[str(wall.anna.pk)] == wall.amber.pk
+
+    def test_who_left_the_cohort_takes_no_place(self, wall):
+        Seat.objects.filter(person=wall.boris).update(ended_at=timezone.now())
         move(wall, wall.anna, wall.amber)
         assert where(wall)[str(wall.anna.pk)] == wall.amber.pk
 

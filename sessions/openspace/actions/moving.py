@@ -59,7 +59,8 @@ def invite_person(*, person: Person, gathering: Gathering, guest: int, space: in
 def _is_full(space: Space) -> bool:
     if not space.is_hard or space.capacity is None:
         return False
-    return Stay.objects.filter(space=space, until__isnull=True).count() >= space.capacity
+    seated = Q(person__seats__cohort=space.room.cohort_id, person__seats__ended_at__isnull=True)
+    return Stay.objects.filter(seated, space=space, until__isnull=True).count() >= space.capacity
 
 
 def _full(space: Space, others: list[int]) -> Refused:
