@@ -153,7 +153,7 @@ export class NotesModel {
       apply: (events) => this.#apply(events),
       here: (people) => (this.here.value = people),
       signal: (name, by) => {
-        if (name === "typing" && by !== null && by !== this.me.value) this.typing.heard(by);
+        if (name === "typing") this.#hearWriting(by);
       },
       phase: (phase) => (this.phase.value = phase),
     };
@@ -170,11 +170,18 @@ export class NotesModel {
   #apply(events: readonly NotesEvent[]): void {
     const updates: Uint8Array[] = [];
     for (const event of events) {
-      if (event.name === "notes.updated") updates.push(fromBase64(event.data.update));
-      else if (event.name === "notes.renamed") this.#change({ title: event.data.title });
+      if (event.name === "notes.updated") {
+        updates.push(fromBase64(event.data.update));
+        this.#hearWriting(event.by);
+      } else if (event.name === "notes.renamed") this.#change({ title: event.data.title });
       else if (event.name === "notes.state_set") this.#change({ state: event.data.state });
     }
     this.document.value.apply(updates);
+  }
+
+  /** Also by what they wrote, as long as it is no old news. */
+  #hearWriting(by: number | null): void {
+    if (this.phase.value === "live" && by !== null && by !== this.me.value) this.typing.heard(by);
   }
 
   #change(changes: Partial<NotesCard>): void {

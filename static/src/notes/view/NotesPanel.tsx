@@ -113,7 +113,7 @@ function Field({ notes, titledBy }: { notes: NotesModel; titledBy: string }): JS
       />
       <footer class="notes-f">
         <Writers notes={notes} />
-        <SavingMark notes={notes} />
+        {(rights?.post || notes.saving.value !== "saved") && <SavingMark notes={notes} />}
         {rights?.post && <History notes={notes} binding={binding} />}
         <CopyButton text={() => document.text} />
       </footer>
