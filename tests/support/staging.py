@@ -25,7 +25,9 @@ from django.db.models import Model  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from rooms.events import MessagePosted  # noqa: E402
-from rooms.models import Message, Room  # noqa: E402
+from rooms.models import Message, Notes, Room  # noqa: E402
+from rooms.notes.actions import open_notes  # noqa: E402
+from rooms.notes.queries import notes_stream, text_of  # noqa: E402
 from sessions.openspace.models import Slot, Stage  # noqa: E402
 from synergy.cohorts import actions  # noqa: E402
 from synergy.cohorts.models import Cohort, Seat  # noqa: E402
@@ -132,6 +134,28 @@ def audit(room: int) -> dict[str, object]:
     }
 
 
+def notes(room: int) -> dict[str, object]:
+    """Empty notes of a room."""
+    made = open_notes(room=Room.objects.get(pk=room), title="Bench", now=START)
+    return {"notes": made.pk, "stream": str(notes_stream(made.pk))}
+
+
+def audit_notes(notes: int) -> dict[str, object]:
+    """What the database holds of notes: their text, their log and the answers that were given."""
+    row = Notes.objects.get(pk=notes)
+    stream = Stream.objects.get(kind="notes", key=notes)
+    bodies = list(stream.events.filter(name="notes.updated").values_list("body", flat=True))
+    return {
+        "head": stream.head,
+        "text": text_of(row),
+        "updates": len(bodies),
+        "log_bytes": sum(map(len, bodies)),
+        "document_bytes": len(row.document),
+        "document_seq": row.document_seq,
+        "receipts": Receipt.objects.filter(stream=f"notes:{notes}").count(),
+    }
+
+
 def end_seat(person: int) -> dict[str, object]:
     actions.end_seat(seat=Seat.objects.get(person=person, ended_at=None), now=timezone.now())
     return {"at": time.time()}
@@ -173,6 +197,8 @@ TASKS = {
     "people": people,
     "history": history,
     "audit": audit,
+    "notes": notes,
+    "audit_notes": audit_notes,
     "end_seat": end_seat,
     "gathering": gathering,
     "rounds": rounds,
