@@ -37,6 +37,7 @@ export function Board({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
           {t("All times are {zone}.", { zone: document.documentElement.dataset["zoneName"] ?? "UTC" })}
         </p>
         <ProposeButton />
+        <WhyNot />
       </header>
       {slots.length > 0 && <Jump />}
       <div class="board" role="region" aria-label={t("Rounds and spaces")} tabIndex={0}>
@@ -61,13 +62,24 @@ function ProposeButton(): JSX.Element {
       class="btn main end"
       type="button"
       aria-disabled={why !== null}
-      title={why ?? undefined}
       aria-describedby={why === null ? undefined : "why-no-market"}
       onClick={() => (why === null ? ui.open({ kind: "propose", place: null }) : ui.say(why))}
     >
       <Icon name="plus" />
       {t("Propose a topic")}
     </button>
+  );
+}
+
+/** What the button that cannot be pressed stands for. */
+function WhyNot(): JSX.Element | null {
+  const { gathering } = useWall();
+  const why = whyNoMarket(gathering.card.value, gathering.rights.value);
+  if (why === null || gathering.card.value.stage === "closed") return null;
+  return (
+    <p class="small ink2 why-not" id="why-no-market">
+      {why}
+    </p>
   );
 }
 

@@ -3,10 +3,10 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { isOpenFor } from "../../openspace/board";
-import { phaseOf } from "../../openspace/clock";
+import { phaseOf, slotName } from "../../openspace/clock";
 import { whyNoMarket } from "../../openspace/rights";
 import type { SlotCard, SpaceCard } from "../../openspace/types";
-import { Icon, Unseen } from "../../room/view/marks";
+import { Icon } from "../../room/view/marks";
 import { useWall } from "../context";
 import { Sheet } from "./Sheet";
 
@@ -34,16 +34,11 @@ function FreeCell({ slot, space }: { slot: SlotCard; space: SpaceCard }): JSX.El
         <button
           class="open-btn"
           type="button"
+          aria-label={`${t("Put a topic here")} ${space.name}, ${slotName(gathering.slots.value, slot)}`}
           onClick={() => ui.open({ kind: "cell", place: { slot: slot.id, space: space.id } })}
         >
           <Icon name="plus" />
-          <span>
-            {t("Put a topic here")}
-            <Unseen>, {space.name}</Unseen>
-          </span>
-          <span class="t-space" aria-hidden="true">
-            {space.name}
-          </span>
+          <span>{t("Put a topic here")}</span> <span class="t-space">{space.name}</span>
         </button>
       ) : (
         <span class="free">{freeText(slot)}</span>

@@ -59,9 +59,13 @@ function Place({ space }: { space: SpaceCard }): JSX.Element {
         <Unseen>{t("People:")} </Unseen>
         {people.length}
       </span>
-      <a class="btn small" href={`/rooms/${space.room}/`} onClick={(event) => follow(event, () => void go(page, space.id))}>
+      <a
+        class="btn small"
+        href={`/rooms/${space.room}/`}
+        aria-label={isMine ? t("Open {space}", { space: space.name }) : t("Go to {space}", { space: space.name })}
+        onClick={(event) => follow(event, () => void go(page, space.id))}
+      >
         {isMine ? t("Open") : t("Go")}
-        <Unseen>: {space.name}</Unseen>
       </a>
     </li>
   );
@@ -113,9 +117,13 @@ function Nowhere(): JSX.Element {
         {n}
       </span>
       {gathering.mySpace.value !== null && gathering.card.value.stage !== "closed" && (
-        <button class="btn small" type="button" onClick={() => moveTo(page, null)}>
+        <button
+          class="btn small"
+          type="button"
+          aria-label={t("Leave {space}", { space: gathering.space(gathering.mySpace.value)?.name ?? "…" })}
+          onClick={() => moveTo(page, null)}
+        >
           {t("Leave")}
-          <Unseen>: {gathering.space(gathering.mySpace.value)?.name}</Unseen>
         </button>
       )}
     </li>

@@ -26,9 +26,13 @@ export function FullDialog({ space, instead, detail }: { space: number; instead:
                   <bdi lang={topic?.language}>{topic?.title}</bdi> {tn("{n} person", "{n} people", gathering.peopleIn(id).value.length)}
                 </span>
               </span>
-              <button class="btn small main" type="button" onClick={() => void go(page, id)}>
+              <button
+                class="btn small main"
+                type="button"
+                aria-label={t("Go to {space}", { space: other?.name ?? "…" })}
+                onClick={() => void go(page, id)}
+              >
                 {t("Go")}
-                <span class="vh">: {other?.name}</span>
               </button>
             </li>
           );

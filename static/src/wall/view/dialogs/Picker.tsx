@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { compareNames, t } from "../../../i18n";
+import { compareNames, t, tn } from "../../../i18n";
 
 export interface Item {
   readonly id: number;
@@ -18,8 +18,9 @@ interface Props {
   chosen: readonly number[];
 }
 
-/** With more items than this there is a field to find them. */
+/** With more items than this there is a field to find them, and no more than these are shown beside the ticked ones. */
 const FEW = 8;
+const MOST_SHOWN = 20;
 
 export function Picker({ name, label, items, chosen }: Props): JSX.Element {
   const id = useId();
@@ -33,7 +34,8 @@ export function Picker({ name, label, items, chosen }: Props): JSX.Element {
   };
   const rank = (item: Item) => (ticked.value.has(item.id) ? 0 : 1);
   const matches = (item: Item) => ticked.value.has(item.id) || item.text.toLowerCase().includes(wanted.value.trim().toLowerCase());
-  const shown = items.filter(matches).sort((one, other) => rank(one) - rank(other) || compareNames(one.text, other.text));
+  const found = items.filter(matches).sort((one, other) => rank(one) - rank(other) || compareNames(one.text, other.text));
+  const shown = found.slice(0, ticked.value.size + MOST_SHOWN);
   return (
     <fieldset class="field picker">
       <legend>{label}</legend>
@@ -66,6 +68,9 @@ export function Picker({ name, label, items, chosen }: Props): JSX.Element {
             <bdi lang={item.lang}>{item.text}</bdi>
           </label>
         ))}
+        {found.length > shown.length && (
+          <p class="small muted">{tn("{n} more: write a part of the name", "{n} more: write a part of the name", found.length - shown.length)}</p>
+        )}
         {shown.length === 0 && <p class="small muted">{items.length === 0 ? t("There is nothing to choose yet.") : t("Nothing found.")}</p>}
       </div>
     </fieldset>

@@ -98,9 +98,14 @@ function SpaceLine({ id, slot, space, choose }: LineProps): JSX.Element {
             </small>
           ))}
       </span>
-      <button class={others.length === 0 ? "btn small main" : "btn small"} type="button" aria-disabled={isHere} onClick={() => isHere || choose(place)}>
+      <button
+        class={others.length === 0 ? "btn small main" : "btn small"}
+        type="button"
+        aria-disabled={isHere}
+        aria-label={t("Choose {space}", { space: space.name })}
+        onClick={() => isHere || choose(place)}
+      >
         {t("Choose")}
-        <span class="vh">: {space.name}</span>
       </button>
     </li>
   );
