@@ -34,6 +34,8 @@ class _Writer:
         self._book = book
         self._doc = Document()
         paper.set_up(self._doc, book.language)
+        # The library looks a style up for every paragraph, which is most of the time that it takes.
+        self._styles = {style.name: style.style_id for style in self._doc.styles}
 
     def document(self) -> Any:
         self._properties()
@@ -57,14 +59,14 @@ class _Writer:
     def _cover(self) -> None:
         book = self._book
         self._line(f"{labels.BOOK} · {labels.session_name(book)} · {labels.mode_name(book)}")
-        title = self._doc.add_paragraph(style="Title")
+        title = self._paragraph("Title")
         paper.write(title, book.theme.text or str(labels.BOOK), book.theme.language)
         if book.sponsor:
             self._line(labels.sponsor_line(book))
         self._line(" · ".join(labels.country_name(group.country) for group in book.participants))
         self._line(f"{labels.numbers_line(book)}. {labels.authors_line()}")
         for line in labels.state_lines(book):
-            paper.write(self._doc.add_paragraph(), line, bold=True)
+            paper.write(self._paragraph(), line, bold=True)
         if book.givens:
             self._heading(str(labels.GIVENS), 2)
             self._prose(Prose(book.givens.text, book.givens.language))
@@ -72,7 +74,7 @@ class _Writer:
     def _contents(self) -> None:
         self._heading(str(labels.CONTENTS), 1, new_page=True)
         for report in self._book.reports:
-            paragraph = self._doc.add_paragraph()
+            paragraph = self._paragraph()
             link = paper.link_inside(paragraph, _mark(report))
             paper.write(link, f"{report.number} ")
             paper.write(link, report.title.text, report.title.language)
@@ -106,7 +108,7 @@ class _Writer:
         if merged := labels.merged_line(report):
             self._line(merged)
         if not report.is_written:
-            paper.write(self._doc.add_paragraph(), labels.missing_line(report), bold=True)
+            paper.write(self._paragraph(), labels.missing_line(report), bold=True)
             return
         self._line(labels.standing_name(report))
         for name, prose in labels.prose_parts(report):
@@ -116,7 +118,7 @@ class _Writer:
         if report.in_the_room:
             self._heading(str(labels.IN_THE_ROOM), 2)
             for member in report.in_the_room:
-                paragraph = self._doc.add_paragraph(style="List Bullet")
+                paragraph = self._paragraph("List Bullet")
                 paper.write(paragraph, labels.member_name(member), member.language)
 
     def _convened(self, report: Report) -> None:
@@ -138,7 +140,7 @@ class _Writer:
         if book.other_topics:
             self._heading(str(labels.OTHER_TOPICS), 1, new_page=True)
             for topic in book.other_topics:
-                paragraph = self._doc.add_paragraph(style="List Bullet")
+                paragraph = self._paragraph("List Bullet")
                 paper.write(paragraph, f"{topic.number} ")
                 paper.write(paragraph, topic.title.text, topic.title.language)
                 paper.write(paragraph, f": {labels.fate_name(topic)}")
@@ -150,7 +152,7 @@ class _Writer:
         if book.closing_words:
             self._heading(str(labels.CLOSING_WORDS), 1)
             for line in book.closing_words:
-                paper.write(self._doc.add_paragraph(style="List Bullet"), labels.closing_line(line))
+                paper.write(self._paragraph("List Bullet"), labels.closing_line(line))
         if book.participants:
             self._heading(str(labels.PARTICIPANTS), 1, new_page=True)
             for group in book.participants:
@@ -171,16 +173,24 @@ class _Writer:
         self._heading(f"{labels.country_name(group.country)} ({group.size})", 2)
         for institution in group.institutions:
             language = institution.members[0].language
-            paragraph = self._doc.add_paragraph(style="List Bullet")
+            paragraph = self._paragraph("List Bullet")
             paper.write(paragraph, labels.institution_line(institution), language)
 
     def _heading(self, text: str, level: int, *, new_page: bool = False) -> Paragraph:
-        paragraph: Paragraph = self._doc.add_heading(text, level)
-        paragraph.paragraph_format.page_break_before = new_page
+        paragraph = self._paragraph(f"Heading {level}")
+        paragraph.add_run(text)
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
+        return paragraph
+
+    def _paragraph(self, style: str | None = None) -> Paragraph:
+        paragraph: Paragraph = self._doc.add_paragraph()
+        if style:
+            paragraph._p.style = self._styles[style]
         return paragraph
 
     def _line(self, text: str) -> None:
-        paper.write(self._doc.add_paragraph(), text, self._book.language)
+        paper.write(self._paragraph(), text, self._book.language)
 
     def _table(self, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
         table = self._doc.add_table(rows=1, cols=len(head), style="Table Grid")
@@ -191,7 +201,7 @@ class _Writer:
                 words = content if isinstance(content, Words) else Words(content)
                 paper.write(cell.paragraphs[0], words.text, words.language)
         paper.repeat_head(table)
-        self._doc.add_paragraph()
+        self._paragraph()
 
     def _prose(self, prose: Prose) -> None:
         for block in prose.doc:
@@ -205,15 +215,15 @@ class _Writer:
         elif kind in ("ul", "ol"):
             self._list(kind, content, language)
         elif kind == "pre":
-            paper.write(self._doc.add_paragraph(style="No Spacing"), str(content[0]), language)
+            paper.write(self._paragraph("No Spacing"), str(content[0]), language)
         else:
-            _inline(self._doc.add_paragraph(style=style), content, language)
+            _inline(self._paragraph(style), content, language)
 
     def _list(self, kind: str, items: Sequence[Any], language: str, depth: int = 1) -> None:
         """Numbers are written out: Word would count on through all lists of the book."""
         for number, (_li, *content) in enumerate(items, start=1):
             name = "List Bullet" if kind == "ul" else "List Continue"
-            paragraph = self._doc.add_paragraph(style=f"{name} {depth}" if depth in (2, 3) else name)
+            paragraph = self._paragraph(f"{name} {depth}" if depth in (2, 3) else name)
             if kind == "ol":
                 paper.write(paragraph, f"{number}. ", language)
             _inline(paragraph, [node for node in content if not _is_list(node)], language)

@@ -58,7 +58,10 @@ def set_language(properties: Any, language: str) -> None:
 def write(paragraph: Paragraph, text: str, language: str = "", **font: bool) -> Run:
     """Adds a run; `font` may be bold and italic. Newlines become line breaks."""
     run = paragraph.add_run(text)
-    run.bold, run.italic = font.get("bold"), font.get("italic")
+    if font.get("bold"):
+        run.bold = True
+    if font.get("italic"):
+        run.italic = True
     set_language(run._r.get_or_add_rPr(), language)
     return run
 
