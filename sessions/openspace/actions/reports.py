@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import Meta
 
+from rooms.notes.queries import text_of
 from rooms.text import clean_line, clean_text, is_blank
 from sessions.openspace.actions.held import hold
 from sessions.openspace.actions.permission import offered_topic, require, require_part
@@ -149,7 +150,7 @@ def _report_of(person: Person, topic: Topic, now: datetime) -> TopicReport:
             "conflict", _("This topic is marked as one that did not take place. Take the mark off first.")
         )
     report = TopicReport(topic=topic, changed_at=now)
-    notes = clean_text(topic.notes.text)[:TEXT_LIMIT] if topic.notes else ""
+    notes = clean_text(text_of(topic.notes))[:TEXT_LIMIT] if topic.notes else ""
     _set(person, report, "summary", notes, now)
     _set(person, report, "participants", people_in(topic, now)[:PEOPLE_LIMIT], now)
     report.save()

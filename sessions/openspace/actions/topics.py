@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
+from rooms.notes.actions import rename_notes
 from rooms.text import clean_line, is_blank
 from sessions.openspace.actions.consent import void_requests
 from sessions.openspace.actions.permission import (
@@ -117,6 +118,8 @@ def change_topic(
         card = topic_card(row)
         if card != before:
             log.append(stream, TopicChanged(topics=[card]), by=person.pk, at=now)
+        if row.notes and row.title != before.title:
+            rename_notes(person=person, notes=row.notes, title=row.title, now=now)
 
 
 def withdraw_topic(*, person: Person, gathering: Gathering, topic: int, now: datetime) -> None:
