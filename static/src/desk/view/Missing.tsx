@@ -1,5 +1,6 @@
 // Who has not come along: not connected, nowhere, or has not tried to move to another room.
 
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
 import type { PersonCard } from "../../openspace/types";
@@ -48,17 +49,21 @@ interface NamesProps {
 }
 
 function Names({ title, none, people, isOpen }: NamesProps): JSX.Element | null {
+  // Hundreds of names are drawn only while somebody looks at them.
+  const isLookedAt = useSignal(isOpen);
   if (people.length === 0) return none === "" ? null : <p class="small muted">{none}</p>;
   return (
-    <details class="more" open={isOpen}>
+    <details class="more" open={isOpen} onToggle={(event) => (isLookedAt.value = event.currentTarget.open)}>
       <summary class="link-btn">{title}</summary>
-      <ul class="desk-names">
-        {people.map((person) => (
-          <li key={person.id}>
-            <Name person={person} /> <Country code={person.country} />
-          </li>
-        ))}
-      </ul>
+      {isLookedAt.value && (
+        <ul class="desk-names">
+          {people.map((person) => (
+            <li key={person.id}>
+              <Name person={person} /> <Country code={person.country} />
+            </li>
+          ))}
+        </ul>
+      )}
     </details>
   );
 }
