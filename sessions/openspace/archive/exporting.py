@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rooms.models import Notes, RoomKind, RoomState
+from rooms.models import Notes
 from rooms.notes.document import Document, merge
 from rooms.notes.queries import UPDATES_LIMIT, notes_stream, updates_in
 from sessions.openspace.archive.file import (
@@ -15,29 +15,23 @@ from sessions.openspace.archive.file import (
     CallRecord,
     CircleRecord,
     GatheringFile,
-    InstitutionRecord,
     NextStepRecord,
     NotesRecord,
     PersonRecord,
     PlacementRecord,
     ReportRecord,
     RequestRecord,
-    SlotRecord,
     SourceRecord,
-    SpaceRecord,
     StayRecord,
     TopicRecord,
     VoteRecord,
     WordRecord,
 )
+from sessions.openspace.archive.records import person_record, slot_record, space_record
 from sessions.openspace.models import (
     CircleKind,
     Gathering,
     ReportState,
-    Slot,
-    SlotKind,
-    Space,
-    SpaceKind,
     Stage,
     Topic,
     TopicReport,
@@ -105,8 +99,8 @@ class _Exporter:
             version=1,
             gathering=about,
             people=self._people(),
-            spaces=[_space(space) for space in self._spaces],
-            slots=[_slot(slot) for slot in self._slots],
+            spaces=[space_record(space) for space in self._spaces],
+            slots=[slot_record(slot) for slot in self._slots],
             topics=topics,
             **rest,
         )
@@ -251,48 +245,7 @@ class _Exporter:
         """Those whom the file names, by address."""
         seats = {seat.person_id: seat for seat in seats_with_past(self._gathering.training_session.cohort_id)}
         people = Person.objects.filter(pk__in=self._named).order_by("email")
-        return [_person(person, seats.get(person.pk)) for person in people]
-
-
-def _person(person: Person, seat: Any) -> PersonRecord:
-    institution = seat and InstitutionRecord(
-        seat.institution.name, seat.institution.country, seat.institution.tier
-    )
-    return PersonRecord(
-        email=person.email,
-        name=person.name,
-        language=person.language,
-        time_zone=person.time_zone,
-        institution=institution or None,
-        role=seat.role if seat else None,
-        is_coordinator=bool(seat and seat.is_coordinator),
-    )
-
-
-def _space(space: Space) -> SpaceRecord:
-    return SpaceRecord(
-        name=space.room.name,
-        title=space.room.title,
-        language=space.room.language,
-        room_kind=RoomKind(space.room.kind),
-        room_state=RoomState(space.room.state),
-        kind=SpaceKind(space.kind),
-        capacity=space.capacity,
-        is_hard=space.is_hard,
-        position=space.position,
-        removed_at=space.removed_at,
-    )
-
-
-def _slot(slot: Slot) -> SlotRecord:
-    return SlotRecord(
-        kind=SlotKind(slot.kind),
-        title=slot.title,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        started_at=slot.started_at,
-        ended_at=slot.ended_at,
-    )
+        return [person_record(person, seats.get(person.pk)) for person in people]
 
 
 def _document(notes: Notes) -> Document:

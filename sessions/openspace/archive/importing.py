@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from rooms.models import Notes, Room
@@ -17,11 +16,11 @@ from sessions.openspace.archive.file import (
     ArchiveError,
     GatheringFile,
     NotesRecord,
-    PersonRecord,
     ReportRecord,
     SpaceRecord,
     TopicRecord,
 )
+from sessions.openspace.archive.people import seated_people
 from sessions.openspace.archive.telling import tell
 from sessions.openspace.models import (
     Action,
@@ -40,9 +39,8 @@ from sessions.openspace.models import (
     TopicReport,
     Vote,
 )
-from synergy.cohorts.models import Seat
 from synergy.journal import log
-from synergy.people.models import Institution, Person, check_time_zone
+from synergy.people.models import Person
 
 BATCH = 500
 
@@ -79,9 +77,7 @@ class _Importer:
     def gathering(self) -> Gathering:
         file = self._file
         self._require_day()
-        self._people = {
-            record.email: self._person(record, f"$.people[{at}]") for at, record in enumerate(file.people)
-        }
+        self._people = seated_people(file.people, self._session, self._now)
         gathering = self._gathering()
         self._make_spaces(gathering)
         self._slots = [Slot(gathering=gathering, **_plain(record)) for record in file.slots]
@@ -99,38 +95,6 @@ class _Importer:
             raise ArchiveError(f"$.gathering.on: {on} is no day of the session, {days}")
         if session.gatherings.filter(on=on).exists():
             raise ArchiveError(f"$.gathering.on: the session has an Open Space on {on} already")
-
-    def _person(self, record: PersonRecord, path: str) -> Person:
-        person = Person.objects.filter(email=record.email).first()
-        if person is None:
-            try:
-                check_time_zone(record.time_zone)
-            except ValidationError:
-                raise ArchiveError(f"{path}.time_zone: nobody knows {record.time_zone} here") from None
-            person = Person.objects.create_user(
-                record.email, name=record.name, language=record.language, time_zone=record.time_zone
-            )
-        self._seat(person, record)
-        return person
-
-    def _seat(self, person: Person, record: PersonRecord) -> None:
-        if record.institution is None or record.role is None:
-            return
-        if Seat.objects.filter(cohort=self._session.cohort_id, person=person).exists():
-            return
-        institution, _made = Institution.objects.get_or_create(
-            country=record.institution.country,
-            name=record.institution.name,
-            defaults={"tier": record.institution.tier},
-        )
-        Seat.objects.create(
-            cohort=self._session.cohort,
-            person=person,
-            institution=institution,
-            role=record.role,
-            is_coordinator=record.is_coordinator,
-            created_at=self._now,
-        )
 
     def _gathering(self) -> Gathering:
         about = self._file.gathering
@@ -207,58 +171,42 @@ class _Importer:
 
     def _make_what_hangs_on_topics(self) -> None:
         """Rows of one kind are inserted together, in the order of the file."""
-        through = Topic.co_conveners.through
-        _insert(
-            through,
-            self._each(
-                lambda row, each: [
-                    through(topic_id=row.pk, person_id=self._people[email].pk) for email in each.co_conveners
-                ]
-            ),
-        )
-        wishes = Topic.not_with.through
-        _insert(
-            wishes,
-            self._each(
-                lambda row, each: [
-                    wishes(from_topic_id=row.pk, to_topic_id=self._topics[number].pk)
-                    for number in each.not_with
-                ]
-            ),
-        )
-        _insert(
-            Placement,
-            self._each(
-                lambda row, each: [
-                    Placement(topic=row, slot=self._slots[place.slot], space=self._spaces[place.space])
-                    for place in each.placements
-                ]
-            ),
-        )
-        _insert(
-            Interest,
-            self._each(
-                lambda row, each: [
-                    Interest(topic=row, person=self._people[email]) for email in each.interested
-                ]
-            ),
-        )
-        _insert(
-            Vote,
-            self._each(
-                lambda row, each: [
-                    Vote(topic=row, person=self._people[vote.person], points=vote.points)
-                    for vote in each.votes
-                ]
-            ),
-        )
-        _insert(
-            TopicReport,
-            self._each(lambda row, each: [self._report(row, each.report)] if each.report else []),
-        )
+        for model, rows_of in (
+            (Topic.co_conveners.through, self._helpers),
+            (Topic.not_with.through, self._wishes),
+            (Placement, self._placements),
+            (Interest, self._interests),
+            (Vote, self._votes),
+            (TopicReport, self._reports),
+        ):
+            rows = [
+                row for record in self._file.topics for row in rows_of(self._topics[record.number], record)
+            ]
+            _insert(model, rows)
 
-    def _each(self, rows_of: Callable[[Topic, TopicRecord], Iterable[Any]]) -> list[Any]:
-        return [made for record in self._file.topics for made in rows_of(self._topics[record.number], record)]
+    def _helpers(self, topic: Topic, record: TopicRecord) -> Iterator[Any]:
+        for email in record.co_conveners:
+            yield Topic.co_conveners.through(topic_id=topic.pk, person_id=self._people[email].pk)
+
+    def _wishes(self, topic: Topic, record: TopicRecord) -> Iterator[Any]:
+        for number in record.not_with:
+            yield Topic.not_with.through(from_topic_id=topic.pk, to_topic_id=self._topics[number].pk)
+
+    def _placements(self, topic: Topic, record: TopicRecord) -> Iterator[Placement]:
+        for place in record.placements:
+            yield Placement(topic=topic, slot=self._slots[place.slot], space=self._spaces[place.space])
+
+    def _interests(self, topic: Topic, record: TopicRecord) -> Iterator[Interest]:
+        for email in record.interested:
+            yield Interest(topic=topic, person=self._people[email])
+
+    def _votes(self, topic: Topic, record: TopicRecord) -> Iterator[Vote]:
+        for vote in record.votes:
+            yield Vote(topic=topic, person=self._people[vote.person], points=vote.points)
+
+    def _reports(self, topic: Topic, record: TopicRecord) -> Iterator[TopicReport]:
+        if record.report is not None:
+            yield self._report(topic, record.report)
 
     def _report(self, topic: Topic, record: ReportRecord) -> TopicReport:
         fields = _plain(record, without=["next_steps", "participants", "editors", "confirmed_by"])
