@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.openspace.models import Stay
+from sessions.openspace.templatetags.wall import softened
 from tests.factories import openspace as make
 from tests.factories.cohorts import NOON
 
@@ -132,3 +133,8 @@ def test_today_and_the_programme_lead_to_the_wall(wall, client):
         assert (
             f'/gatherings/{wall.gathering.pk}/"' in client.get(address).content.decode().partition("<main")[2]
         )
+
+
+def test_only_long_words_get_places_to_break():
+    shown = softened("Междуведомствено сътрудничество без нови комисии").replace("\u00ad", "|")
+    assert shown == "Между|ве|домствено сътрудничество без нови комисии"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django import template
@@ -17,6 +18,12 @@ register = template.Library()
 MOST_DOTS = 24
 """More are told by the number alone; static/src/wall/view/Dots.tsx draws as many."""
 _IN_A_ROW = 8
+
+_VOWELS = "aeiouyáéíóúýäöüőűāēīūąęôěàаеиоуъюяэы"
+_LONG_WORD = re.compile(r"[^\W\d_]{15,}")
+_BREAK = re.compile(
+    rf"(?<=[^\W\d_]{{3}})([{_VOWELS}])(?=[^{_VOWELS}][{_VOWELS}][^\W\d_]{{2}})", re.IGNORECASE
+)
 
 
 @register.simple_tag
@@ -53,3 +60,9 @@ def stage_name(stage: str) -> str:
 @register.filter
 def space_kind(kind: str) -> str:
     return str(SpaceKind(kind).label)
+
+
+@register.filter
+def softened(text: str) -> str:
+    """Soft hyphens at the syllables of long words, as static/src/openspace/softened.ts puts them."""
+    return _LONG_WORD.sub(lambda word: _BREAK.sub("\\1\u00ad", word[0]), text)

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { t } from "../i18n";
+import { softened } from "../openspace/softened";
 import type { SpaceCard } from "../openspace/types";
 import { Country, Name } from "../room/view/marks";
 import { useWall } from "../wall/context";
@@ -19,7 +20,7 @@ export function Paper({ id, space, isRunning }: { id: number | null; space: Spac
         <p>{t("Free")}</p>
       ) : (
         <>
-          <h3 lang={topic.language}>{topic.title}</h3>
+          <h3 lang={topic.language}>{softened(topic.title)}</h3>
           {person !== undefined && (
             <p class="small ink2">
               <Name person={person} /> <Country code={person.country} />

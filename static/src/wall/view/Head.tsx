@@ -23,6 +23,7 @@ export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Ele
           {t("Open Space")} · {formatDay(`${on}T12:00:00`)} · <span class="badge">{stageName(stage)}</span>
         </p>
         <h1 lang={words.language}>{words.text || t("Open Space")}</h1>
+        {hasControls && <Links />}
         {sponsor !== "" && <p class="small muted">{t("Called by {name}", { name: sponsor })}</p>}
         {hasControls && gathering.rights.value.facilitate && (
           <p class="row tight">
@@ -39,6 +40,19 @@ export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Ele
       </div>
       <Clock hasControls={hasControls} />
     </header>
+  );
+}
+
+/** For those who hold the space. */
+function Links(): JSX.Element | null {
+  const { gathering } = useWall();
+  if (!gathering.rights.value.facilitate) return null;
+  const wall = `/gatherings/${gathering.card.value.id}`;
+  return (
+    <p class="os-links no-print">
+      <a href={`${wall}/desk/`}>{t("Facilitator’s desk")}</a>
+      <a href={`${wall}/projector/`}>{t("Big screen")}</a>
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
 import { type SlotPhase, phaseOf } from "../../openspace/clock";
 import { isMine, whyNoMarket } from "../../openspace/rights";
+import { softened } from "../../openspace/softened";
 import type { SlotCard, SpaceCard, TopicCard } from "../../openspace/types";
 import { Avatar, Country, Icon, Name, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
@@ -76,7 +77,7 @@ function Title({ topic, phase, space }: { topic: TopicCard; phase: SlotPhase; sp
   };
   return (
     <a href={href} onClick={follow} draggable={false}>
-      <bdi lang={topic.language}>{topic.title}</bdi>
+      <bdi lang={topic.language}>{softened(topic.title)}</bdi>
     </a>
   );
 }

@@ -7,6 +7,7 @@ import { spaceKindName } from "../../openspace/words";
 import { Icon, Name, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
 import { go, moveTo } from "../doings";
+import { Help } from "./Help";
 
 export function Side(): JSX.Element {
   const { gathering } = useWall();
@@ -27,6 +28,7 @@ export function Side(): JSX.Element {
           <Nowhere />
         </ul>
       </section>
+      <Help />
       <News />
       <Law />
     </aside>

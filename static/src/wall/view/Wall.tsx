@@ -13,6 +13,7 @@ import { Dialogs } from "./Dialogs";
 import { Head } from "./Head";
 import { HereBar } from "./HereBar";
 import { Notes } from "./Notes";
+import { Principles } from "./Principles";
 import { SheetMenu } from "./SheetMenu";
 import { Side } from "./Side";
 import { TechCheck } from "./TechCheck";
@@ -36,6 +37,7 @@ export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
       <div class="os-grid">
         <div class="os-main">
           <Circle />
+          {stage === "opening" && <Principles />}
           {(stage === "preparing" || stage === "opening") && <TechCheck />}
           {(stage === "closing" || (stage === "closed" && gathering.words.value.length > 0)) && <Words />}
           {voting !== "off" && <Voting />}
