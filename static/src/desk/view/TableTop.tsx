@@ -15,7 +15,9 @@ interface Props {
 
 export function TableTop({ people, isConnected }: Props): JSX.Element {
   const seats = Math.min(MOST, Math.max(FEWEST, people.length));
-  const places = Array.from({ length: seats }, (_none, at) => people[at]);
+  // More people than places: every so many of them, so that the mix of countries stays.
+  const every = Math.max(1, people.length / seats);
+  const places = Array.from({ length: seats }, (_none, at) => people[Math.floor(at * every)]);
   return (
     <svg class="table-top" viewBox="0 0 100 100" aria-hidden="true">
       <circle cx="50" cy="50" r="24" class="tt" />
