@@ -25,8 +25,8 @@ export function Elsewhere({ at, isPlain = false }: { at: string; isPlain?: boole
   return (
     <>
       {others.map(({ clock, countries: there }) => (
-        <span key={clock} class="nb">
-          · {clock}{" "}
+        <span key={clock} class="nb elsewhere">
+          {clock}{" "}
           {there.map((code) => (
             <Country key={code} code={code} />
           ))}

@@ -39,9 +39,12 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
     >
       <article aria-labelledby={heading}>
         {space !== null && <p class="t-space">{space.name}</p>}
-        <h4 id={heading}>
-          <Title topic={topic} phase={phase} space={space} />
-        </h4>
+        <div class="t-top">
+          <MenuButton topic={topic} slot={slot} space={space} />
+          <h4 id={heading}>
+            <Title topic={topic} phase={phase} space={space} />
+          </h4>
+        </div>
         {slot === null && topic.why !== "" && (
           <p class="t-why" lang={topic.language} dir="auto">
             {topic.why}
@@ -50,7 +53,6 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
         <Conveners topic={topic} />
         <div class="t-foot">
           <Foot topic={topic} phase={phase} space={space} />
-          <MenuButton topic={topic} slot={slot} space={space} />
         </div>
         {isHere && (
           <p class="t-here">
