@@ -20,22 +20,29 @@ _PLAIN = (models.IntegerField, models.CharField, models.TextField, models.Foreig
 def insert_rows(rows: Sequence[models.Model]) -> None:
     """Inserts rows of one model. The keys that the database gives them stay unknown."""
     insertion = _insertion(type(rows[0]))
+    values = [list(insertion.attributes(row)) for row in rows]
+    for place, prepare in insertion.to_prepare:
+        _prepare_column(values, place, prepare)
     with connection.cursor() as cursor:
-        cursor.executemany(insertion.sql, [insertion.values(row) for row in rows])
+        cursor.executemany(insertion.sql, values)
+
+
+def _prepare_column(rows: Sequence[list[Any]], place: int, prepare: Callable[..., Any]) -> None:
+    """What a batch shares, as the moment at which it runs, is prepared once."""
+    last = prepared = None
+    for row in rows:
+        value = row[place]
+        if value is not None:
+            if value is not last:
+                last, prepared = value, prepare(value, connection)
+            row[place] = prepared
 
 
 class _Insertion(NamedTuple):
     sql: str
     attributes: Callable[[models.Model], tuple[Any, ...]]
     to_prepare: Sequence[tuple[int, Callable[..., Any]]]
-    """(place, function) of the values that are written in another form."""
-
-    def values(self, row: models.Model) -> list[Any]:
-        values = list(self.attributes(row))
-        for place, prepare in self.to_prepare:
-            if values[place] is not None:
-                values[place] = prepare(values[place], connection)
-        return values
+    """(place, function) of the columns whose values are written in another form."""
 
 
 @cache

@@ -71,6 +71,8 @@ class Result:
     idle_kb: float | None = None
     durable_per_second: float | None = None
     durable_per_cpu_second: float | None = None
+    heard_per_second: float | None = None
+    """Durable messages a second while all members hear them."""
     catch_up: dict[str, Any] | None = None
     history: dict[str, float] | None = None
 
@@ -94,13 +96,23 @@ def half_load(contender: Contender, result: Result, in_flight: int, seconds: flo
 
 
 def durable_messages(contender: Contender, result: Result, writers: int, seconds: float) -> None:
+    """Everybody who writes only writes. First nobody else is in the room, then all members hear it."""
+    contender.generator.ask("stepOut")
+    result.durable_per_second, result.durable_per_cpu_second = _written(contender, writers, seconds)
+    contender.generator.ask("stepIn")
+    if isinstance(contender, Synergy):
+        result.heard_per_second, _per_cpu = _written(contender, writers, seconds)
+
+
+def _written(contender: Contender, writers: int, seconds: float) -> tuple[float, float]:
+    """Messages per second, and per CPU-second."""
     contender.generator.ask("writersCome", count=writers)
     before = contender.cpu()["web"]
     seen = contender.generator.ask("write", seconds=seconds)
-    result.durable_per_cpu_second = seen["messages"] / (contender.cpu()["web"] - before)
+    used = contender.cpu()["web"] - before
     assert not seen["troubles"], seen
     assert not seen["unanswered"], seen
-    result.durable_per_second = seen["per_second"]
+    return seen["per_second"], seen["messages"] / used
 
 
 def idle_connections(contender: Contender, result: Result, count: int) -> None:

@@ -96,6 +96,7 @@ def table(results: Mapping[str, Result]) -> str:
         ("KB per idle connection", [_figure(r.idle_kb, ".1f") for r in some]),
         ("durable messages a second, 64 writers", [_figure(r.durable_per_second, ",.0f") for r in some]),
         ("… per CPU-second", [_figure(r.durable_per_cpu_second, ",.0f") for r in some]),
+        ("… while everybody hears them", [_figure(r.heard_per_second, ",.0f") for r in some]),
         ("everybody comes back, 1,000 missed each, s", [_catch_up(r, "seconds") for r in some]),
         ("… CPU-seconds for it", [_catch_up(r, "cpu") for r in some]),
         ("history page, much / little said, ms", [_history(r) for r in some]),

@@ -3,6 +3,7 @@
 //   connect(i)          where and how member i connects
 //   enter(member)       resolves when the member hears the room
 //   say(member, text)   asks for one message to be sent to the room
+//   stepOut(member)     stops hearing the room, where that can be done; `enter` hears it again
 //   heard(bytes, start, end, member)   whether the frame holds events; other frames are dealt with here
 //
 // In every dialect each event holds `"seq":N` and, after it, its text.
@@ -51,6 +52,7 @@ function synergy({ ports, stream, cookies }) {
         `{"op":"do","id":"${id}","stream":"${stream}","name":"message.post","data":{"text":"${text}","lang":"en"}}`,
       );
     },
+    stepOut: (member) => member.socket.send(`{"op":"close","stream":"${stream}"}`),
     acknowledge: (member) => member.socket.send(`{"op":"seen","stream":"${stream}","seq":${member.last}}`),
     keepAlive: (member) => member.socket.send('{"op":"ping","t":0}'),
     heard: (bytes, start, end, member) => {

@@ -107,6 +107,17 @@ async function write({ seconds: duration }) {
   return { messages: done, seconds: taken, per_second: done / taken, troubles, unanswered: waiting };
 }
 
+/** Everybody stops hearing the room, and hears it again. */
+async function stepOut() {
+  crowd.members.forEach((member) => dialect.stepOut?.(member));
+  return {};
+}
+
+async function stepIn() {
+  if (dialect.stepOut) await Promise.all(crowd.members.map((member) => dialect.enter(member)));
+  return {};
+}
+
 /** More people, who only listen. */
 async function idle({ count }) {
   idlers ??= new Crowd(dialect);
@@ -159,7 +170,7 @@ function since(before) {
   return { ...passed, cpu: undefined, client_cpu: (user + system) / 1e6, last_trouble: crowd.troubles.at(-1) };
 }
 
-const TASKS = { gather, flood, pace, writersCome, write, idle, idleLeave, comeBack, leave };
+const TASKS = { gather, flood, pace, writersCome, write, stepOut, stepIn, idle, idleLeave, comeBack, leave };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { task, ...rest } = JSON.parse(line);
