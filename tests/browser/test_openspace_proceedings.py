@@ -55,7 +55,7 @@ def titles_of(outline):
 FIRST_WORDS = [
     "Book of proceedings",
     "Topics in the order",
-    "Times are those of your clock",
+    "Times are shown in",
     "Draft, not confirmed",
     "Recommendations",
     "First step",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sessions.models import Mode
 from sessions.openspace.proceedings.book import (
@@ -49,7 +49,7 @@ IN_THE_ROOM = gettext_lazy("In the room")
 ROUND = gettext_lazy("Round")
 TOPIC = gettext_lazy("Topic")
 POINTS = gettext_lazy("Points")
-WHAT = gettext_lazy("What")
+WHAT = pgettext_lazy("next step", "What")
 WHO = gettext_lazy("Who")
 WHEN = gettext_lazy("By when")
 FIRST_STEP = gettext_lazy("First step")
@@ -116,7 +116,7 @@ def mode_name(book: Book) -> str:
 
 
 def zone_line() -> str:
-    return _("Times are those of your clock: %(zone)s.") % {"zone": zone()}
+    return _("Times are shown in %(zone_name)s.") % {"zone_name": zone()}
 
 
 def sponsor_line(book: Book) -> str:
