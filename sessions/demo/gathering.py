@@ -59,8 +59,8 @@ def _prepare(session: TrainingSession, rooms: dict[str, Room], clock: Clock) -> 
         sponsor=SPONSOR,
         created_at=clock("07:50"),
     )
-    kinds = {"Plenary": SpaceKind.PLENARY, "Lounge": SpaceKind.LOUNGE}
-    for position, name in enumerate(("Plenary", *SPACES, "Lounge"), start=1):
+    kinds = {"Plenary": SpaceKind.PLENARY, "Lounge": SpaceKind.LOUNGE, "Help desk": SpaceKind.HELP_DESK}
+    for position, name in enumerate(("Plenary", *SPACES, "Lounge", "Help desk"), start=1):
         kind = kinds.get(name, SpaceKind.TOPIC)
         capacity = 8 if kind == SpaceKind.TOPIC else None
         Space.objects.create(

@@ -43,6 +43,7 @@ DOORS = (
     Door("Tatra", "Eight departments, one citizen: who answers the letter?"),
     Door("Baltic", "Remote teams: how do you notice that somebody is tired?"),
     Door("Lounge", "Coffee, weather, anything", RoomKind.LOUNGE),
+    Door("Help desk", "Lost, or no sound? Agnieszka answers", RoomKind.LOUNGE),
 )
 
 ACTIVITIES = (
