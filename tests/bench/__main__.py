@@ -2,6 +2,7 @@
 
     ./dev bench            about five minutes
     ./dev bench --quick    about one
+    ./dev bench --only notes    people who write notes together, and nothing else
 
 A delivery is one event received by one member, and checked to be the next in order. Deliveries are
 counted per second of CPU of the server's own processes, so the load generator beside it costs nothing.
@@ -22,6 +23,7 @@ import psutil
 from tests.bench import measure, report
 from tests.bench.contenders import CONTENDERS, Contender, Synergy
 from tests.bench.measure import Result
+from tests.bench.notes import typing_in_notes
 from tests.bench.servers import ROOT
 
 IN_FLIGHT = (1, 4, 16, 64)
@@ -29,6 +31,7 @@ MEMBERS = 200
 WRITERS = 64
 MISSED = 1_000
 IDLE = 500
+NOTES = "notes"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,13 +40,19 @@ def main(arguments: list[str] | None = None) -> int:
     with ExitStack() as stack:
         running: dict[str, Contender] = {}
         for kind in CONTENDERS:
-            if options.only and kind.name not in options.only:
+            if not _is_wanted(kind, options):
                 continue
             _tell(f"starting {kind.title} …")
             running[kind.name] = stack.enter_context(kind(options.members))
-        results = _measure_all(running, options)
+        results = {name: Result(contender.title) for name, contender in running.items()}
+        if options.only != [NOTES]:
+            _measure_all(running, results, options)
+        if not options.only or NOTES in options.only:
+            _measure_notes(running, results, options)
     targets = report.targets(results)
-    print(report.table(results), report.target_lines(targets), report.busy_note(load), sep="\n\n")
+    table = report.table(results) if options.only != [NOTES] else ""
+    parts = [table, report.notes_table(results), report.target_lines(targets), report.busy_note(load)]
+    print(*filter(None, parts), sep="\n\n")
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(
         json.dumps(
@@ -54,9 +63,23 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if all(target.reached for target in targets) else 1
 
 
-def _measure_all(running: dict[str, Contender], options: argparse.Namespace) -> dict[str, Result]:
+def _is_wanted(kind: type[Contender], options: argparse.Namespace) -> bool:
+    return not options.only or kind.name in options.only or (options.only == [NOTES] and kind.is_synergy)
+
+
+def _measure_notes(
+    running: dict[str, Contender], results: dict[str, Result], options: argparse.Namespace
+) -> None:
+    for name, contender in running.items():
+        if isinstance(contender, Synergy):
+            _tell(f"{contender.title}: people write notes together")
+            results[name].notes = typing_in_notes(contender, options.seconds * 2, options.updates)
+
+
+def _measure_all(
+    running: dict[str, Contender], results: dict[str, Result], options: argparse.Namespace
+) -> None:
     """The contenders take turns, so that what else the machine does hits all of them alike."""
-    results = {name: Result(contender.title) for name, contender in running.items()}
     pairs = [(running[name], results[name]) for name in running]
     # First, while nothing that a flood left behind can be used again.
     for contender, result in pairs:
@@ -77,12 +100,11 @@ def _measure_all(running: dict[str, Contender], options: argparse.Namespace) -> 
         if isinstance(contender, Synergy):
             measure.catch_up(contender, result, options.members, MISSED)
             measure.history_page(contender, result, options.history)
-    return results
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
-    names = [kind.name for kind in CONTENDERS]
+    names = [*[kind.name for kind in CONTENDERS], NOTES]
     parser.add_argument("--quick", action="store_true", help="one short round and a smaller history")
     parser.add_argument("--only", action="append", choices=names, help="measure this one (may be repeated)")
     parser.add_argument("--rounds", type=int)
@@ -90,11 +112,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--members", type=int, default=MEMBERS, help="people in the room, up to 200")
     parser.add_argument("--idle", type=int, default=IDLE, help="connections whose memory is measured")
     parser.add_argument("--history", type=int, help="messages in the room with the long history")
+    parser.add_argument("--updates", type=int, help="updates of notes, sent as fast as they are saved")
     parser.add_argument("--json", type=Path, default=ROOT / ".synergy" / "bench.json")
     options = parser.parse_args(arguments)
     options.rounds = options.rounds or (1 if options.quick else 3)
     options.seconds = options.seconds or (1.0 if options.quick else 3.0)
     options.history = options.history or (100_000 if options.quick else 1_000_000)
+    options.updates = options.updates or (500 if options.quick else 3_000)
     return options
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.contenders import Contender, Synergy
+from tests.bench.notes import NotesFigures
 from tests.bench.servers import resident_bytes
 
 HISTORY_REQUESTS = 60
@@ -75,6 +76,7 @@ class Result:
     """Durable messages a second while all members hear them."""
     catch_up: dict[str, Any] | None = None
     history: dict[str, float] | None = None
+    notes: NotesFigures | None = None
 
 
 def flood(contender: Contender, result: Result, in_flight: int, seconds: float) -> None:

@@ -159,6 +159,29 @@ def _markdown(head: list[str], rows: Iterable[tuple[str, list[str]]]) -> str:
     return "\n".join([written[0], rule, *written[1:]])
 
 
+def notes_table(results: Mapping[str, Result]) -> str:
+    """The same for people who write notes together; empty when nobody did."""
+    some = [(result.title, result.notes) for result in results.values() if result.notes]
+    if not some:
+        return ""
+    figures = [notes for _title, notes in some]
+    rows = [
+        ("typing: updates a second", [f"{f.typing.updates_per_second:,.0f}" for f in figures]),
+        ("… deliveries", [f"{f.typing.deliveries:,}" for f in figures]),
+        ("… p50 / p99, ms", [f"{f.typing.p50_ms:.1f} / {f.typing.p99_ms:.1f}" for f in figures]),
+        ("flat out: updates a second", [f"{f.flat_out.updates_per_second:,.0f}" for f in figures]),
+        ("… per CPU-second", [f"{f.flat_out.updates_per_cpu_second:,.0f}" for f in figures]),
+        ("… p50 / p99, ms", [f"{f.flat_out.p50_ms:.1f} / {f.flat_out.p99_ms:.1f}" for f in figures]),
+        (
+            "log after so many updates: KB written / kept",
+            [f"{f.updates:,}: {f.written_bytes / 1024:,.0f} / {f.log_bytes / 1024:,.0f}" for f in figures],
+        ),
+        ("document, KB", [f"{f.document_bytes / 1024:,.0f}" for f in figures]),
+    ]
+    head = f"{figures[0].people} people in one set of notes"
+    return _markdown([head, *[title for title, _notes in some]], rows)
+
+
 def busy_note(load: float) -> str:
     """What a reader of the table has to know about the machine. `load` is its average before the run."""
     if load < 0.5:

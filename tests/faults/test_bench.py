@@ -34,3 +34,21 @@ def test_short_bench(tmp_path, capsys):
     assert small["history"]["messages"] == 2_000
     assert "deliveries per CPU-second, 16 in flight" in capsys.readouterr().out
     assert {target["name"] for target in found["targets"]} >= {"small: durable messages a second"}
+
+
+@pytest.mark.timeout(240)
+def test_short_bench_of_notes(tmp_path, capsys):
+    path = tmp_path / "bench.json"
+
+    main(["--only", "notes", "--members", "5", "--seconds", "0.5", "--updates", "250", "--json", str(path)])
+
+    found = json.loads(path.read_text())["contenders"]
+    assert list(found) == ["small", "large"]
+    for contender in found.values():
+        notes = contender["notes"]
+        for pace in (notes["typing"], notes["flat_out"]):
+            assert pace["deliveries"] > 0
+            assert 0 < pace["p50_ms"] <= pace["p99_ms"]
+        assert notes["updates"] > 250
+        assert 0 < notes["log_bytes"] <= notes["written_bytes"]
+    assert "20 people in one set of notes" in capsys.readouterr().out
