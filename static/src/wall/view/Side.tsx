@@ -1,5 +1,6 @@
 // Who is where, with one press to go there; the law; and what was announced.
 
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatTime, t, tn } from "../../i18n";
 import type { SpaceCard } from "../../openspace/types";
@@ -86,13 +87,15 @@ function NowIn({ space }: { space: SpaceCard }): JSX.Element {
   return <bdi lang={topic.language}>{topic.title}</bdi>;
 }
 
+/** Hundreds of names are drawn only for who looks. */
 function Names({ people }: { people: readonly number[] }): JSX.Element {
   const { gathering } = useWall();
+  const isOpen = useSignal(false);
   return (
-    <details class="who">
+    <details class="who" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary class="micro">{t("Who")}</summary>
       <ul class="micro">
-        {people.map((id) => (
+        {(isOpen.value ? people : []).map((id) => (
           <li key={id}>
             <Name person={gathering.people.value[id]} />
           </li>
