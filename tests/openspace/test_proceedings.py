@@ -1,13 +1,17 @@
 """The book of proceedings: what stands in it, in which order and language, and who may read it."""
 
 import json
+import re
+from html import unescape
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from markdown_it import MarkdownIt
 
+from rooms.richtext import plain_words
 from sessions.openspace.models import Stage, TopicReport, VotingState
 from sessions.openspace.proceedings import as_docx, as_json, as_markdown, book_of
 from sessions.openspace.proceedings.book import Fate, Standing
@@ -240,3 +244,36 @@ def test_a_gathering_where_nothing_happened_yet_has_a_book_in_every_format():
     assert as_docx(book)
     assert as_json(book)
     assert as_markdown(book)
+
+
+NASTY = [
+    "3. August\nwas hot",
+    "- 5 degrees",
+    "a\n===\nb",
+    "# no heading &lt;b&gt; <b>no tag</b>",
+    "`code` and `` ` `` and \\server\\share",
+    "[a](javascript:alert(1)) ![x](y)",
+    "1 * 2 * 3 | 4 _ 5_",
+    "~~~\nno fence",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_markdown_of_nasty_texts_reads_as_the_same_words(text):
+    made = make_book()
+    TopicReport.objects.filter(topic=made.decisions).update(summary=text)
+    report = bound(made).reports[1]
+    html = MarkdownIt("commonmark").render(as_markdown(bound(made)).decode())
+    words = plain_words([node for block in report.summary.doc for node in block[1:]])
+    shown = unescape(re.sub(r"<[^>]+>", "", html))
+    assert "".join(words.split()) in "".join(shown.split())
+    assert html.count("<h1>") == 1
+    assert "<b>no tag" not in html
+    assert 'href="javascript' not in html
+
+
+def test_what_xml_does_not_know_is_left_out_of_docx():
+    made = make_book(theme={"en": "x" * 300})
+    TopicReport.objects.filter(topic=made.decisions).update(summary="a\x0bb\x1fc\ufffe")
+    document = Document(BytesIO(as_docx(bound(made))))
+    assert any(paragraph.text == "abc" for paragraph in document.paragraphs)

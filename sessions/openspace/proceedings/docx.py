@@ -49,11 +49,11 @@ class _Writer:
 
     def _properties(self) -> None:
         core, book = self._doc.core_properties, self._book
-        core.title = book.theme.text or str(labels.BOOK)
-        core.subject = f"{labels.BOOK} · {labels.session_name(book)}"
-        core.author, core.last_modified_by = book.programme, book.programme
+        core.title = _property(book.theme.text or str(labels.BOOK))
+        core.subject = _property(f"{labels.BOOK} · {labels.session_name(book)}")
+        core.author = core.last_modified_by = _property(book.programme)
         core.language = book.language
-        core.comments = labels.authors_line()
+        core.comments = _property(labels.authors_line())
         core.created = core.modified = datetime.combine(book.on, datetime.min.time(), UTC)
 
     def _cover(self) -> None:
@@ -178,7 +178,7 @@ class _Writer:
 
     def _heading(self, text: str, level: int, *, new_page: bool = False) -> Paragraph:
         paragraph = self._paragraph(f"Heading {level}")
-        paragraph.add_run(text)
+        paper.write(paragraph, text)
         if new_page:
             paragraph.paragraph_format.page_break_before = True
         return paragraph
@@ -230,6 +230,11 @@ class _Writer:
             for node in content:
                 if _is_list(node):
                     self._list(node[0], node[1:], language, min(depth + 1, 3))
+
+
+def _property(text: str) -> str:
+    """The format takes 255 characters."""
+    return paper.clean(text)[:255]
 
 
 def _mark(report: Report) -> str:

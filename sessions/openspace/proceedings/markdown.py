@@ -9,8 +9,8 @@ from typing import Any
 from sessions.openspace.proceedings import labels
 from sessions.openspace.proceedings.book import Book, Report, WallRow
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|#])")
-_LOOKS_LIKE_A_BLOCK = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+_MARKS = re.compile(r"([\\`*_\[\]<>|#&])")
+_LOOKS_LIKE_A_BLOCK = re.compile(r"^(\s*\d*)([-+=~.)])", re.MULTILINE)
 
 
 def as_markdown(book: Book) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docx.document import Document
@@ -17,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 PINE = RGBColor(0x0D, 0x59, 0x4D)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOCALES = {"en": "en-GB", "pl": "pl-PL", "bg": "bg-BG", "lv": "lv-LV", "hu": "hu-HU", "sk": "sk-SK"}
 
 
@@ -55,9 +57,14 @@ def set_language(properties: Any, language: str) -> None:
     lang.set(qn("w:val"), _LOCALES.get(language, language))
 
 
+def clean(text: str) -> str:
+    """Without the control characters that XML does not know."""
+    return _CONTROLS.sub("", text)
+
+
 def write(paragraph: Paragraph, text: str, language: str = "", **font: bool) -> Run:
     """Adds a run; `font` may be bold and italic. Newlines become line breaks."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(clean(text))
     if font.get("bold"):
         run.bold = True
     if font.get("italic"):
