@@ -7,7 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from rooms.actions import raise_hand
+from rooms.queries import hands_in, room_for
 from sessions.openspace.actions.placing import put
+from sessions.openspace.actions.rounds import end_round
 from sessions.openspace.models import Slot
 from tests.factories import NOON, make_room, make_seat
 from tests.factories.openspace import make_topic, make_wall
@@ -65,3 +68,12 @@ def test_more_topics_cost_no_more_queries(client, wall, django_assert_num_querie
     client.get(address)
     with django_assert_num_queries(34):
         client.get(address)
+
+
+def test_hands_go_down_with_the_round(wall):
+    kitchen = make_room(wall.cohort, "Kitchen")
+    for room in (wall.amber.room, wall.birch.room, kitchen):
+        raise_hand(person=wall.boris, room=room_for(wall.boris, room.pk), now=NOON)
+    end_round(person=wall.fiona, gathering=wall.into(wall.fiona), slot=wall.first.pk, now=NOON)
+    assert hands_in(wall.amber.room) == hands_in(wall.birch.room) == []
+    assert hands_in(kitchen) == [wall.boris.pk]

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rooms.actions import lower_all_hands
+from rooms.models import Room
 from sessions.openspace.actions.held import hold, hold_to_run
 from sessions.openspace.actions.permission import require_facilitator
 from sessions.openspace.cards import call_card, gathering_card, slot_card
@@ -95,11 +97,15 @@ def running_round(gathering: Gathering) -> Slot | None:
 
 
 def end_what_runs(gathering: Gathering, now: datetime) -> list[SlotCard]:
+    """The conversations of the round are over, and so are the queues of those who wanted to speak in them."""
     running = running_round(gathering)
     if running is None:
         return []
     running.ended_at = now
     running.save(update_fields=["ended_at"])
+    rooms = Room.objects.filter(space__gathering=gathering, hands__isnull=False)
+    for room in rooms.distinct().order_by("pk"):
+        lower_all_hands(room=room, now=now)
     return [slot_card(running)]
 
 

@@ -44,7 +44,7 @@ export function HandButton({ isSmall = false }: { isSmall?: boolean }): JSX.Elem
   const text = isUp ? t("Lower your hand") : t("Raise your hand");
   const toggle = () => (isUp ? room.commands.lowerHand(room.me) : room.commands.raiseHand());
   return (
-    <button class={isSmall ? "btn small only-narrow" : "btn block"} type="button" aria-pressed={isUp} onClick={toggle}>
+    <button class={isSmall ? "btn small hand-here" : "btn block"} type="button" aria-pressed={isUp} onClick={toggle}>
       <Icon name="hand" />
       {isSmall ? <Unseen>{text}</Unseen> : text}
     </button>
