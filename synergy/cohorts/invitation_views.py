@@ -24,7 +24,7 @@ from synergy.cohorts.rules import is_open
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 from synergy.people.queries import person_with_email
-from synergy.people.sign_in import send_code, sign_in, sign_out
+from synergy.people.sign_in import MailNotSent, send_code, sign_in, sign_out
 from synergy.people.zones import zone_of_country
 
 
@@ -92,6 +92,8 @@ def _ask_for_code(request: HttpRequest, account: Person, token: str) -> HttpResp
     sign_out(request)
     try:
         send_code(request, account.email)
+    except MailNotSent as error:
+        return render(request, "503.html", {"words": error.message}, status=503)
     except ValidationError as error:
         return render(request, "429.html", {"words": " ".join(error.messages)}, status=429)
     back = reverse("cohorts:invitation", args=[token])

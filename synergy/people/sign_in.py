@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,17 @@ from synergy.people.actions import end_sessions
 from synergy.people.mail import language_of, send_mail
 from synergy.people.models import Person
 
+logger = logging.getLogger(__name__)
+
+
+class MailNotSent(ValidationError):
+    """The mail server did not take a mail. Nobody waits for a code now; asking again starts anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("We cannot send mail at the moment, so there is no code. Try again in a few minutes.")
+        )
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth asks here."""
@@ -41,7 +53,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
-        send_mail(template_prefix, to=email, language=language_of(email), context={**context, "email": email})
+        """Raises MailNotSent."""
+        words = {**context, "email": email}
+        try:
+            send_mail(template_prefix, to=email, language=language_of(email), context=words)
+        except OSError as error:
+            logger.error("the mail server does not take mail: %s", error)
+            raise MailNotSent from None
 
     @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
@@ -61,7 +79,7 @@ def send_code(
     """Mails a sign-in code and makes the request's session wait for it, whether or not somebody has this address.
 
     When nobody has it, and not too many codes were asked for, `newcomer` may make the person.
-    Raises ValidationError, in words for the person, when too many were asked for.
+    Raises ValidationError, in words for the person, when too many were asked for or no mail can be sent.
     """
     form = RequestLoginCodeForm({"email": email})
     if not form.is_valid():

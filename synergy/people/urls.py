@@ -3,7 +3,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import path
 
-from synergy.people import views
+from synergy.people import sign_in_views, views
 
 app_name = "people"
 
@@ -20,9 +20,9 @@ urlpatterns = [
 
 # The names are allauth's own: it looks its pages up by them. What is not listed does not exist here.
 account_urlpatterns = [
-    path("accounts/login/", account.request_login_code, name="account_login"),
-    path("accounts/login/", account.request_login_code, name="account_request_login_code"),
-    path("accounts/login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("accounts/login/", sign_in_views.RequestCodeView.as_view(), name="account_login"),
+    path("accounts/login/", sign_in_views.RequestCodeView.as_view(), name="account_request_login_code"),
+    path("accounts/login/code/", sign_in_views.ConfirmCodeView.as_view(), name="account_confirm_login_code"),
     path("accounts/login/password/", account.login, name="account_login_by_password"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/no-account/", account.signup, name="account_signup"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from synergy.live.models import AccessChange
 from tests.factories import make_person
+from tests.support.services import free_port
 
 LOGIN = reverse("account_login")
 CONFIRM = reverse("account_confirm_login_code")
@@ -202,3 +203,28 @@ def test_who_is_not_signed_in_is_sent_to_the_door(client, db, path):
 )
 def test_what_is_not_used_is_not_there(client, db, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.fixture
+def no_mail_server(settings):
+    """A mail server at whose port nobody listens."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+
+@pytest.mark.parametrize("email", ["ilze@office.example", "nobody@office.example"])
+def test_without_a_mail_server_it_says_that_there_is_no_code(client, ilze, no_mail_server, email):
+    response = ask_for_code(client, email)
+    assert response.status_code == 503
+    assert "We cannot send mail at the moment" in response.content.decode()
+    assert client.get(CONFIRM).url.startswith(LOGIN)
+
+
+def test_the_code_that_came_stays_good_when_another_cannot_be_sent(client, ilze, settings, request):
+    ask_for_code(client, ilze.email, next="/rooms/")
+    [letter] = mail.outbox
+    request.getfixturevalue("no_mail_server")
+    response = client.post(CONFIRM, {"action": "resend", "next": "/rooms/"}, follow=True)
+    assert "We cannot send mail at the moment" in response.content.decode()
+    assert client.post(CONFIRM, {"code": code_in(letter)}).url == reverse("home")
+    assert signed_in(client)
