@@ -57,8 +57,9 @@ class Installation:
         some = urls or [*self.urls[number % len(self.urls) :], *self.urls[: number % len(self.urls)]]
         return Tab(some, self.company["cookies"][number], self.stream, **options)
 
-    def stage(self, what: str, number: int) -> dict:
-        code = f"from tests.support.staging import main; main({what!r}, {str(number)!r})"
+    def stage(self, what: str, number: int, *, module: str = "staging") -> dict:
+        """Runs a task of `tests.support.staging`, or of another such module there."""
+        code = f"from tests.support.{module} import main; main({what!r}, {str(number)!r})"
         return json.loads(self.site.manage("shell", "--no-imports", "-c", code))
 
     def audit(self) -> dict:

@@ -10,8 +10,11 @@ from sessions.openspace.rehearsal.talk import ANNOUNCEMENT
 from sessions.openspace.rehearsal.wall import Wall
 
 
-async def lead(facilitator: Visitor, *, seconds: float, patience: float) -> None:
-    """Runs the whole gathering. A round takes `seconds`; nothing else is waited for longer than `patience` seconds."""
+async def lead(facilitator: Visitor, *, topics: int, seconds: float, patience: float) -> None:
+    """Runs the whole gathering, in which so many topics are to come.
+
+    A round takes `seconds`; nothing else is waited for longer than `patience` seconds.
+    """
     guide = _Guide(facilitator, patience)
     do = facilitator.do
     await facilitator.come()
@@ -19,7 +22,7 @@ async def lead(facilitator: Visitor, *, seconds: float, patience: float) -> None
     await do("stage.set", {"stage": "opening"})
     await guide.circle("opening")
     await do("stage.set", {"stage": "marketplace"})
-    await guide.until(lambda wall: bool(wall.topics) and all(topic["places"] for topic in wall.topics))
+    await guide.until(lambda wall: len([topic for topic in wall.topics if topic["places"]]) >= topics)
     await do("news.post", {"text": ANNOUNCEMENT, "language": "en"})
     await do("stage.set", {"stage": "rounds"})
     for slot in facilitator.look().rounds:

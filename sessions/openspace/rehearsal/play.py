@@ -44,14 +44,16 @@ async def rehearse(
         )
         for number, part in enumerate(parts)
     ]
-    visitors: list[Visitor] = [*bots]
+    guide = Visitor(urls, facilitator, gathering, doings) if facilitator else None
+    visitors: list[Visitor] = [*bots, *([guide] if guide else [])]
     async with asyncio.TaskGroup() as group:
         try:
+            # The opening circle is of those who are here.
+            await asyncio.gather(*(visitor.come() for visitor in visitors))
             living = [group.create_task(bot.live()) for bot in bots]
-            if facilitator is not None:
-                guide = Visitor(urls, facilitator, gathering, doings)
-                visitors.append(guide)
-                await lead(guide, seconds=tempo.round_seconds, patience=tempo.patience)
+            if guide is not None:
+                topics = min(len(bots), len(SUBJECTS))
+                await lead(guide, topics=topics, seconds=tempo.round_seconds, patience=tempo.patience)
             await asyncio.gather(*living)
         finally:
             await asyncio.gather(*(visitor.end() for visitor in visitors))
