@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from msgspec import structs
 
 from rooms.models import Room
 from sessions.openspace.boards import BoardError, read_boards
@@ -93,6 +94,22 @@ def test_w3c_as_published_breaks_no_wish_and_moving_one_topic_does():
     kinds = Counter(warning.kind for warning in warnings_on(gathering, session.organiser))
     assert kinds["not_with"] >= 1
     assert kinds["space_twice"] == 2  # both topics say so
+
+
+def test_each_of_the_21_wishes_is_checked_again_when_its_topic_moves():
+    session = make_session()
+    imported(W3C, session)
+    gathering = Gathering.objects.get()
+    state = gathering_state_of(session.organiser, gathering_for(session.organiser, gathering.pk))
+    topics = {topic.id: topic for topic in state.topics}
+    wishes = [(topic, topics[other]) for topic in state.topics for other in topic.not_with]
+    assert len(wishes) == 21
+    for topic, other in wishes:
+        place = structs.replace(topic.places[0], slot=other.places[0].slot)
+        moved = {**topics, topic.id: structs.replace(topic, places=[place])}
+        board = board_of(state.spaces, state.slots, moved.values())
+        told = [each for each in warnings_of(board) if each.kind == "not_with" and each.topic == topic.id]
+        assert other.id in {pk for warning in told for pk in warning.others}
 
 
 def test_w3c_people_with_a_seat_convene_and_nobody_gets_an_account():
