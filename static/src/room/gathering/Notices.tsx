@@ -197,7 +197,8 @@ function Landing(): JSX.Element | null {
   const place = usePlace();
   const slot = place.round.value;
   if (slot === null || !place.isLanding.value || place.topic.value?.report === "confirmed") return null;
-  const minutes = Math.ceil(leftOf(slot, place.gathering.time.now.value) / 60_000);
+  const left = leftOf(slot, place.gathering.time.now.value);
+  const minutes = left > 0 ? Math.max(1, Math.round(left / 60_000)) : 0;
   const isOpen = ui.panel.value?.kind === "report";
   return (
     <Notice
