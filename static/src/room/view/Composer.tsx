@@ -4,21 +4,19 @@
 import { untracked, useSignalEffect } from "@preact/signals";
 import type { JSX, RefObject } from "preact";
 import { useEffect, useId, useMemo, useRef } from "preact/hooks";
-import { formatNumber, t } from "../../i18n";
-import { Composition, LONGEST_TEXT, lengthOf } from "../composing/composition";
+import { t } from "../../i18n";
+import { Composition, lengthOf } from "../composing/composition";
 import { watchDrops } from "../composing/drops";
 import { enterSends, fitToText, isComposed } from "../composing/textarea";
 import { messagesAt } from "../store";
 import { Completion, optionId } from "./Completion";
+import { Count } from "./Count";
 import { HandButton } from "./Hands";
 import { PollButton } from "./Poll";
 import { TypingLine } from "./TypingLine";
 import { UploadList } from "./UploadList";
 import { usePage } from "./context";
 import { Icon, Unseen } from "./marks";
-
-/** From here on the text is counted before the person's eyes. */
-const NEAR_LIMIT = 300;
 
 /** The main text field, for the link that skips to it. */
 const MAIN_FIELD = "composer-text";
@@ -196,16 +194,6 @@ function AttachButton({ add }: { add: (files: Iterable<File>) => void }): JSX.El
         <Unseen>{t("Add pictures or files")}</Unseen>
       </button>
     </>
-  );
-}
-
-/** Near the limit, how much is left; over it, how much is too much. The server decides. */
-function Count({ id, length }: { id: string; length: number }): JSX.Element {
-  const left = LONGEST_TEXT - length;
-  return (
-    <p id={id} class={left < 0 ? "composer-hint micro bad-t" : "composer-hint micro"} hidden={left > NEAR_LIMIT}>
-      {left <= NEAR_LIMIT && t("{n} of {limit} characters", { n: formatNumber(length), limit: formatNumber(LONGEST_TEXT) })}
-    </p>
   );
 }
 

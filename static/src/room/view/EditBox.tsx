@@ -1,11 +1,13 @@
 // A message being changed by its author.
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
+import { LONGEST_TEXT, lengthOf } from "../composing/composition";
 import { mentionedIn } from "../composing/mention";
 import { fitToText, isComposed } from "../composing/textarea";
 import type { MessageCard } from "../types";
+import { Count } from "./Count";
 import { usePage } from "./context";
 import { Icon } from "./marks";
 
@@ -13,6 +15,7 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
   const { room, ui } = usePage();
   const box = useRef<HTMLTextAreaElement>(null);
   const cameFrom = useRef<HTMLElement | null>(null);
+  const [length, setLength] = useState(lengthOf(card.text));
 
   useEffect(() => {
     const textarea = box.current;
@@ -30,7 +33,7 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
   };
   const save = () => {
     const text = box.current?.value.trim() ?? "";
-    if (text === "" && card.files.length === 0) return;
+    if (lengthOf(text) > LONGEST_TEXT || (text === "" && card.files.length === 0)) return;
     if (text !== card.text) {
       const mentions = mentionedIn(text, Object.values(room.people.value), new Set(card.mentions));
       room.commands.edit(card.seq, text, mentions);
@@ -67,9 +70,14 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
         dir="auto"
         lang={card.lang}
         defaultValue={card.text}
-        onInput={(event) => fitToText(event.currentTarget)}
+        aria-describedby={`${field}-count`}
+        onInput={(event) => {
+          fitToText(event.currentTarget);
+          setLength(lengthOf(event.currentTarget.value));
+        }}
         onKeyDown={keys}
       />
+      <Count id={`${field}-count`} length={length} />
       <div class="row tight">
         <button class="btn main small" type="submit">
           {t("Save")}
