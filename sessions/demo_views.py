@@ -17,10 +17,10 @@ from sessions.demo.personas import invented_seats
 from synergy.people.models import Person
 from synergy.people.sign_in import sign_in, sign_out
 
-type_of_view = Callable[[HttpRequest], HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
 
 
-def _demo_only(view: type_of_view) -> type_of_view:
+def _demo_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         if not settings.CONFIG.demo:

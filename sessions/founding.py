@@ -20,7 +20,7 @@ FIRST_ROOMS = (
     ("Plenary", "Where we all meet", RoomKind.PLENARY),
     ("Lounge", "Coffee, weather, anything", RoomKind.LOUNGE),
 )
-type_of_row = TypeVar("type_of_row", bound=Model)
+Row = TypeVar("Row", bound=Model)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def _check_person(**fields: str) -> None:
     Person(**fields).clean_fields(exclude=["password"])
 
 
-def _found(model: type[type_of_row], more: dict[str, Any], **names: Any) -> type_of_row:
+def _found(model: type[Row], more: dict[str, Any], **names: Any) -> Row:
     row = model._default_manager.filter(**names).first()
     if row is None:
         row = model(**names, **more)

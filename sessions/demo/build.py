@@ -30,7 +30,7 @@ from sessions.demo.programme import (
 )
 from sessions.demo.talk import LINES
 from sessions.models import Activity, Day, TrainingSession
-from synergy.cohorts.actions import give_seat, invite_person, type_of_link
+from synergy.cohorts.actions import LinkOf, give_seat, invite_person
 from synergy.cohorts.models import Cohort, Edition, Invitation, Programme, Role
 from synergy.people.actions import register_person
 from synergy.people.models import Institution, Person
@@ -66,7 +66,7 @@ def clock_around(now: datetime) -> Clock:
 
 
 @transaction.atomic
-def build_demo(now: datetime, link: type_of_link) -> Cohort:
+def build_demo(now: datetime, link: LinkOf) -> Cohort:
     clock = clock_around(now)
     cohort = _cohort(clock.last_day)
     people = _people(cohort, clock.at(1, "07:30"))
@@ -163,7 +163,7 @@ def _programme(cohort: Cohort, rooms: dict[str, Room], clock: Clock) -> Training
     return session
 
 
-def _invitations(cohort: Cohort, organiser: Person, link: type_of_link, now: datetime) -> None:
+def _invitations(cohort: Cohort, organiser: Person, link: LinkOf, now: datetime) -> None:
     """One that waits and one that was forgotten."""
     if Invitation.objects.filter(cohort=cohort).exists():
         return

@@ -9,7 +9,7 @@ from rooms import actions
 from rooms.models import Room
 from rooms.queries import room_for
 from sessions.demo.files import FILES
-from sessions.demo.talk import Edit, Pin, React, Remove, Say, type_of_line
+from sessions.demo.talk import Edit, Line, Pin, React, Remove, Say
 from synergy.people.models import Person
 
 
@@ -30,7 +30,7 @@ class Conversation:
         self._said: dict[str, tuple[str, int, datetime]] = {}
         """key → room's name, seq, when"""
 
-    def hold(self, lines: Sequence[type_of_line]) -> None:
+    def hold(self, lines: Sequence[Line]) -> None:
         for line in lines:
             match line:
                 case Say():

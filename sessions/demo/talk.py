@@ -51,9 +51,9 @@ class Remove:
     reason: str
 
 
-type_of_line = Say | React | Edit | Pin | Remove
+Line = Say | React | Edit | Pin | Remove
 
-PLENARY: tuple[type_of_line, ...] = (
+PLENARY: tuple[Line, ...] = (
     Say(
         "Plenary",
         1,
@@ -170,7 +170,7 @@ PLENARY: tuple[type_of_line, ...] = (
     ),
 )
 
-AMBER: tuple[type_of_line, ...] = (
+AMBER: tuple[Line, ...] = (
     Say(
         "Amber",
         3,
@@ -308,7 +308,7 @@ AMBER: tuple[type_of_line, ...] = (
     React("janis.krumins", "three-questions", "agree"),
 )
 
-TATRA: tuple[type_of_line, ...] = (
+TATRA: tuple[Line, ...] = (
     Say(
         "Tatra",
         3,
@@ -374,7 +374,7 @@ TATRA: tuple[type_of_line, ...] = (
     React("lucia.vargova", "harvest", "useful"),
 )
 
-OTHERS: tuple[type_of_line, ...] = (
+OTHERS: tuple[Line, ...] = (
     Say(
         "Rhodope",
         3,
@@ -498,4 +498,4 @@ OTHERS: tuple[type_of_line, ...] = (
     Say("Lounge", 3, "10:48", "marek.simko", "Quiet here. I take the chair at the window."),
 )
 
-LINES: tuple[type_of_line, ...] = PLENARY + AMBER + TATRA + OTHERS
+LINES: tuple[Line, ...] = PLENARY + AMBER + TATRA + OTHERS

@@ -31,7 +31,7 @@ STRANGER_STAYS = timedelta(days=7)
 PATIENCE = 20.0
 """Seconds that one request spends on mail."""
 
-type_of_link = Callable[[str], str]
+LinkOf = Callable[[str], str]
 """Makes the whole address of an invitation's page from its token."""
 
 
@@ -46,7 +46,7 @@ def invite_person(
     institution: Institution,
     is_coordinator: bool,
     language: str,
-    link: type_of_link | None,
+    link: LinkOf | None,
     now: datetime,
 ) -> Invitation:
     """Offers a seat. The mail goes out after the commit; `sent_at` says whether it did.
@@ -94,7 +94,7 @@ def _refuse_whom_we_know(cohort: Cohort, email: str) -> None:
 
 
 @transaction.atomic
-def send_invitation_again(*, invitation: Invitation, link: type_of_link, now: datetime) -> None:
+def send_invitation_again(*, invitation: Invitation, link: LinkOf, now: datetime) -> None:
     """A new mail with a new secret, good for another fortnight; the link in the old mail stops working.
 
     Raises Refused("conflict") when the invitation was accepted or revoked.
@@ -104,7 +104,7 @@ def send_invitation_again(*, invitation: Invitation, link: type_of_link, now: da
 
 
 def send_waiting_invitations(
-    *, cohort: Cohort, link: type_of_link, now: datetime, patience: float = PATIENCE
+    *, cohort: Cohort, link: LinkOf, now: datetime, patience: float = PATIENCE
 ) -> int:
     """Mails the invitations of the cohort that were not sent yet, over one connection.
 

@@ -247,7 +247,7 @@ def _done(request: HttpRequest, cohort: Cohort, act: Callable[[], None], words: 
     return redirect("cohorts:people", cohort.pk)
 
 
-def _link(request: HttpRequest) -> actions.type_of_link:
+def _link(request: HttpRequest) -> actions.LinkOf:
     return lambda token: request.build_absolute_uri(reverse("cohorts:invitation", args=[token]))
 
 

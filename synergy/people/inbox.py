@@ -18,6 +18,16 @@ class Letter:
     text: str
 
 
+KEPT_LETTERS = 500
+
+
+def drop_old_letters(folder: Path, keep: int = KEPT_LETTERS) -> None:
+    """Leaves the newest mails in `folder`; a demonstration may run for months."""
+    # Django names the files by the time at which they were begun.
+    for path in sorted(folder.glob("*.log"))[:-keep]:
+        path.unlink(missing_ok=True)
+
+
 def newest_letters(folder: Path, limit: int = 50) -> list[Letter]:
     """The newest mails that Django's file backend wrote into `folder`, newest first."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from synergy.people.inbox import drop_old_letters
 from synergy.people.models import Person
 
 
@@ -35,6 +37,8 @@ def send_mail(
     mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers, connection=connection)
     mail.attach_alternative(page, "text/html")
     mail.send()
+    if settings.CONFIG.demo and not settings.CONFIG.email_url:
+        drop_old_letters(settings.CONFIG.data_dir / "mail")
 
 
 def language_of(email: str) -> str:

@@ -17,24 +17,24 @@ from django.utils.decorators import sync_and_async_middleware
 from synergy.people.models import Person
 from synergy.people.zones import zone_or_utc
 
-type_of_sync = Callable[[HttpRequest], HttpResponseBase]
-type_of_async = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+SyncAnswer = Callable[[HttpRequest], HttpResponseBase]
+AsyncAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 SIGN_OF_LIFE = timedelta(minutes=5)
 
 
 @sync_and_async_middleware
-def person_locale(get_response: type_of_sync | type_of_async) -> type_of_sync | type_of_async:
+def person_locale(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer | AsyncAnswer:
     """Pages speak the person's language and show times in their zone. Stands below the authentication."""
     if iscoroutinefunction(get_response):
-        answer_later = cast("type_of_async", get_response)
+        answer_later = cast("AsyncAnswer", get_response)
 
         async def middleware_later(request: HttpRequest) -> HttpResponseBase:
             _activate(request, await request.auser())
             return await answer_later(request)
 
         return middleware_later
-    answer = cast("type_of_sync", get_response)
+    answer = cast("SyncAnswer", get_response)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         _activate(request, request.user)
@@ -53,10 +53,10 @@ def _activate(request: HttpRequest, person: Person | AnonymousUser) -> None:
 
 
 @sync_and_async_middleware
-def session_sign_of_life(get_response: type_of_sync | type_of_async) -> type_of_sync | type_of_async:
+def session_sign_of_life(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer | AsyncAnswer:
     """Notes, every few minutes, that a session is in use; the person sees it in their list of sessions."""
     if iscoroutinefunction(get_response):
-        answer_later = cast("type_of_async", get_response)
+        answer_later = cast("AsyncAnswer", get_response)
 
         async def middleware_later(request: HttpRequest) -> HttpResponseBase:
             key = request.session.session_key
@@ -65,7 +65,7 @@ def session_sign_of_life(get_response: type_of_sync | type_of_async) -> type_of_
             return await answer_later(request)
 
         return middleware_later
-    answer = cast("type_of_sync", get_response)
+    answer = cast("SyncAnswer", get_response)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         key = request.session.session_key

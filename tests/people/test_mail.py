@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from django.core import mail as outbox
 from django.core.mail import EmailMessage, get_connection
 
-from synergy.people.inbox import newest_letters
+from synergy.people.inbox import drop_old_letters, newest_letters
 from synergy.people.mail import language_of, send_mail
 from tests.factories import make_person
 
@@ -45,3 +45,13 @@ def test_the_inbox_reads_what_the_file_backend_wrote(tmp_path):
     ] * 2
     assert all(abs(letter.at - datetime.now(UTC)).total_seconds() < 60 for letter in letters)
     assert newest_letters(tmp_path / "none") == []
+
+
+def test_a_demonstration_keeps_the_newest_letters(tmp_path):
+    names = [f"20260210-1200{second:02}-1.log" for second in range(6)]
+    for name in names:
+        (tmp_path / name).write_text("")
+    drop_old_letters(tmp_path, keep=4)
+    assert sorted(path.name for path in tmp_path.iterdir()) == names[2:]
+    drop_old_letters(tmp_path, keep=4)
+    assert len(list(tmp_path.iterdir())) == 4

@@ -47,8 +47,8 @@ PEOPLE_LIMIT = 500
 TEXTS = ("summary", "recommendations", "resources", "requests")
 FIELDS = (*TEXTS, "next_steps", "participants")
 
-type_of_steps = Annotated[list[NextStep], Meta(max_length=STEPS_LIMIT)]
-type_of_people = Annotated[list[int], Meta(max_length=PEOPLE_LIMIT)]
+Steps = Annotated[list[NextStep], Meta(max_length=STEPS_LIMIT)]
+People = Annotated[list[int], Meta(max_length=PEOPLE_LIMIT)]
 
 
 def begin_report(*, person: Person, topic: Topic, now: datetime) -> TopicReport:
@@ -189,9 +189,9 @@ def _require_draft(report: TopicReport) -> None:
 def _checked(topic: Topic, field: str, value: Any) -> Any:
     """The value as it is kept. Raises Refused (`invalid`)."""
     if field == "next_steps":
-        return [_checked_step(step) for step in _read(value, type_of_steps)]
+        return [_checked_step(step) for step in _read(value, Steps)]
     if field == "participants":
-        people = list(dict.fromkeys(_read(value, type_of_people)))
+        people = list(dict.fromkeys(_read(value, People)))
         known = Seat.objects.filter(cohort=topic.gathering.training_session.cohort_id, person__in=people)
         if known.count() < len(people):
             raise _refused(_("Choose people of this cohort."))
