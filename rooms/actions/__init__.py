@@ -2,7 +2,7 @@
 
 Each action first locks the room's stream, so that what it reads stays true until it commits.
 They run inside the transaction of whoever calls them, or in one of their own; inside another
-they add no savepoint, since the caller has one per command.
+they add no savepoint, since the caller rolls back what a command began.
 """
 
 from rooms.actions.attachments import add_attachment, delete_attachments, delete_orphans
