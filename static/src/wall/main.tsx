@@ -27,8 +27,10 @@ function begin(root: HTMLElement): void {
     retry: () => live.retryNow(),
     visit: (url) => location.assign(url),
   };
-  growIn(root, rowsOf(gathering), (place, rows) =>
-    render(<PageContext.Provider value={page}><Wall rows={rows} /></PageContext.Provider>, place),
+  setTimeout(() =>
+    growIn(root, rowsOf(gathering), (place, rows) =>
+      render(<PageContext.Provider value={page}><Wall rows={rows} /></PageContext.Provider>, place),
+    ),
   );
   const mark = document.querySelector("[data-connection]");
   if (mark !== null) render(<ConnectionMark status={gathering.connection} />, mark);

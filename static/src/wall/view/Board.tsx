@@ -19,15 +19,16 @@ const A_ROW_OF_POOL = 30;
 
 /** How many steps it takes to make the whole wall. */
 export function rowsOf(gathering: GatheringModel): number {
-  return gathering.slots.value.length + Math.ceil(gathering.waiting.value.length / A_ROW_OF_POOL);
+  return 1 + gathering.slots.value.length + Math.ceil(gathering.waiting.value.length / A_ROW_OF_POOL);
 }
 
 export function Board({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
   const page = useWall();
   const { gathering } = page;
   const slots = gathering.slots.value;
-  const inPool = useComputed(() => Math.max(0, rows.value - slots.length) * A_ROW_OF_POOL);
-  const made = useComputed(() => Math.min(rows.value, slots.length));
+  // The first step makes what stands beside the board.
+  const made = useComputed(() => Math.min(Math.max(0, rows.value - 1), slots.length));
+  const inPool = useComputed(() => Math.max(0, rows.value - 1 - slots.length) * A_ROW_OF_POOL);
   return (
     <section class="wall" aria-labelledby="wallh" {...dropTargets(page)}>
       <header class="wall-h">

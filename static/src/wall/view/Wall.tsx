@@ -1,6 +1,6 @@
 // The whole page below the bar. What the stage asks for stands first; the wall is always there.
 
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Banner } from "../../room/view/Banner";
@@ -23,6 +23,7 @@ import { Words } from "./Words";
 export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
   const { gathering, retry } = useWall();
   const { stage, voting } = gathering.card.value;
+  const hasBegun = useComputed(() => rows.value > 0);
   const isLate = stage === "converging" || stage === "closing" || stage === "closed";
   return (
     <>
@@ -45,7 +46,7 @@ export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
           <Board rows={rows} />
           {!isLate && gathering.actions.value.length > 0 && <Actions />}
         </div>
-        <Side />
+        {hasBegun.value && <Side />}
       </div>
       <HereBar />
       <SheetMenu />
