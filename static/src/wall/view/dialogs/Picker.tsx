@@ -2,8 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
-import { compareNames, t, tn } from "../../../i18n";
+import { useId, useMemo } from "preact/hooks";
+import { t, tn } from "../../../i18n";
 
 export interface Item {
   readonly id: number;
@@ -26,15 +26,21 @@ export function Picker({ name, label, items, chosen }: Props): JSX.Element {
   const id = useId();
   const wanted = useSignal("");
   const ticked = useSignal<ReadonlySet<number>>(new Set(chosen));
-  const tick = (item: number, isTicked: boolean) => {
+  const tick = (item: number, isChosen: boolean) => {
     const next = new Set(ticked.value);
-    if (isTicked) next.add(item);
+    if (isChosen) next.add(item);
     else next.delete(item);
     ticked.value = next;
   };
-  const rank = (item: Item) => (ticked.value.has(item.id) ? 0 : 1);
+  // Hundreds of names are put in order once, not with every letter that is typed.
+  const sorted = useMemo(() => {
+    const { compare } = new Intl.Collator(document.documentElement.lang || "en");
+    return [...items].sort((one, other) => compare(one.text, other.text));
+  }, [items.length]);
   const matches = (item: Item) => ticked.value.has(item.id) || item.text.toLowerCase().includes(wanted.value.trim().toLowerCase());
-  const found = items.filter(matches).sort((one, other) => rank(one) - rank(other) || compareNames(one.text, other.text));
+  const matching = sorted.filter(matches);
+  const isTicked = ({ id: item }: Item) => ticked.value.has(item);
+  const found = [...matching.filter(isTicked), ...matching.filter((item) => !isTicked(item))];
   const shown = found.slice(0, ticked.value.size + MOST_SHOWN);
   return (
     <fieldset class="field picker">

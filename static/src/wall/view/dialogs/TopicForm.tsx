@@ -15,6 +15,8 @@ import { Picker } from "./Picker";
 /** `TITLE_LIMIT` and `WHY_LIMIT` of sessions/openspace/actions/topics.py. */
 const LONGEST_TITLE = 200;
 const LONGEST_WHY = 500;
+/** Most talk here is in English; who proposes can say otherwise. */
+const START_LANGUAGE = "en";
 
 interface Props {
   topic: number | null;
@@ -31,7 +33,7 @@ export function TopicForm({ topic: id, place }: Props): JSX.Element {
   const send = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const words = wordsIn(form);
+    const words = wordsIn(form, topic);
     error.value = words.title === "" ? t("Write the topic as one question or one line.") : null;
     if (error.value !== null) return form.querySelector("input")?.focus();
     isBusy.value = true;
@@ -106,7 +108,18 @@ function TitleField({ title, error }: { title: string; error: string | null }): 
   );
 }
 
+/** Its fields are made when it is opened, and stay: see `wordsIn`. */
 function More({ topic }: { topic: TopicCard | undefined }): JSX.Element {
+  const wasOpened = useSignal(false);
+  return (
+    <details class="more" onToggle={(event) => (wasOpened.value ||= event.currentTarget.open)}>
+      <summary>{t("More: language, co-conveners, wishes")}</summary>
+      {wasOpened.value && <MoreFields topic={topic} />}
+    </details>
+  );
+}
+
+function MoreFields({ topic }: { topic: TopicCard | undefined }): JSX.Element {
   const { gathering } = useWall();
   const { me } = gathering;
   const people = Object.entries(gathering.people.value)
@@ -116,54 +129,54 @@ function More({ topic }: { topic: TopicCard | undefined }): JSX.Element {
     .filter((each) => isOffered(each) && each.id !== topic?.id)
     .map((each) => ({ id: each.id, text: `${each.number} ${each.title}`, lang: each.language }));
   return (
-    <details class="more">
-      <summary>{t("More: language, co-conveners, wishes")}</summary>
-      <div class="stack">
-        <div class="field">
-          <label for="topic-language">{t("Language of the talk")}</label>
-          <select class="in" id="topic-language" name="language" value={topic?.language ?? startLanguage()}>
-            {LANGUAGES.map((language) => (
-              <option key={language} value={language}>
-                {languageName(language)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <Picker name="co_conveners" label={t("Who convenes it with you")} items={people} chosen={topic?.co_conveners ?? []} />
-        <Picker name="not_with" label={t("Not at the same time as")} items={topics} chosen={topic?.not_with ?? []} />
-        <div class="field">
-          <label for="topic-capacity">{t("For how many people there should be room")}</label>
-          <input
-            class="in"
-            id="topic-capacity"
-            name="wished_capacity"
-            type="number"
-            min={1}
-            max={2000}
-            value={topic?.wished_capacity ?? ""}
-          />
-        </div>
+    <div class="stack">
+      <div class="field">
+        <label for="topic-language">{t("Language of the talk")}</label>
+        <select class="in" id="topic-language" name="language" value={topic?.language ?? START_LANGUAGE}>
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language}>
+              {languageName(language)}
+            </option>
+          ))}
+        </select>
       </div>
-    </details>
+      <Picker name="co_conveners" label={t("Who convenes it with you")} items={people} chosen={topic?.co_conveners ?? []} />
+      <Picker name="not_with" label={t("Not at the same time as")} items={topics} chosen={topic?.not_with ?? []} />
+      <div class="field">
+        <label for="topic-capacity">{t("For how many people there should be room")}</label>
+        <input
+          class="in"
+          id="topic-capacity"
+          name="wished_capacity"
+          type="number"
+          min={1}
+          max={2000}
+          value={topic?.wished_capacity ?? ""}
+        />
+      </div>
+    </div>
   );
 }
 
-/** Most talk here is in English; who proposes can say otherwise. */
-function startLanguage(): string {
-  return "en";
-}
-
-function wordsIn(form: HTMLFormElement): TopicWords {
+/** What is behind "More" stays as it was when nobody looked there. */
+function wordsIn(form: HTMLFormElement, topic: TopicCard | undefined): TopicWords {
   const fields = new FormData(form);
   const text = (name: string) => String(fields.get(name) ?? "").trim();
   const ids = (name: string) => fields.getAll(name).map(Number);
   const capacity = Number(text("wished_capacity"));
+  const said = { title: text("title"), why: text("why") };
+  if (!fields.has("language")) return { ...said, language: topic?.language ?? START_LANGUAGE, ...wishesOf(topic) };
   return {
-    title: text("title"),
-    why: text("why"),
-    language: text("language") || startLanguage(),
+    ...said,
+    language: text("language"),
     co_conveners: ids("co_conveners"),
     not_with: ids("not_with"),
     wished_capacity: capacity >= 1 ? Math.min(2000, Math.round(capacity)) : null,
   };
+}
+
+function wishesOf(topic: TopicCard | undefined): Pick<TopicWords, "co_conveners" | "not_with" | "wished_capacity"> {
+  if (topic === undefined) return {};
+  const { co_conveners, not_with, wished_capacity } = topic;
+  return { co_conveners, not_with, wished_capacity };
 }
