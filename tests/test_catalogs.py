@@ -23,6 +23,10 @@ def catalog(language, domain, suffix="po", folder=LOCALE):
     return polib.pofile(str(path)) if suffix == "po" else polib.mofile(str(path))
 
 
+def key(entry):
+    return entry.msgctxt, entry.msgid
+
+
 def texts(entry):
     return [*entry.msgstr_plural.values()] if entry.msgid_plural else [entry.msgstr]
 
@@ -48,8 +52,8 @@ def test_placeholders_are_kept(language, domain):
 
 @catalogs
 def test_what_is_compiled_is_what_is_written(language, domain):
-    written = {entry.msgid: texts(entry) for entry in catalog(language, domain) if not entry.obsolete}
-    compiled = {entry.msgid: texts(entry) for entry in catalog(language, domain, "mo")}
+    written = {key(entry): texts(entry) for entry in catalog(language, domain) if not entry.obsolete}
+    compiled = {key(entry): texts(entry) for entry in catalog(language, domain, "mo")}
     assert compiled == written
 
 
@@ -67,6 +71,6 @@ def test_no_text_is_missing_from_the_catalogs(tmp_path, settings, monkeypatch):
             ignore_patterns=["node_modules", ".venv", "static/dist", "tests", ".synergy", "synergy/locale"],
             verbosity=0,
         )
-        found = {entry.msgid for entry in catalog("pl", domain, folder=folder) if not entry.obsolete}
+        found = {key(entry) for entry in catalog("pl", domain, folder=folder) if not entry.obsolete}
         assert len(found) > 100
-        assert found - {entry.msgid for entry in catalog("pl", domain)} == set()
+        assert found - {key(entry) for entry in catalog("pl", domain)} == set()
