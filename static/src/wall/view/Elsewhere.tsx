@@ -25,7 +25,7 @@ export function Elsewhere({ at, isPlain = false }: { at: string; isPlain?: boole
   return (
     <>
       {others.map(({ clock, countries: there }) => (
-        <span key={clock} class="nb elsewhere">
+        <span key={clock} class="nb there">
           {clock}{" "}
           {there.map((code) => (
             <Country key={code} code={code} />
