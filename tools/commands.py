@@ -63,9 +63,9 @@ def _bench(arguments: Sequence[str]) -> None:
     if asks_for_help(arguments):
         say(
             "usage: ./dev bench [OPTIONS]\n\n"
-            "Measures how fast Synergy is, beside others on the same machine, in about five minutes.\n"
-            "  --quick      about one minute\n"
-            "  --only NAME  measure ws, textbook, small or large; may be repeated"
+            "Measures how fast Synergy is, beside others on the same machine, in about ten minutes.\n"
+            "  --quick      about three minutes\n"
+            "  --only NAME  measure ws, textbook, small or large, or in Synergy alone notes or wall; may be repeated"
         )
         return
     install_everything()

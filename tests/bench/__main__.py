@@ -1,8 +1,9 @@
 """How fast: Synergy beside what Node's `ws` and the Channels tutorial do, on the same machine in one run.
 
-    ./dev bench            about five minutes
-    ./dev bench --quick    about one
+    ./dev bench            about ten minutes
+    ./dev bench --quick    about three
     ./dev bench --only notes    people who write notes together, and nothing else
+    ./dev bench --only wall     five hundred people at one wall, and nothing else
 
 A delivery is one event received by one member, and checked to be the next in order. Deliveries are
 counted per second of CPU of the server's own processes, so the load generator beside it costs nothing.
@@ -25,13 +26,15 @@ from tests.bench.contenders import CONTENDERS, Contender, Synergy
 from tests.bench.measure import Result
 from tests.bench.notes import typing_in_notes
 from tests.bench.servers import ROOT
+from tests.bench.wall import PEOPLE, changing_a_wall
 
 IN_FLIGHT = (1, 4, 16, 64)
 MEMBERS = 200
 WRITERS = 64
 MISSED = 1_000
 IDLE = 500
-NOTES = "notes"
+NOTES, WALL = "notes", "wall"
+CASES = {NOTES, WALL}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,13 +48,16 @@ def main(arguments: list[str] | None = None) -> int:
             _tell(f"starting {kind.title} …")
             running[kind.name] = stack.enter_context(kind(options.members))
         results = {name: Result(contender.title) for name, contender in running.items()}
-        if options.only != [NOTES]:
+        if not _is_cases_alone(options):
             _measure_all(running, results, options)
         if not options.only or NOTES in options.only:
             _measure_notes(running, results, options)
+        if not options.only or WALL in options.only:
+            _measure_wall(running, results, options)
     targets = report.targets(results)
-    table = report.table(results) if options.only != [NOTES] else ""
-    parts = [table, report.notes_table(results), report.target_lines(targets), report.busy_note(load)]
+    table = "" if _is_cases_alone(options) else report.table(results)
+    cases = [report.notes_table(results), report.wall_table(results)]
+    parts = [table, *cases, report.target_lines(targets), report.busy_note(load)]
     print(*filter(None, parts), sep="\n\n")
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(
@@ -64,7 +70,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _is_wanted(kind: type[Contender], options: argparse.Namespace) -> bool:
-    return not options.only or kind.name in options.only or (options.only == [NOTES] and kind.is_synergy)
+    return not options.only or kind.name in options.only or (_is_cases_alone(options) and kind.is_synergy)
+
+
+def _is_cases_alone(options: argparse.Namespace) -> bool:
+    """Whether no contender was named, only what all of Synergy is to do."""
+    return bool(options.only) and set(options.only) <= CASES
 
 
 def _measure_notes(
@@ -74,6 +85,15 @@ def _measure_notes(
         if isinstance(contender, Synergy):
             _tell(f"{contender.title}: people write notes together")
             results[name].notes = typing_in_notes(contender, options.seconds * 2, options.updates)
+
+
+def _measure_wall(
+    running: dict[str, Contender], results: dict[str, Result], options: argparse.Namespace
+) -> None:
+    for name, contender in running.items():
+        if isinstance(contender, Synergy):
+            _tell(f"{contender.title}: people at a wall")
+            results[name].wall = changing_a_wall(contender, options.seconds * 7, options.people)
 
 
 def _measure_all(
@@ -104,7 +124,7 @@ def _measure_all(
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
-    names = [*[kind.name for kind in CONTENDERS], NOTES]
+    names = [*[kind.name for kind in CONTENDERS], *sorted(CASES)]
     parser.add_argument("--quick", action="store_true", help="one short round and a smaller history")
     parser.add_argument("--only", action="append", choices=names, help="measure this one (may be repeated)")
     parser.add_argument("--rounds", type=int)
@@ -113,6 +133,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--idle", type=int, default=IDLE, help="connections whose memory is measured")
     parser.add_argument("--history", type=int, help="messages in the room with the long history")
     parser.add_argument("--updates", type=int, help="updates of notes, sent as fast as they are saved")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="people at the wall")
     parser.add_argument("--json", type=Path, default=ROOT / ".synergy" / "bench.json")
     options = parser.parse_args(arguments)
     options.rounds = options.rounds or (1 if options.quick else 3)

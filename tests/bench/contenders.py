@@ -100,7 +100,7 @@ class Synergy(Contender):
         self.environ = {
             **NO_LIMITS,
             "DATA_DIR": str(temporary_folder()),
-            "DJANGO_SETTINGS_MODULE": "synergy.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.support.site_settings",
             "DATABASE_URL": "",
             "REDIS_URL": "",
         }

@@ -11,6 +11,7 @@ from typing import Any
 from tests.bench.contenders import Contender, Synergy
 from tests.bench.notes import NotesFigures
 from tests.bench.servers import resident_bytes
+from tests.bench.wall import WallFigures
 
 HISTORY_REQUESTS = 60
 
@@ -77,6 +78,7 @@ class Result:
     catch_up: dict[str, Any] | None = None
     history: dict[str, float] | None = None
     notes: NotesFigures | None = None
+    wall: WallFigures | None = None
 
 
 def flood(contender: Contender, result: Result, in_flight: int, seconds: float) -> None:

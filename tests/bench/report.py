@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 
 from tests.bench.measure import Result
+from tests.bench.wall import WallFigures
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,21 @@ def targets(results: Mapping[str, Result]) -> list[Target]:
                 contender and contender.history and contender.history["ratio"],
             )
         )
+        found += _wall_targets(name, contender and contender.wall)
     return [target for target in found if target.measured is not None]
+
+
+def _wall_targets(name: str, wall: WallFigures | None) -> list[Target]:
+    return [
+        _at_most(
+            f"{name}: a change of the wall is with all 500, p99 in ms", 500, wall and wall.all_ms["p99_ms"]
+        ),
+        _at_most(
+            f"{name}: … on a screen, p99 in ms", 500, wall and wall.screen_ms and wall.screen_ms["p99_ms"]
+        ),
+        _at_most(f"{name}: … CPU of a delivery, × room", 1.5, wall and wall.ratio),
+        _at_most(f"{name}: … longest task of the page, ms", 100, wall and wall.longest_task_ms),
+    ]
 
 
 def _ratio(one: Result | None, other: Result | None) -> float | None:
@@ -103,6 +118,42 @@ def table(results: Mapping[str, Result]) -> str:
         ("doubled, missing or out of order", [_faults(r) for r in some]),
     ]
     return _markdown(["", *[result.title for result in some]], rows)
+
+
+def wall_table(results: Mapping[str, Result]) -> str:
+    """The same for people at one wall; empty when nobody was there."""
+    some = [(result.title, result.wall) for result in results.values() if result.wall]
+    if not some:
+        return ""
+    figures = [wall for _title, wall in some]
+    rows = [
+        ("changes / deliveries", [f"{f.changes:,} / {f.deliveries:,}" for f in figures]),
+        ("… p50 / p99 to each, ms", [_both(f.each_ms) for f in figures]),
+        ("… to the last of all", [_both(f.all_ms) for f in figures]),
+        ("… on a screen", [_both(f.screen_ms) if f.screen_ms else "–" for f in figures]),
+        ("longest task of the page, ms", [_figure(f.longest_task_ms, ".0f") for f in figures]),
+        (
+            "CPU of a delivery, wall / room, µs",
+            [f"{f.cpu_per_delivery_us:.1f} / {f.room_cpu_per_delivery_us:.1f}" for f in figures],
+        ),
+        ("all open the wall at once, s", [f"{f.open_seconds:.1f}" for f in figures]),
+        (
+            "fresh state, KB / gzip",
+            [f"{f.state_bytes / 1024:,.0f} / {f.state_gzip_bytes / 1024:,.0f}" for f in figures],
+        ),
+        ("… over HTTP, ms", [f"{f.state_ms:.0f}" for f in figures]),
+        ("event with its frame, bytes", [f"{f.event_bytes:,.0f}" for f in figures]),
+        (
+            "doubled, missing or out of order",
+            [str(f.faults) + ("" if f.complete else ", incomplete") for f in figures],
+        ),
+    ]
+    head = f"{figures[0].people} people at a wall with {figures[0].topics} topics"
+    return _markdown([head, *[title for title, _wall in some]], rows)
+
+
+def _both(figures: Mapping[str, float]) -> str:
+    return f"{figures['p50_ms']:.1f} / {figures['p99_ms']:.1f}"
 
 
 def _rates(result: Result) -> str:

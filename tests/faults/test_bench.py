@@ -52,3 +52,22 @@ def test_short_bench_of_notes(tmp_path, capsys):
         assert notes["updates"] > 250
         assert 0 < notes["log_bytes"] <= notes["written_bytes"]
     assert "20 people in one set of notes" in capsys.readouterr().out
+
+
+@pytest.mark.timeout(300)
+def test_short_bench_of_the_wall(tmp_path, capsys):
+    path = tmp_path / "bench.json"
+
+    main(["--only", "wall", "--members", "5", "--people", "60", "--seconds", "0.4", "--json", str(path)])
+
+    found = json.loads(path.read_text())["contenders"]
+    assert list(found) == ["small", "large"]
+    for contender in found.values():
+        wall = contender["wall"]
+        assert wall["complete"]
+        assert wall["faults"] == 0
+        assert wall["deliveries"] == wall["changes"] * 60 > 0
+        for delays in (wall["each_ms"], wall["all_ms"], wall["screen_ms"]):
+            assert 0 < delays["p50_ms"] <= delays["p99_ms"]
+        assert wall["state_bytes"] > wall["state_gzip_bytes"] > 0
+    assert "60 people at a wall with 415 topics" in capsys.readouterr().out

@@ -15,13 +15,24 @@ from django.utils import timezone
 
 from rooms.notes.queries import notes_stream, text_of
 from sessions.openspace.actions.placing import put
-from sessions.openspace.models import Gathering, Slot, SpaceKind, Stage, Stay, Vote, VotingState
+from sessions.openspace.models import (
+    Gathering,
+    Placement,
+    Slot,
+    SpaceKind,
+    Stage,
+    Stay,
+    Vote,
+    VotingState,
+)
 from sessions.openspace.proceedings import book_of
 from sessions.openspace.queries import gathering_stream, topic_stream
 from synergy.cohorts.models import Cohort, Role
 from synergy.journal.models import Event, Receipt
 from tests.factories import make_institution, make_person, make_seat
+from tests.factories.cohorts import _number as number_of_cohorts
 from tests.factories.openspace import make_gathering, make_slot, make_space, make_topic
+from tests.factories.people import _number as number_of_people
 from tests.factories.training import make_training_session
 from tests.support.large_wall import make_large_wall
 from tests.support.staging import sign_in
@@ -78,17 +89,42 @@ def rehearsal(rounds: int) -> dict[str, object]:
 
 
 def large_wall(people: int) -> dict[str, object]:
-    """The large wall with so many people, all signed in."""
+    """The large wall with so many people, all signed in, and what they can change without being in each other's way.
+
+    `member` is an index in `cookies`. A topic moves to stand beside its neighbour, which stays, and back.
+    """
+    for number in (number_of_people, number_of_cohorts):
+        # Others have made theirs in this database before.
+        for _ in range(1_000):
+            next(number)
     wall = make_large_wall(people=people)
+    standing = [
+        {"slot": place.slot_id, "space": place.space_id}
+        for place in Placement.objects.filter(topic__gathering=wall.gathering).order_by("topic__number")
+    ]
+    spaces = [space.pk for space in wall.spaces]
     return {
         "gathering": wall.gathering.pk,
         "stream": str(gathering_stream(wall.gathering.pk)),
+        "room": f"room:{wall.spaces[0].room_id}",
         "cookies": [sign_in(person) for person in [wall.person, *wall.others]],
-        "persons": [wall.person.pk, *(person.pk for person in wall.others)],
-        "conveners": [topic.convener_id for topic in wall.topics],
         "topics": [topic.pk for topic in wall.topics],
-        "spaces": [space.pk for space in wall.spaces],
-        "slots": [slot.pk for slot in wall.slots],
+        # Those in the second half are nowhere yet.
+        "moves": [
+            {"member": n, "spaces": [spaces[n % len(spaces)], spaces[(n + 1) % len(spaces)]]}
+            for n in range(people // 2 + 1, people)
+        ],
+        "placements": [
+            {
+                "member": 1 + n % len(wall.others),
+                "topic": wall.topics[n].pk,
+                "number": wall.topics[n].number,
+                "home": standing[n],
+                "away": standing[n + 1],
+                "beside": wall.topics[n + 1].pk,
+            }
+            for n in range(len(spaces), len(standing) - 1, 2)
+        ],
     }
 
 

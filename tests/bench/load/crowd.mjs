@@ -37,14 +37,14 @@ export class Crowd {
   bytes = 0;
   doubled = 0;
   missing = 0;
-  #dialect;
+  dialect;
   #number = 0;
   #sentAt = new Float64Array(SLOTS);
   #count = new Uint16Array(SLOTS);
   #timers = [];
 
   constructor(dialect) {
-    this.#dialect = dialect;
+    this.dialect = dialect;
   }
 
   async connect(count, { room, from = 0, enter = true, at = 40 } = {}) {
@@ -59,19 +59,19 @@ export class Crowd {
 
   async #join(index, room, enter) {
     const member = new Member(this);
-    member.socket = await Socket.open(this.#dialect.connect(index, room));
+    member.socket = await Socket.open(this.dialect.connect(index, room));
     member.socket.onText = (bytes, start, end) => this.hear(member, bytes, start, end);
     member.socket.onClose = (code) => member.trouble({ closed: code });
-    if (enter) await this.#dialect.enter(member);
+    if (enter) await this.dialect.enter(member);
     return member;
   }
 
   /** What a browser does while it is open: acknowledges once a second, and now and then says it is there. */
   stayAlive() {
-    if (!this.#dialect.acknowledges) return;
+    if (!this.dialect.acknowledges) return;
     const each = (seconds, act) => this.#timers.push(setInterval(() => this.members.forEach(act), seconds * 1000));
-    each(1, (member) => this.#acknowledge(member));
-    each(30, (member) => this.#dialect.keepAlive(member));
+    each(1, (member) => this.acknowledge(member));
+    each(30, (member) => this.dialect.keepAlive(member));
   }
 
   leave() {
@@ -86,12 +86,12 @@ export class Crowd {
     const slot = number % SLOTS;
     this.#sentAt[slot] = performance.now();
     this.#count[slot] = 0;
-    this.#dialect.say(this.members[from % this.members.length], textOf(number));
+    this.dialect.say(this.members[from % this.members.length], textOf(number));
     return number;
   }
 
   hear(member, bytes, start, end) {
-    if (!this.#dialect.heard(bytes, start, end, member)) return;
+    if (!this.dialect.heard(bytes, start, end, member)) return;
     this.frames += 1;
     this.bytes += end - start;
     const now = this.delays ? performance.now() : 0;
@@ -101,7 +101,7 @@ export class Crowd {
       if (bytes[at] === 32) at += 1;
       let seq = 0;
       for (; bytes[at] >= 48 && bytes[at] <= 57; at++) seq = seq * 10 + bytes[at] - 48;
-      this.#inOrder(member, seq);
+      this.inOrder(member, seq);
       at = bytes.indexOf(MARK, at) + MARK.length;
       while (bytes[at] < 48 || bytes[at] > 57) at++;
       let number = 0;
@@ -109,10 +109,10 @@ export class Crowd {
       this.#delivered(number, now);
       at = bytes.indexOf(COLON_SEQ, at);
     }
-    if (this.#dialect.acknowledges && member.last - member.acknowledged >= ACKNOWLEDGE_EVERY) this.#acknowledge(member);
+    if (this.dialect.acknowledges && member.last - member.acknowledged >= ACKNOWLEDGE_EVERY) this.acknowledge(member);
   }
 
-  #inOrder(member, seq) {
+  inOrder(member, seq) {
     const expected = member.last === null ? seq : member.last + 1;
     if (seq > expected) this.missing += seq - expected;
     if (seq < expected) this.doubled += 1;
@@ -126,10 +126,10 @@ export class Crowd {
     if (++this.#count[slot] === this.members.length) this.onEverybody(number);
   }
 
-  #acknowledge(member) {
+  acknowledge(member) {
     if (member.last === null || member.last === member.acknowledged) return;
     member.acknowledged = member.last;
-    this.#dialect.acknowledge(member);
+    this.dialect.acknowledge(member);
   }
 }
 

@@ -26,6 +26,7 @@ function plain(pathOf) {
 function synergy({ ports, stream, cookies }) {
   let command = 0;
   const run = Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, "0");
+  const nextId = () => `${run}-0000-4000-8000-${(command++).toString(16).padStart(12, "0")}`;
   return {
     acknowledges: true,
     connect: (i) => ({
@@ -46,8 +47,14 @@ function synergy({ ports, stream, cookies }) {
         member.whenRefused = (frame) => (end(), reject(new Error(JSON.stringify(frame))));
         member.socket.send(JSON.stringify({ op: "open", stream, after }));
       }),
+    /** Any command; gives its id. */
+    act: (member, name, data) => {
+      const id = nextId();
+      member.socket.send(JSON.stringify({ op: "do", id, stream, name, data }));
+      return id;
+    },
     say: (member, text) => {
-      const id = `${run}-0000-4000-8000-${(command++).toString(16).padStart(12, "0")}`;
+      const id = nextId();
       member.socket.send(
         `{"op":"do","id":"${id}","stream":"${stream}","name":"message.post","data":{"text":"${text}","lang":"en"}}`,
       );
@@ -58,7 +65,7 @@ function synergy({ ports, stream, cookies }) {
     heard: (bytes, start, end, member) => {
       // {"op":"events" and {"op":"done" are told apart without decoding them.
       if (bytes[start + 7] === 101) return true;
-      if (bytes[start + 7] === 100) return member.whenDone?.(), false;
+      if (bytes[start + 7] === 100) return member.whenDone?.(bytes, start, end), false;
       const frame = JSON.parse(bytes.toString("utf8", start, end));
       if (frame.op === "opened") {
         if (frame.state !== null) member.last = frame.head;

@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 import { Crowd, textOf } from "./crowd.mjs";
 import { DIALECTS } from "./dialects.mjs";
+import { WallCrowd } from "./wall.mjs";
 
 const PATIENCE = 30_000;
 let options;
@@ -19,7 +20,7 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 async function gather(task) {
   options = task;
   dialect = DIALECTS[task.dialect](task);
-  crowd = new Crowd(dialect);
+  crowd = task.isWall ? new WallCrowd(dialect) : new Crowd(dialect);
   await crowd.connect(task.members);
   crowd.stayAlive();
   return { members: crowd.members.length };
@@ -71,6 +72,23 @@ async function pace({ rate, seconds: duration }) {
     p99_ms: at(0.99),
     max_ms: at(1),
   };
+}
+
+/** People at a wall go, and place their topics: `rate` changes a second, each heard by all. */
+async function change({ rate, seconds: duration, moves, placements }) {
+  const before = counts();
+  const start = performance.now();
+  crowd.begin();
+  let sent = 0;
+  while (secondsSince(start) < duration) {
+    if (sent % 2 === 0) crowd.go(moves[(sent / 2) % moves.length]);
+    else crowd.place(placements[((sent - 1) / 2) % placements.length]);
+    sent += 1;
+    await sleep(Math.max(0, (sent / rate) * 1000 - (performance.now() - start)));
+  }
+  const end = performance.now() + PATIENCE;
+  while (!crowd.isComplete && performance.now() < end) await sleep(5);
+  return { ...since(before), ...crowd.figures(), complete: crowd.isComplete };
 }
 
 /** `count` people who only write: they hear nothing but their answers. */
@@ -170,7 +188,7 @@ function since(before) {
   return { ...passed, cpu: undefined, client_cpu: (user + system) / 1e6, last_trouble: crowd.troubles.at(-1) };
 }
 
-const TASKS = { gather, flood, pace, writersCome, write, stepOut, stepIn, idle, idleLeave, comeBack, leave };
+const TASKS = { gather, flood, pace, change, writersCome, write, stepOut, stepIn, idle, idleLeave, comeBack, leave };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { task, ...rest } = JSON.parse(line);
