@@ -134,7 +134,11 @@ def not_text():
     return [document.get_update() for document in [*documents, nested, bold]]
 
 
-@pytest.mark.parametrize("update", [b"", b"\0", b"\0\0\0", b"\x01\x01", b"\xff" * 40, b"hello", *not_text()])
+# Yjs numbers its documents at random, so the cases have names of their own.
+NO_TEXT = [b"", b"\0", b"\0\0\0", b"\x01\x01", b"\xff" * 40, b"hello", *not_text()]
+
+
+@pytest.mark.parametrize("update", NO_TEXT, ids=[f"case {number}" for number in range(len(NO_TEXT))])
 def test_what_is_no_update_of_the_text_is_refused(house, notes, update):
     seen = notes_for(house.anna, notes.pk)
     refused = refusal(actions.update_notes, person=house.anna, notes=seen, update=update, now=NOON)
