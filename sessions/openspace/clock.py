@@ -55,7 +55,7 @@ def run_clock(pk: int, now: datetime) -> None:
             log.append(stream, RoundEnded(slots=slots), by=None, at=now)
         due = gathering.slots.filter(_starts_now(now)).order_by("starts_at", "pk").first()
         if due is not None:
-            log.append(stream, begin_round(gathering, due, now), by=None, at=now)
+            log.append(stream, begin_round(gathering, due, now, due.starts_at), by=None, at=now)
 
 
 def _due(gatherings: Collection[int], now: datetime) -> list[int]:

@@ -166,6 +166,20 @@ def test_a_round_far_from_its_time_moves_there_and_pushes_the_next(wall, fiona, 
     assert [slot["id"] for slot in told(wall)[-1][1]["slots"]] == [wall.second.pk, third.pk]
 
 
+def test_a_late_start_pushes_what_should_have_been_over_by_now(wall, fiona, plan):
+    third = make_slot(wall.gathering, FIRST_ROUND + 120 * MINUTE)
+    rounds.start_round(**fiona, slot=wall.first.pk, now=FIRST_ROUND + 300 * MINUTE)
+    assert plan() == [(300, 345), (345, 390), (390, 435)]
+    order = wall.gathering.slots.order_by("starts_at").values_list("pk", flat=True)
+    assert list(order) == [wall.first.pk, wall.second.pk, third.pk]
+    assert [slot["id"] for slot in told(wall)[-1][1]["slots"]] == list(order)
+
+
+def test_what_was_planned_before_a_late_round_stays_where_it_was(wall, fiona, plan):
+    rounds.start_round(**fiona, slot=wall.second.pk, now=FIRST_ROUND + 300 * MINUTE)
+    assert plan() == [(0, 45), (300, 345)]
+
+
 def test_a_break_gives_way_before_the_rounds_do(wall, fiona, plan):
     make_slot(wall.gathering, FIRST_ROUND + 45 * MINUTE, 15, SlotKind.BREAK)
     rounds.start_round(**fiona, slot=wall.first.pk, now=FIRST_ROUND)

@@ -5,7 +5,8 @@
 A round that is started near its time keeps the end that people have in their calendars. One that is
 started far from its time, or with little of it left, moves to now with its whole length. A round that
 is extended or moved pushes what it now reaches into: a break gives way first, down to MIN_BREAK, then
-everything after it moves along with its length.
+everything after it moves along with its length. What was planned after it stays after it, however late
+it starts.
 """
 
 from __future__ import annotations
@@ -49,17 +50,21 @@ def start_round(*, person: Person, gathering: Gathering, slot: int, now: datetim
         row = _round_in(gathering, slot)
         if row.started_at and row.ended_at is None:
             return
+        planned = row.starts_at
         _give_time(row, now)
-        log.append(stream, begin_round(gathering, row, now), by=person.pk, at=now)
+        log.append(stream, begin_round(gathering, row, now, planned), by=person.pk, at=now)
 
 
-def begin_round(gathering: Gathering, row: Slot, now: datetime) -> RoundStarted:
-    """Saves that the round runs, and what this brings; the caller holds the stream and tells the log."""
+def begin_round(gathering: Gathering, row: Slot, now: datetime, planned: datetime) -> RoundStarted:
+    """Saves that the round runs, and what this brings; the caller holds the stream and tells the log.
+
+    `planned` is when it was to start before it was moved.
+    """
     ended = end_what_runs(gathering, now)
     row.started_at = row.started_at or now
     row.ended_at = None
     row.save()
-    changed = [row, *_push_later(gathering, row)]
+    changed = [row, *_push_later(gathering, row, min(planned, row.starts_at))]
     card = None
     if gathering.stage != Stage.ROUNDS:
         enter_stage(gathering, Stage.ROUNDS, now)
@@ -105,7 +110,7 @@ def extend_round(
             raise Refused("conflict", _("Somebody else has just changed the end."), present=slot_card(row))
         row.ends_at = max(row.ends_at, now) + timedelta(minutes=minutes)
         row.save(update_fields=["ends_at"])
-        changed = [row, *_push_later(gathering, row)]
+        changed = [row, *_push_later(gathering, row, row.starts_at)]
         fact = RoundExtended(slots=[slot_card(slot) for slot in changed])
         log.append(stream, fact, by=person.pk, at=now)
 
@@ -142,8 +147,9 @@ def _give_time(row: Slot, now: datetime) -> None:
         row.starts_at, row.ends_at = now, now + (row.ends_at - row.starts_at)
 
 
-def _push_later(gathering: Gathering, row: Slot) -> list[Slot]:
-    later = gathering.slots.filter(started_at__isnull=True, starts_at__gte=row.starts_at)
+def _push_later(gathering: Gathering, row: Slot, since: datetime) -> list[Slot]:
+    """Moves what has not started, is planned for `since` or later, and is reached into; what was moved."""
+    later = gathering.slots.filter(started_at__isnull=True, starts_at__gte=since)
     edge, pushed = row.ends_at, []
     for slot in later.exclude(pk=row.pk).order_by("starts_at", "pk"):
         if slot.starts_at >= edge:
