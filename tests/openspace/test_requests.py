@@ -12,6 +12,7 @@ from sessions.openspace.actions.topics import (
     withdraw_topic,
 )
 from sessions.openspace.models import Gathering, Placement, Request, Slot, Topic
+from synergy.cohorts.models import Seat
 from tests.factories import NOON
 from tests.factories.openspace import make_placement, make_slot, make_topic
 from tests.support.wall import by, events, refusal
@@ -255,6 +256,30 @@ class TestVoid:
         leave_topic(**by(wall, wall.anna), topic=wall.topic.pk)
         adopt_topic(**by(wall, wall.carla), topic=wall.topic.pk)
         assert not self.still_open(asked)
+
+    @pytest.mark.parametrize("how", ["removed", "leaves"])
+    def test_who_spoke_for_the_convener_and_does_no_longer(self, wall, other, how):
+        wall.topic.co_conveners.add(wall.carla, wall.fiona)
+        by_carla = merge(wall, wall.carla, wall.topic, other)
+        by_fiona = go_on(wall, wall.olga, wall.topic, wall.second, wall.lounge)
+        if how == "removed":
+            change_topic(**by(wall, wall.anna), topic=wall.topic.pk, co_conveners=[wall.fiona.pk])
+        else:
+            leave_topic(**by(wall, wall.carla), topic=wall.topic.pk)
+        assert (state(by_carla), state(by_fiona)) == ("taken_back", "open")
+        assert self.told(wall) == {by_carla.pk}
+        assert refusal(answer, wall, wall.boris, by_carla).code == "conflict"
+
+    @pytest.mark.parametrize("asks", ["anna", "carla"])
+    def test_who_takes_over_from_somebody_who_is_gone_is_not_bound(self, wall, other, asks):
+        request = merge(wall, getattr(wall, asks), wall.topic, other)
+        if asks == "carla":
+            answer(wall, wall.anna, request)
+        Seat.objects.filter(person=wall.anna).update(ended_at=NOON)
+        adopt_topic(**by(wall, wall.olga), topic=wall.topic.pk)
+        assert state(request) == "taken_back"
+        assert self.told(wall) == {request.pk}
+        assert refusal(answer, wall, wall.boris, request).code == "conflict"
 
     def test_time_goes_by_before_the_answer(self, wall, asked):
         Slot.objects.filter(pk=wall.first.pk).update(started_at=NOON, ended_at=NOON)

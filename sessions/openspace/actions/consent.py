@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -35,6 +35,11 @@ def take_back_requests(gathering: Gathering, which: Q) -> list[RequestCard]:
     """Takes back all of these open requests, because what they name goes off the wall; their cards."""
     requests = gathering.requests.filter(which, state=RequestState.OPEN).order_by("pk")
     return [_take_back(request) for request in requests]
+
+
+def take_back_asked_by(gathering: Gathering, topic: Topic, people: Collection[int]) -> list[RequestCard]:
+    """Takes back what these persons, who speak for the topic no longer, have asked for about it; the cards."""
+    return take_back_requests(gathering, (Q(topic=topic) | Q(other=topic)) & Q(by__in=people))
 
 
 def why_not(request: Request) -> str | None:

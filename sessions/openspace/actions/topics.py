@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from rooms.notes.actions import rename_notes
 from rooms.text import clean_line, is_blank
-from sessions.openspace.actions.consent import void_requests
+from sessions.openspace.actions.consent import take_back_asked_by, take_back_requests, void_requests
 from sessions.openspace.actions.permission import (
     offered_topic,
     own_topic,
@@ -117,7 +117,9 @@ def change_topic(
             row.not_with.set(_topics_named(row, not_with))
         card = topic_card(row)
         if card != before:
-            log.append(stream, TopicChanged(topics=[card]), by=person.pk, at=now)
+            gone = set(before.co_conveners) - set(card.co_conveners)
+            fact = TopicChanged(topics=[card], requests=take_back_asked_by(gathering, row, gone))
+            log.append(stream, fact, by=person.pk, at=now)
         if row.notes and row.title != before.title:
             rename_notes(person=person, notes=row.notes, title=row.title, now=now)
 
@@ -152,7 +154,8 @@ def leave_topic(*, person: Person, gathering: Gathering, topic: int, now: dateti
             row.save(update_fields=["convener"])
         else:
             row.co_conveners.remove(person)
-        fact = TopicLeft(topics=[topic_card(row)], requests=void_requests(gathering, [row]))
+        asked = take_back_asked_by(gathering, row, [person.pk])
+        fact = TopicLeft(topics=[topic_card(row)], requests=[*asked, *void_requests(gathering, [row])])
         log.append(stream, fact, by=person.pk, at=now)
 
 
@@ -171,7 +174,9 @@ def adopt_topic(*, person: Person, gathering: Gathering, topic: int, now: dateti
         row.convener = person
         row.save(update_fields=["convener"])
         row.co_conveners.remove(person)
-        fact = TopicAdopted(topics=[topic_card(row)], requests=void_requests(gathering, [row]))
+        # What the convener before has asked for or agreed to does not bind this one.
+        asked = take_back_requests(gathering, Q(topic=row) | Q(other=row))
+        fact = TopicAdopted(topics=[topic_card(row)], requests=asked)
         log.append(stream, fact, by=person.pk, at=now)
 
 
