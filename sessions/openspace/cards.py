@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from sessions.openspace.events import (
     ActionCard,
@@ -33,6 +33,7 @@ from sessions.openspace.models import (
     Space,
     Topic,
     TopicReport,
+    TopicState,
     Vote,
     VotingState,
 )
@@ -40,9 +41,6 @@ from sessions.openspace.models import (
 
 def gathering_card(gathering: Gathering) -> GatheringCard:
     """Two queries at most: who voted, and what came of it."""
-    circle = None
-    if gathering.circle_kind:
-        circle = CircleCard(gathering.circle_kind, list(gathering.circle_order), gathering.circle_at)
     return GatheringCard(
         id=gathering.pk,
         session=gathering.training_session_id,
@@ -53,18 +51,18 @@ def gathering_card(gathering: Gathering) -> GatheringCard:
         stage=gathering.stage,
         is_market_open=gathering.is_market_open,
         runs_by_clock=gathering.runs_by_clock,
-        circle=circle,
+        circle=circle_card(gathering),
         voting=gathering.voting,
         points_each=gathering.points_each,
-        voters=_voters(gathering),
+        voters=voters_of(gathering),
         results=results_of(gathering) if gathering.voting == VotingState.CLOSED else None,
         closed_at=gathering.closed_at,
     )
 
 
 def results_of(gathering: Gathering) -> dict[str, int]:
-    """{topic id: points}, topics with points only."""
-    sums = Vote.objects.filter(topic__gathering=gathering).values("topic").annotate(sum=Sum("points"))
+    """{topic id: points}, topics on offer with points only."""
+    sums = _votes_that_count(gathering).values("topic").annotate(sum=Sum("points"))
     return {str(row["topic"]): row["sum"] for row in sums.order_by("-sum", "topic__number")}
 
 
@@ -152,12 +150,19 @@ def request_card(request: Request) -> RequestCard:
     )
 
 
+def circle_card(gathering: Gathering) -> CircleCard | None:
+    """The circle that sits now."""
+    if not gathering.circle_kind:
+        return None
+    return CircleCard(gathering.circle_kind, list(gathering.circle_order), gathering.circle_at)
+
+
 def call_card(call: HelpCall) -> CallCard:
+    """Without the words: those are for who facilitates, see `queries.desk`."""
     return CallCard(
         id=call.pk,
         by=call.by_id,
         space=call.space_id,
-        text=call.text,
         state=call.state,
         taken_by=call.taken_by_id,
         at=call.at,
@@ -186,11 +191,16 @@ def word_card(word: ClosingWord) -> WordCard:
     return WordCard(id=word.person_id, word=word.word, at=word.at)
 
 
-def _voters(gathering: Gathering) -> int:
+def voters_of(gathering: Gathering) -> int:
+    """How many people have given points."""
     if gathering.voting == VotingState.OFF:
         return 0
-    counted = Vote.objects.filter(topic__gathering=gathering).aggregate(n=Count("person", distinct=True))
+    counted = _votes_that_count(gathering).aggregate(n=Count("person", distinct=True))
     return int(counted["n"])
+
+
+def _votes_that_count(gathering: Gathering) -> QuerySet[Vote]:
+    return Vote.objects.filter(topic__gathering=gathering, topic__state=TopicState.OFFERED)
 
 
 def _pairs(rows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

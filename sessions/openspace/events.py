@@ -5,8 +5,8 @@
 A wall has many kinds of changes and one simple state: lists of cards. So a fact of the gathering
 carries, beside its name, the cards that it made or changed, whole. A client puts each card in the
 place of the card with the same id, or appends it; nothing else needs to be known of the fact.
-Who is where and who is interested in what changes often and would repeat long lists: `person.moved`,
-`interest.marked` and `interest.unmarked` carry the change alone, and say what it does.
+What changes often and would repeat much carries the change alone, and says what it does: `person.moved`,
+`interest.marked` and `interest.unmarked`, `circle.passed` and `vote.cast`.
 """
 
 from __future__ import annotations
@@ -120,10 +120,11 @@ class RequestCard(msgspec.Struct, frozen=True):
 
 
 class CallCard(msgspec.Struct, frozen=True):
+    """What all may know. The words of a call are for who facilitates, and stand in no fact and no state."""
+
     id: int
     by: int
     space: int | None
-    text: str
     state: str
     taken_by: int | None
     at: datetime
@@ -291,8 +292,11 @@ class CircleStarted(Changes, frozen=True):
     name: ClassVar[str] = "circle.started"
 
 
-class CirclePassed(Changes, frozen=True):
+class CirclePassed(Fact, frozen=True):
+    """Sets `gathering.circle`."""
+
     name: ClassVar[str] = "circle.passed"
+    circle: CircleCard | None
 
 
 class CircleEnded(Changes, frozen=True):
@@ -305,10 +309,11 @@ class VotingSet(Changes, frozen=True):
     name: ClassVar[str] = "voting.set"
 
 
-class VoteCast(Changes, frozen=True):
-    """One more or one fewer has given points; only `gathering.voters` tells. `by` of the event is null."""
+class VoteCast(Fact, frozen=True):
+    """Sets `gathering.voters`: one more or one fewer has given points. `by` of the event is null."""
 
     name: ClassVar[str] = "vote.cast"
+    voters: int
 
 
 class ActionSet(Changes, frozen=True):

@@ -13,8 +13,8 @@ from rooms.text import clean_line, is_blank
 from sessions.openspace.actions.held import hold, hold_to_run, people_who_take_part
 from sessions.openspace.actions.permission import require, require_part
 from sessions.openspace.actions.stages import enter_stage
-from sessions.openspace.cards import gathering_card, word_card
-from sessions.openspace.events import CircleCard, CircleEnded, CirclePassed, CircleStarted, WordSaid
+from sessions.openspace.cards import circle_card, gathering_card, word_card
+from sessions.openspace.events import CircleEnded, CirclePassed, CircleStarted, WordSaid
 from sessions.openspace.models import CircleKind, ClosingWord, Gathering, Stage
 from sessions.openspace.rules import can_run
 from synergy.cohorts.models import Role
@@ -72,12 +72,14 @@ def pass_piece(
         if not gathering.circle_kind:
             raise Refused("conflict", _("No circle sits at the moment."))
         if holder is not None and holder != present:
-            raise Refused("conflict", _("The talking piece has moved on already."), present=_card(gathering))
+            raise Refused(
+                "conflict", _("The talking piece has moved on already."), present=circle_card(gathering)
+            )
         detail = _("Only who holds the talking piece, or a facilitator, passes it on.")
         require(person.pk == present or can_run(person, gathering), detail)
         _pass(gathering, to)
         gathering.save(update_fields=["circle_order", "circle_at"])
-        log.append(stream, CirclePassed(gathering=gathering_card(gathering)), by=person.pk, at=now)
+        log.append(stream, CirclePassed(circle=circle_card(gathering)), by=person.pk, at=now)
 
 
 def end_circle(*, person: Person, gathering: Gathering, now: datetime) -> None:
@@ -109,7 +111,7 @@ def say_word(*, person: Person, gathering: Gathering, word: str, now: datetime) 
 
 def _refuse_second_circle(gathering: Gathering, kind: str) -> None:
     if gathering.circle_kind != kind:
-        raise Refused("conflict", _("Another circle sits now. End it first."), present=_card(gathering))
+        raise Refused("conflict", _("Another circle sits now. End it first."), present=circle_card(gathering))
 
 
 def _order(gathering: Gathering, kind: str, people: Collection[int] | None) -> list[int]:
@@ -138,10 +140,6 @@ def _pass(gathering: Gathering, to: int | None) -> None:
     at = min(at + 1, len(order))
     order.insert(at, to)
     gathering.circle_order, gathering.circle_at = order, at
-
-
-def _card(gathering: Gathering) -> CircleCard:
-    return CircleCard(gathering.circle_kind, list(gathering.circle_order), gathering.circle_at)
 
 
 def _checked_word(raw: str) -> str:

@@ -6,7 +6,9 @@ The gathering in hand may have been read before somebody else's commit, and its 
 from __future__ import annotations
 
 from sessions.openspace.actions.permission import require
-from sessions.openspace.models import Gathering
+from sessions.openspace.cards import gathering_card
+from sessions.openspace.events import GatheringCard
+from sessions.openspace.models import Gathering, VotingState
 from sessions.openspace.queries import gathering_stream
 from sessions.openspace.rules import can_run, why_not_run
 from synergy.cohorts.models import Role, Seat
@@ -28,6 +30,15 @@ def hold_to_run(person: Person, gathering: Gathering) -> StreamId:
     stream = hold(gathering)
     require(can_run(person, gathering), why_not_run(person, gathering))
     return stream
+
+
+def vote_without(gathering: Gathering) -> GatheringCard | None:
+    """What is left of the vote, told with a topic that goes off the wall; None before any vote.
+
+    Called with the stream locked, after the topic has changed.
+    """
+    gathering.refresh_from_db()
+    return None if gathering.voting == VotingState.OFF else gathering_card(gathering)
 
 
 def people_who_take_part(gathering: Gathering) -> dict[int, str]:

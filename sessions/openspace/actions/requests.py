@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sessions.openspace.actions.consent import topics_of, void_requests, why_not
+from sessions.openspace.actions.held import vote_without
 from sessions.openspace.actions.permission import (
     offered_topic,
     require,
@@ -209,4 +210,9 @@ def _swap(request: Request) -> None:
 def _cards(gathering: Gathering, request: Request, changed: list[Topic]) -> dict[str, Any]:
     """What a fact says of the request, of the topics it changed, and of other requests that fell with them."""
     others = void_requests(gathering, changed) if changed else []
-    return {"requests": [request_card(request), *others], "topics": topic_cards(changed) if changed else []}
+    is_merged = bool(changed) and request.kind == RequestKind.MERGE
+    return {
+        "gathering": vote_without(gathering) if is_merged else None,
+        "requests": [request_card(request), *others],
+        "topics": topic_cards(changed) if changed else [],
+    }

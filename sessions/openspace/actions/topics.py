@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from rooms.notes.actions import rename_notes
 from rooms.text import clean_line, is_blank
 from sessions.openspace.actions.consent import take_back_asked_by, take_back_requests, void_requests
+from sessions.openspace.actions.held import vote_without
 from sessions.openspace.actions.permission import (
     offered_topic,
     own_topic,
@@ -138,7 +139,11 @@ def withdraw_topic(*, person: Person, gathering: Gathering, topic: int, now: dat
         row.placements.all().delete()
         row.state = TopicState.WITHDRAWN
         row.save(update_fields=["state"])
-        fact = TopicWithdrawn(topics=[topic_card(row)], requests=void_requests(gathering, [row]))
+        fact = TopicWithdrawn(
+            gathering=vote_without(gathering),
+            topics=[topic_card(row)],
+            requests=void_requests(gathering, [row]),
+        )
         log.append(stream, fact, by=person.pk, at=now)
 
 

@@ -18,13 +18,16 @@ from django.utils.translation import ngettext
 
 from sessions.openspace.actions.held import hold, hold_to_run
 from sessions.openspace.actions.permission import require_part
-from sessions.openspace.cards import gathering_card
+from sessions.openspace.cards import gathering_card, voters_of
 from sessions.openspace.events import VoteCast, VotingSet
 from sessions.openspace.models import Gathering, Topic, TopicState, Vote, VotingState
 from sessions.openspace.queries.votes import votes_of
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
+
+POINTS_LIMIT = 20
+"""Most points that each may be given to give."""
 
 
 def open_voting(*, person: Person, gathering: Gathering, points_each: int, now: datetime) -> None:
@@ -79,7 +82,7 @@ def cast_vote(
             Vote(topic_id=topic, person=person, points=count) for topic, count in given.items()
         )
         if bool(given) != bool(before):
-            log.append(stream, VoteCast(gathering=gathering_card(gathering)), by=None, at=now)
+            log.append(stream, VoteCast(voters=voters_of(gathering)), by=None, at=now)
     return given
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from rooms.events import PersonCard
 from rooms.queries import people_of
 from sessions.models import TrainingSession
-from sessions.openspace.cards import results_of, topic_cards
+from sessions.openspace.cards import results_of, topic_cards, voters_of
 from sessions.openspace.events import TopicCard
 from sessions.openspace.models import (
     Action,
@@ -23,7 +23,6 @@ from sessions.openspace.models import (
     Stay,
     TopicReport,
     TopicState,
-    Vote,
     VotingState,
 )
 from sessions.openspace.proceedings.book import (
@@ -196,10 +195,9 @@ class _Binder:
         gathering = self._gathering
         if gathering.voting != VotingState.CLOSED:
             return None
-        voters = Vote.objects.filter(topic__gathering=gathering).values("person").distinct().count()
         results = results_of(gathering).items()
         lines = [VoteLine(self._lines[int(topic)], points) for topic, points in results]
-        return Votes(voters, gathering.points_each, lines)
+        return Votes(voters_of(gathering), gathering.points_each, lines)
 
     def _participants(self) -> list[CountryGroup]:
         """Who left a trace, by country in the order of the ring, institution and name."""

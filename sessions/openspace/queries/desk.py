@@ -1,4 +1,5 @@
-"""What the facilitators' desk shows beside the gathering itself: how lively the rooms are, whose hands are up."""
+"""What the facilitators' desk shows beside the gathering itself: how lively the rooms are, whose hands are up,
+and what those who call for help say."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from rooms.models import Hand, Message
-from sessions.openspace.models import Gathering, Stay
+from sessions.openspace.models import CallState, Gathering, Stay
 
 MINUTES = 10
 """How far back the desk looks."""
@@ -29,10 +30,12 @@ class DeskCard(msgspec.Struct, frozen=True):
     """by the room's id"""
     been: dict[str, list[int]]
     """{person id: ids of the spaces where they have been}"""
+    calls: dict[str, str]
+    """{call id: what was said} of the calls that are not closed; nobody else reads it"""
 
 
 def desk_of(gathering: Gathering, now: datetime) -> DeskCard:
-    """The doings of the last minutes in all spaces. Four queries, however many spaces."""
+    """The doings of the last minutes in all spaces. Five queries, however many spaces."""
     rooms = list(gathering.spaces.filter(removed_at=None).values_list("room", flat=True))
     minutes: dict[int, Counter[str]] = {room: Counter() for room in rooms}
     last: dict[int, datetime] = {}
@@ -47,9 +50,11 @@ def desk_of(gathering: Gathering, now: datetime) -> DeskCard:
     stays = Stay.objects.filter(gathering=gathering).order_by("person", "space")
     for person, space in stays.values_list("person", "space").distinct():
         been.setdefault(str(person), []).append(space)
+    waiting = gathering.calls.exclude(state=CallState.CLOSED)
     return DeskCard(
         rooms={
             str(room): RoomTalk(dict(minutes[room]), last.get(room), hands.get(room, [])) for room in rooms
         },
         been=been,
+        calls={str(call): text for call, text in waiting.order_by("pk").values_list("pk", "text")},
     )

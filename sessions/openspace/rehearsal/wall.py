@@ -32,6 +32,10 @@ class Wall:
                 self._interested(data["topic"]).append(data["person"])
             case "interest.unmarked":
                 self._interested(data["topic"]).remove(data["person"])
+            case "circle.passed":
+                self.gathering = {**self.gathering, "circle": data["circle"]}
+            case "vote.cast":
+                self.gathering = {**self.gathering, "voters": data["voters"]}
             case _:
                 self._put(data)
 

@@ -1,4 +1,4 @@
-// How lively the rooms are: messages by minute, hands, and where people have been. Pure.
+// How lively the rooms are: messages by minute, hands, where people have been, and what they call for. Pure.
 
 import type { Activity } from "../room/types";
 
@@ -20,6 +20,8 @@ export interface DeskCard {
   readonly rooms: Readonly<Record<string, RoomTalk>>;
   /** {person: spaces where they have been} */
   readonly been: Readonly<Record<string, readonly number[]>>;
+  /** {call: what was said} of those that are not closed. */
+  readonly calls: Readonly<Record<string, string>>;
 }
 
 const SILENT: RoomTalk = { minutes: {}, last: null, hands: [] };

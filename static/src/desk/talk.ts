@@ -29,7 +29,7 @@ export class Talk {
     gathering.onEvents.add((events) => {
       for (const event of events) {
         if (event.name === "person.moved") this.desk.value = movedTo(this.desk.value, event.data.person, event.data.space);
-        if (event.name === "space.set") this.#askSoon(GATHER);
+        if (event.name === "space.set" || event.name === "call.made") this.#askSoon(GATHER);
       }
     });
     this.#askSoon(ASK_AGAIN);

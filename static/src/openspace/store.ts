@@ -43,6 +43,10 @@ export function applied(state: GatheringState, event: GatheringEvent): Gathering
       return withInterest(state, event.data.topic, (others) => [...others, event.data.person], event.data.person);
     case "interest.unmarked":
       return withInterest(state, event.data.topic, (others) => others, event.data.person);
+    case "circle.passed":
+      return { ...state, gathering: { ...state.gathering, circle: event.data.circle } };
+    case "vote.cast":
+      return { ...state, gathering: { ...state.gathering, voters: event.data.voters } };
     case "person.invited":
     case "report.reminded":
       return state;

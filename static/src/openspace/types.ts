@@ -114,11 +114,11 @@ export interface RequestCard {
   readonly at: string;
 }
 
+/** What was said is for who facilitates: `DeskCard.calls`. */
 export interface CallCard {
   readonly id: number;
   readonly by: number;
   readonly space: number | null;
-  readonly text: string;
   readonly state: CallState;
   readonly taken_by: number | null;
   readonly at: string;
@@ -218,10 +218,8 @@ export type ChangeName =
   | "call.taken"
   | "call.closed"
   | "circle.started"
-  | "circle.passed"
   | "circle.ended"
   | "voting.set"
-  | "vote.cast"
   | "action.set"
   | "word.said";
 
@@ -229,6 +227,8 @@ export type GatheringEvent =
   | LiveEvent<ChangeName, Changes>
   | LiveEvent<"person.moved", { readonly person: number; readonly space: number | null }>
   | LiveEvent<"interest.marked" | "interest.unmarked", { readonly topic: number; readonly person: number }>
+  | LiveEvent<"circle.passed", { readonly circle: CircleCard | null }>
+  | LiveEvent<"vote.cast", { readonly voters: number }>
   | LiveEvent<"person.invited", { readonly person: number; readonly space: number }>
   | LiveEvent<"report.reminded", { readonly topic: number; readonly convener: number }>;
 

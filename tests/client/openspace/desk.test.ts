@@ -8,7 +8,7 @@ import { board, gathering, person, slot, space, topic } from "../support/gatheri
 
 const MINUTE = 60_000;
 const NOW = Date.parse("2022-02-10T10:20:30Z");
-const SILENT: DeskCard = { rooms: { 5: { minutes: {}, last: null, hands: [] } }, been: {} };
+const SILENT: DeskCard = { rooms: { 5: { minutes: {}, last: null, hands: [] } }, been: {}, calls: {} };
 
 function activity(names: Record<string, number>, room = 5) {
   return { stream: `room:${room}`, head: 1, here: 2, names, by: [1] };

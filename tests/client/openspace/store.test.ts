@@ -36,7 +36,7 @@ test("a removed space stays, for what refers to it", () => {
 
 test("answered requests, closed calls and removed actions leave", () => {
   const request = { id: 1, kind: "merge", by: ME, topic: 1, other: 2, from_slot: null, slot: null, space: null, waiting_for: [12], state: "open", at: AT } as const;
-  const call = { id: 1, by: ME, space: null, text: "", state: "open", taken_by: null, at: AT } as const;
+  const call = { id: 1, by: ME, space: null, state: "open", taken_by: null, at: AT } as const;
   const action = { id: 1, topic: null, what: "Write", convener: ME, first_step: "", due: null, by: ME, at: AT, is_removed: false };
   const made = [event(1, "request.made", { requests: [request] }), event(2, "call.made", { calls: [call] }), event(3, "action.set", { actions: [action] })];
   const there = reached(board(), ...made);
@@ -62,6 +62,12 @@ test("interest is counted once for each person", () => {
   const marked = reached(before, event(1, "interest.marked", { topic: 1, person: ME }), event(2, "interest.marked", { topic: 1, person: ME }));
   assert.deepEqual(marked.topics[0]?.interested, [3, ME]);
   assert.deepEqual(reached(marked, event(3, "interest.unmarked", { topic: 1, person: 3 })).topics[0]?.interested, [ME]);
+});
+
+test("a vote and the talking piece change their part of the gathering alone", () => {
+  const circle = { kind: "opening", order: [ME, 3], at: 1 } as const;
+  const after = reached(board(), event(1, "vote.cast", { voters: 4 }), event(2, "circle.passed", { circle }));
+  assert.deepEqual(after.gathering, gathering({ voters: 4, circle }));
 });
 
 test("an event that is in the state already changes nothing", () => {

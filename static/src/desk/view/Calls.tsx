@@ -29,7 +29,8 @@ export function Calls(): JSX.Element | null {
 }
 
 function Call({ call }: { call: CallCard }): JSX.Element {
-  const { gathering } = usePage();
+  const { gathering, talk } = usePage();
+  const said = talk.desk.value.calls[call.id] ?? "";
   const person = gathering.people.value[call.by];
   const space = gathering.space(call.space);
   const minutes = Math.floor((gathering.time.now.value - Date.parse(call.at)) / MINUTE);
@@ -43,7 +44,7 @@ function Call({ call }: { call: CallCard }): JSX.Element {
           </b>{" "}
           <Country code={person?.country} /> <span class="small muted">{space ? <a href={`/rooms/${space.room}/`}><bdi>{space.name}</bdi></a> : t("nowhere")}</span>
         </p>
-        {call.text !== "" && <p class="desk-said" lang={person?.language}>{call.text}</p>}
+        {said !== "" && <p class="desk-said" lang={person?.language}>{said}</p>}
         <p class="micro muted">
           {minutes < 1 ? t("just now") : tn("{n} minute ago", "{n} minutes ago", minutes)} · {formatTime(call.at)}
           {call.state === "taken" && (

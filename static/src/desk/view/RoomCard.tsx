@@ -18,7 +18,7 @@ const QUIET = 4;
 
 export function RoomCard({ space }: { space: SpaceCard }): JSX.Element {
   const { gathering, signals } = usePage();
-  const people = signals.people(space.id).value.map((id) => gathering.people.value[id]);
+  const people = gathering.peopleIn(space.id).value.map((id) => gathering.people.value[id]);
   const topic = gathering.topic(gathering.topicNowIn(space.id) ?? 0).value;
   const coming = useComing(space.id);
   const call = signals.call(space.id).value;
@@ -181,13 +181,13 @@ interface FlagProps {
 
 /** The most urgent thing about the room. */
 function Flag({ space, topic, call, talk, people }: FlagProps): JSX.Element {
-  const { gathering, signals } = usePage();
+  const { gathering, signals, talk: { desk } } = usePage();
   if (call !== undefined) {
     return (
       <div class="rm-flag">
         <span class={`badge ${call.state === "open" ? "alarm" : "info"}`}>
           <Icon name="hand" />
-          {call.state === "open" ? call.text || t("Asks for a facilitator") : <Taken call={call} />}
+          {call.state === "open" ? desk.value.calls[call.id] || t("Asks for a facilitator") : <Taken call={call} />}
         </span>
         <CallButtons call={call} />
       </div>
