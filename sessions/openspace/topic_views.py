@@ -43,6 +43,10 @@ NEW_STEPS = 2
 """How many empty rows the form offers without scripts."""
 
 
+LONGEST_NUMBER = 15
+"""Digits."""
+
+
 @dataclass(frozen=True)
 class TextField:
     """`value` is what the form shows; `theirs` what somebody else wrote meanwhile, with `error`."""
@@ -103,7 +107,7 @@ def _save(person: Person, topic: Topic, form: QueryDict) -> dict[str, Refused]:
         if form.get(f"{field}_was") == _digest(value):
             continue
         base = form.get(f"{field}_revision", "0")
-        data = {"field": field, "value": value, "base": int(base) if base.isdecimal() else 0}
+        data = {"field": field, "value": value, "base": _number(base)}
         refused |= _tried(person, topic_stream(topic.pk), "report.change", data, field)
     return refused
 
@@ -118,8 +122,14 @@ def _submitted(form: QueryDict) -> dict[str, Any]:
         ]
         found["next_steps"] = [step for step in steps if any(step.values())]
     if "participants_revision" in form:
-        found["participants"] = [int(each) for each in form.getlist("participants") if each.isdecimal()]
+        numbers = [_number(each) for each in form.getlist("participants")]
+        found["participants"] = [number for number in numbers if number]
     return found
+
+
+def _number(typed: str) -> int:
+    """0 for what is no number, or none of ours."""
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
 
 
 def _tried(

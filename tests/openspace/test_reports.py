@@ -283,3 +283,39 @@ def test_the_desk_names_what_is_missing_and_asks_without_scripts(wall, client):
     assert answer.headers["Location"] == desk
     reminders.mail_is_out()
     assert [letter.to for letter in mail.outbox] == [[wall.anna.email]]
+
+
+class TestReadAnew:
+    """What was read before the locks is looked at again behind them."""
+
+    @pytest.mark.parametrize("change", [{"state": TopicState.WITHDRAWN}, {"did_not_happen": True}])
+    def test_a_topic_that_has_gone_meanwhile_gets_no_report(self, wall, by, change):
+        seen = by(wall.anna)
+        Topic.objects.filter(pk=wall.topic.pk).update(**change)
+        assert refusal(reports.begin_report, **seen).code == "conflict"
+        assert refusal(reports.change_report, **seen, **written(base=0)).code == "conflict"
+        assert not TopicReport.objects.exists()
+
+    def test_a_gathering_that_was_closed_meanwhile_lets_nobody_begin(self, wall, by):
+        seen = by(wall.anna)
+        Gathering.objects.update(stage="closed")
+        assert refusal(reports.begin_report, **seen).code == "forbidden"
+        Gathering.objects.update(stage="rounds")
+        reports.begin_report(**seen)
+
+    @pytest.mark.parametrize("act", [reports.confirm_report, reports.reopen_report])
+    def test_who_convenes_no_more_neither_confirms_nor_reopens(self, wall, by, act):
+        reports.begin_report(**by(wall.anna))
+        reports.change_report(**by(wall.anna), **written())
+        if act is reports.reopen_report:
+            reports.confirm_report(**by(wall.anna))
+        seen = by(wall.anna)
+        Topic.objects.update(convener=wall.boris)
+        assert refusal(act, **seen).code == "forbidden"
+        act(**by(wall.boris))
+
+
+@pytest.mark.parametrize("people", [[0], [-1], [2**53], ["1"], [1.5]])
+def test_participants_are_keys(wall, by, people):
+    wrong = refusal(reports.change_report, **by(wall.anna), field="participants", value=people, base=0)
+    assert (wrong.code, list(wrong.fields)) == ("invalid", ["value"])

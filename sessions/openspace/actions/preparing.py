@@ -25,9 +25,10 @@ from sessions.openspace.actions.spaces import (
     order_spaces,
     remove_space,
 )
+from sessions.openspace.actions.voting import POINTS_LIMIT
 from sessions.openspace.cards import gathering_card, slot_card, space_card
 from sessions.openspace.events import GatheringChanged
-from sessions.openspace.models import Gathering, Slot, SpaceKind
+from sessions.openspace.models import Gathering, Slot, SpaceKind, VotingState
 from sessions.openspace.plans import PLANS, TOPIC_SPACES, Plan, plan_named, slots_of, spaces_for
 from sessions.openspace.queries import gathering_stream
 from synergy.cohorts.queries import active_seats, seat_in
@@ -52,7 +53,6 @@ __all__ = [
 THEME_LIMIT = 200
 GIVENS_LIMIT = 2_000
 SPONSOR_LIMIT = 120
-POINTS_LIMIT = 20
 TOPIC_SPACES_LIMIT = 60
 
 
@@ -131,7 +131,8 @@ def change_gathering(
             gathering.givens = _checked_texts(givens, GIVENS_LIMIT, "givens")
         if sponsor is not None:
             gathering.sponsor = clean_line(sponsor, SPONSOR_LIMIT)
-        if points_each is not None:
+        if points_each is not None and points_each != gathering.points_each:
+            _require_no_vote(gathering)
             gathering.points_each = _checked_points(points_each)
         gathering.save(update_fields=["theme", "givens", "sponsor", "points_each"])
         card = gathering_card(gathering)
@@ -185,6 +186,12 @@ def _free_name(gathering: Gathering, kind: str) -> str:
         TOPIC_SPACES if kind == SpaceKind.TOPIC else [label], (f"{label} {number}" for number in count(2))
     )
     return next(name for name in names if name.casefold() not in taken)
+
+
+def _require_no_vote(gathering: Gathering) -> None:
+    if gathering.voting != VotingState.OFF:
+        detail = _("The vote has begun. Whoever opens it anew chooses the number of points.")
+        raise Refused("conflict", detail, fields={"points_each": detail})
 
 
 def _checked_points(points: int) -> int:

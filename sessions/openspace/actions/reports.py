@@ -48,7 +48,7 @@ TEXTS = ("summary", "recommendations", "resources", "requests")
 FIELDS = (*TEXTS, "next_steps", "participants")
 
 Steps = Annotated[list[NextStep], Meta(max_length=STEPS_LIMIT)]
-People = Annotated[list[int], Meta(max_length=PEOPLE_LIMIT)]
+People = Annotated[list[Annotated[int, Meta(ge=1, lt=2**53)]], Meta(max_length=PEOPLE_LIMIT)]
 
 
 def begin_report(*, person: Person, topic: Topic, now: datetime) -> TopicReport:
@@ -58,7 +58,6 @@ def begin_report(*, person: Person, topic: Topic, now: datetime) -> TopicReport:
     """
     with transaction.atomic(savepoint=False):
         log.lock(topic_stream(topic.pk))
-        require(can_edit_report(person, topic), why_not_take_part(person, topic.gathering))
         return _report_of(person, topic, now)
 
 
@@ -95,6 +94,7 @@ def confirm_report(*, person: Person, topic: Topic, now: datetime) -> None:
     with transaction.atomic(savepoint=False):
         stream = topic_stream(topic.pk)
         log.lock(stream)
+        _hold_the_wall(topic)
         _require_convener(person, topic)
         report = TopicReport.objects.filter(topic=topic).first()
         if report is None or all(is_blank(getattr(report, field)) for field in TEXTS):
@@ -113,6 +113,7 @@ def reopen_report(*, person: Person, topic: Topic, now: datetime) -> None:
     with transaction.atomic(savepoint=False):
         stream = topic_stream(topic.pk)
         log.lock(stream)
+        _hold_the_wall(topic)
         _require_convener(person, topic)
         report = TopicReport.objects.filter(topic=topic).first()
         if report is None or report.state != ReportState.CONFIRMED:
@@ -139,10 +140,12 @@ def mark_topic(*, person: Person, gathering: Gathering, topic: int, took_place: 
 
 
 def _report_of(person: Person, topic: Topic, now: datetime) -> TopicReport:
-    """The report, begun now if there is none; the topic's stream is locked."""
+    """The report, begun now if there is none; the topic's stream is locked. Raises Refused."""
     found = TopicReport.objects.filter(topic=topic).first()
     if found is not None:
         return found
+    _hold_the_wall(topic)
+    require(can_edit_report(person, topic), why_not_take_part(person, topic.gathering))
     if topic.state != TopicState.OFFERED:
         raise Refused("conflict", _("This topic is not on offer any more, so it has no report of its own."))
     if topic.did_not_happen:
@@ -167,11 +170,16 @@ def _set(person: Person, report: TopicReport, field: str, value: Any, now: datet
     log.append(topic_stream(report.topic_id), fact, by=person.pk, at=now)
 
 
+def _hold_the_wall(topic: Topic) -> None:
+    """What the wall says of the topic stays true until the transaction ends; the topic's stream is locked."""
+    log.lock(gathering_stream(topic.gathering_id))
+    topic.gathering.refresh_from_db(fields=["stage"])
+    topic.refresh_from_db(fields=["state", "did_not_happen", "title", "convener", "notes"])
+
+
 def _tell_the_wall(person: Person, topic: Topic, now: datetime) -> None:
-    stream = gathering_stream(topic.gathering_id)
-    log.lock(stream)
     card = topic_card(Topic.objects.get(pk=topic.pk))
-    log.append(stream, TopicReported(topics=[card]), by=person.pk, at=now)
+    log.append(gathering_stream(topic.gathering_id), TopicReported(topics=[card]), by=person.pk, at=now)
 
 
 def _require_convener(person: Person, topic: Topic) -> None:

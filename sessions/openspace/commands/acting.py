@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 import msgspec
 from msgspec.structs import asdict
 
 from synergy.live.kinds import Call
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a command says."""
 
 
 def by(action: Callable[..., object]) -> Callable[[Call], None]:

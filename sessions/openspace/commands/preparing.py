@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,7 +14,8 @@ from sessions.openspace.actions import preparing
 from sessions.openspace.actions.permission import slot_in, space_in
 from sessions.openspace.actions.slots import TITLE_LIMIT
 from sessions.openspace.actions.spaces import CAPACITY_LIMIT, SPACES_LIMIT
-from sessions.openspace.commands.acting import answered_by, by
+from sessions.openspace.actions.voting import POINTS_LIMIT
+from sessions.openspace.commands.acting import Data, Moment, answered_by, by
 from sessions.openspace.models import Slot, Space
 from sessions.openspace.rules import can_run, why_not_run
 from synergy.live.kinds import Call, Command
@@ -29,30 +29,25 @@ Line = Annotated[str, Meta(max_length=400)]
 SpaceKind = Literal["topic", "plenary", "lounge", "quiet_room", "help_desk"]
 SlotKind = Literal["round", "break"]
 Capacity = Annotated[int, Meta(ge=1, le=CAPACITY_LIMIT)]
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class ChangeGathering(_Data, frozen=True):
+class ChangeGathering(Data, frozen=True):
     """What is null stays. {language: text} replaces the texts in all languages."""
 
     theme: Texts | None = None
     givens: Texts | None = None
     sponsor: Line | None = None
-    points_each: Annotated[int, Meta(ge=1, le=preparing.POINTS_LIMIT)] | None = None
+    points_each: Annotated[int, Meta(ge=1, le=POINTS_LIMIT)] | None = None
 
 
-class AddSpace(_Data, frozen=True):
+class AddSpace(Data, frozen=True):
     name: Line
     kind: SpaceKind = "topic"
     capacity: Capacity | None = None
     is_hard: bool = False
 
 
-class ChangeSpace(_Data, frozen=True):
+class ChangeSpace(Data, frozen=True):
     space: Key
     name: Line
     kind: SpaceKind
@@ -60,24 +55,24 @@ class ChangeSpace(_Data, frozen=True):
     is_hard: bool
 
 
-class RemoveSpace(_Data, frozen=True):
+class RemoveSpace(Data, frozen=True):
     """Its topics that are still to come wait again."""
 
     space: Key
 
 
-class OrderSpaces(_Data, frozen=True):
+class OrderSpaces(Data, frozen=True):
     order: Annotated[list[Key], Meta(max_length=SPACES_LIMIT)]
 
 
-class AddSlot(_Data, frozen=True):
+class AddSlot(Data, frozen=True):
     starts_at: Moment
     ends_at: Moment
     kind: SlotKind = "round"
     title: Annotated[str, Meta(max_length=4 * TITLE_LIMIT)] = ""
 
 
-class ChangeSlot(_Data, frozen=True):
+class ChangeSlot(Data, frozen=True):
     slot: Key
     starts_at: Moment
     ends_at: Moment
@@ -85,13 +80,13 @@ class ChangeSlot(_Data, frozen=True):
     title: Annotated[str, Meta(max_length=4 * TITLE_LIMIT)]
 
 
-class RemoveSlot(_Data, frozen=True):
+class RemoveSlot(Data, frozen=True):
     """Its topics wait again."""
 
     slot: Key
 
 
-class ShiftSlots(_Data, frozen=True):
+class ShiftSlots(Data, frozen=True):
     """The slot and all that follow it, by some minutes; negative for earlier."""
 
     slot: Key

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from msgspec import Meta
 
 from sessions.openspace.actions import reports
+from sessions.openspace.commands.acting import Data
 from sessions.openspace.models import Topic
 from sessions.openspace.rules import can_confirm_report, can_edit_report, why_not_take_part
 from synergy.live.kinds import Call, Command
@@ -18,15 +19,11 @@ Field = Literal["summary", "recommendations", "resources", "requests", "next_ste
 Revision = Annotated[int, Meta(ge=0, lt=2**53)]
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class BeginReport(_Data, frozen=True):
+class BeginReport(Data, frozen=True):
     """A draft from the topic's notes, with those who were there. One that is begun stays as it is."""
 
 
-class ChangeReport(_Data, frozen=True):
+class ChangeReport(Data, frozen=True):
     """`value`: a Markdown text; for `next_steps` a list of {what, who, when}; for `participants` a list of ids.
 
     `base`: the revision of the field that one has seen, 0 when it was never changed.
@@ -37,11 +34,11 @@ class ChangeReport(_Data, frozen=True):
     base: Revision
 
 
-class ConfirmReport(_Data, frozen=True):
+class ConfirmReport(Data, frozen=True):
     pass
 
 
-class ReopenReport(_Data, frozen=True):
+class ReopenReport(Data, frozen=True):
     pass
 
 

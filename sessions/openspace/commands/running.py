@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -22,105 +22,101 @@ from sessions.openspace.actions import (
     stages,
     voting,
 )
-from sessions.openspace.commands.acting import answered_by, by
+from sessions.openspace.commands.acting import Data, Moment, answered_by, by
 from sessions.openspace.models import Gathering
 from sessions.openspace.rules import can_facilitate, can_run, can_take_part, why_not_run, why_not_take_part
 from synergy.live.kinds import Call, Command
 from synergy.people.models import Person
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class SetStage(_Data, frozen=True):
+class SetStage(Data, frozen=True):
     stage: Literal["preparing", "opening", "marketplace", "rounds", "converging", "closing", "closed"]
 
 
-class SetMarket(_Data, frozen=True):
+class SetMarket(Data, frozen=True):
     is_open: bool
 
 
-class StartRound(_Data, frozen=True):
+class StartRound(Data, frozen=True):
     """One that has ended goes on."""
 
     slot: Key
 
 
-class EndRound(_Data, frozen=True):
+class EndRound(Data, frozen=True):
     slot: Key
 
 
-class ExtendRound(_Data, frozen=True):
+class ExtendRound(Data, frozen=True):
     """`seen`: the end that one sees; if it has changed meanwhile, nothing is added."""
 
     slot: Key
     minutes: Annotated[int, Meta(ge=1, le=60)]
-    seen: datetime | None = None
+    seen: Moment | None = None
 
 
-class RingGong(_Data, frozen=True):
+class RingGong(Data, frozen=True):
     pass
 
 
-class SetClock(_Data, frozen=True):
+class SetClock(Data, frozen=True):
     """Whether rounds start and end by themselves."""
 
     runs_by_clock: bool
 
 
-class PostNews(_Data, frozen=True):
+class PostNews(Data, frozen=True):
     text: Annotated[str, Meta(max_length=4_000)]
     language: Lang
 
 
-class MakeCall(_Data, frozen=True):
+class MakeCall(Data, frozen=True):
     text: Annotated[str, Meta(max_length=2_000)] = ""
 
 
-class TakeCall(_Data, frozen=True):
+class TakeCall(Data, frozen=True):
     call: Key
 
 
-class CloseCall(_Data, frozen=True):
+class CloseCall(Data, frozen=True):
     call: Key
 
 
-class StartCircle(_Data, frozen=True):
+class StartCircle(Data, frozen=True):
     """`people`: ids of those who are here; without it all who take part are in the order."""
 
     kind: Literal["opening", "closing"]
     people: Annotated[list[Key], Meta(max_length=1_000)] | None = None
 
 
-class PassPiece(_Data, frozen=True):
+class PassPiece(Data, frozen=True):
     """To the next, or to a person. `holder`: whom one sees holding it; if it has moved on, it stays there."""
 
     to: Key | None = None
     holder: Key | None = None
 
 
-class EndCircle(_Data, frozen=True):
+class EndCircle(Data, frozen=True):
     pass
 
 
-class OpenVoting(_Data, frozen=True):
+class OpenVoting(Data, frozen=True):
     """With another number of points than before the vote begins anew."""
 
-    points_each: Annotated[int, Meta(ge=1, le=50)]
+    points_each: Annotated[int, Meta(ge=1, le=voting.POINTS_LIMIT)]
 
 
-class CloseVoting(_Data, frozen=True):
+class CloseVoting(Data, frozen=True):
     pass
 
 
-class CastVote(_Data, frozen=True):
+class CastVote(Data, frozen=True):
     """{topic id: points}; replaces all points that one gave."""
 
-    points: Annotated[dict[Key, Annotated[int, Meta(ge=0, le=50)]], Meta(max_length=100)]
+    points: Annotated[dict[Key, Annotated[int, Meta(ge=0, le=voting.POINTS_LIMIT)]], Meta(max_length=100)]
 
 
-class AddAction(_Data, frozen=True):
+class AddAction(Data, frozen=True):
     what: Annotated[str, Meta(max_length=2_000)]
     convener: Key
     topic: Key | None = None
@@ -128,7 +124,7 @@ class AddAction(_Data, frozen=True):
     due: date | None = None
 
 
-class ChangeAction(_Data, frozen=True):
+class ChangeAction(Data, frozen=True):
     """Says it all anew."""
 
     action: Key
@@ -139,20 +135,20 @@ class ChangeAction(_Data, frozen=True):
     due: date | None = None
 
 
-class RemoveAction(_Data, frozen=True):
+class RemoveAction(Data, frozen=True):
     action: Key
 
 
-class SayWord(_Data, frozen=True):
+class SayWord(Data, frozen=True):
     word: Annotated[str, Meta(max_length=200)]
 
 
-class MarkTopic(_Data, frozen=True):
+class MarkTopic(Data, frozen=True):
     topic: Key
     took_place: bool
 
 
-class RemindOfReport(_Data, frozen=True):
+class RemindOfReport(Data, frozen=True):
     topic: Key
 
 

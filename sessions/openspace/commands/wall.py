@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from rooms.commands import Key, Lang
 from sessions.openspace.actions import moving, placing, requests, topics
-from sessions.openspace.commands.acting import answered_by, by
+from sessions.openspace.commands.acting import Data, answered_by, by
 from sessions.openspace.models import Gathering, Request, Topic
 from sessions.openspace.rules import (
     can_move,
@@ -32,11 +32,7 @@ Topics = Annotated[list[Key], Meta(max_length=4 * topics.NOT_WITH_LIMIT)]
 Capacity = Annotated[int, Meta(ge=1, le=2_000)]
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class ProposeTopic(_Data, frozen=True):
+class ProposeTopic(Data, frozen=True):
     """`co_conveners` are persons, `not_with` topics that it should not stand at the same time with."""
 
     title: Title
@@ -47,7 +43,7 @@ class ProposeTopic(_Data, frozen=True):
     wished_capacity: Capacity | None = None
 
 
-class ChangeTopic(_Data, frozen=True):
+class ChangeTopic(Data, frozen=True):
     """What is left out stays as it is."""
 
     topic: Key
@@ -59,11 +55,11 @@ class ChangeTopic(_Data, frozen=True):
     wished_capacity: Capacity | UnsetType | None = UNSET
 
 
-class OneTopic(_Data, frozen=True):
+class OneTopic(Data, frozen=True):
     topic: Key
 
 
-class PlaceTopic(_Data, frozen=True):
+class PlaceTopic(Data, frozen=True):
     """`from_slot`: where it stands now, null while it waits. `beside`: the topics seen in that slot and space."""
 
     topic: Key
@@ -73,12 +69,12 @@ class PlaceTopic(_Data, frozen=True):
     beside: Annotated[list[Key], Meta(max_length=topics.TOPICS_LIMIT)] = []
 
 
-class UnplaceTopic(_Data, frozen=True):
+class UnplaceTopic(Data, frozen=True):
     topic: Key
     slot: Key
 
 
-class MakeRequest(_Data, frozen=True):
+class MakeRequest(Data, frozen=True):
     """merge: `topic` into `other`. swap: `topic` in `from_slot`, `other` in `slot`. continue: `slot`, `space`."""
 
     kind: Literal["merge", "swap", "continue"]
@@ -89,22 +85,22 @@ class MakeRequest(_Data, frozen=True):
     space: Key | None = None
 
 
-class AnswerRequest(_Data, frozen=True):
+class AnswerRequest(Data, frozen=True):
     request: Key
     accept: bool
 
 
-class TakeBackRequest(_Data, frozen=True):
+class TakeBackRequest(Data, frozen=True):
     request: Key
 
 
-class MovePerson(_Data, frozen=True):
+class MovePerson(Data, frozen=True):
     """Null: to no space."""
 
     space: Key | None
 
 
-class InvitePerson(_Data, frozen=True):
+class InvitePerson(Data, frozen=True):
     person: Key
     space: Key
 
