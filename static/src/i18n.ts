@@ -63,6 +63,13 @@ export function formatDay(at: Moment, now: Moment = Date.now()): string {
   return formatted(at, { weekday: "long", day: "numeric", month: "long", ...(isThisYear ? {} : { year: "numeric" }) });
 }
 
+/** A day by itself, as 2022-02-08: the same day in every zone. Written as by `formatDay`. */
+export function formatDate(day: string, now: Moment = Date.now()): string {
+  const isThisYear = day.startsWith(dayOf(now).slice(0, 4));
+  const year = isThisYear ? {} : ({ year: "numeric" } as const);
+  return formatted(`${day}T12:00:00Z`, { weekday: "long", day: "numeric", month: "long", ...year, timeZone: "UTC" });
+}
+
 /** 14:05 of today; "yesterday, 14:05"; "8 February, 14:05" before. */
 export function formatSince(at: Moment, now: Moment = Date.now()): string {
   const days = Math.round((Date.parse(dayOf(now)) - Date.parse(dayOf(at))) / 86_400_000);

@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 import {
   compareNames,
   dayOf,
+  formatDate,
   formatDay,
   formatMoment,
   formatNumber,
@@ -66,4 +67,12 @@ test("numbers, sizes and the order of names", () => {
   assert.match(formatSize(900), /900\sbájt/);
   useLocale({ language: "sk" });
   assert.deepEqual(["cukor", "chata", "hora"].sort(compareNames), ["cukor", "hora", "chata"]);
+});
+
+test("a day by itself is the same in every zone", () => {
+  for (const zone of ["Pacific/Auckland", "Europe/Warsaw", "Pacific/Honolulu"]) {
+    useLocale({ zone });
+    assert.equal(formatDate("2022-02-08", "2022-06-01T12:00:00Z"), "Tuesday 8 February");
+    assert.equal(formatDate("2023-02-08", "2022-06-01T12:00:00Z"), "Wednesday, 8 February 2023");
+  }
 });

@@ -4,6 +4,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { browserStorage } from "../live/storage";
 import { Gong } from "../openspace/gong";
 import { GatheringModel } from "../openspace/model";
 import type { GatheringStateCard } from "../openspace/types";
@@ -25,13 +26,14 @@ function begin(root: HTMLElement): void {
   const live = new Live(card.me, browserPorts());
   const gathering = new GatheringModel(live, card, Number(dataset["head"]));
   const talk = new Talk(live, gathering, dataset["cohort"] ?? "", read<DeskCard>("desk-state"), dataset["talk"] ?? "");
+  const storage = browserStorage();
   const page: DeskPage = {
     gathering,
     talk,
     signals: new DeskSignals(gathering, talk),
     ui: new Ui(gathering.commands),
-    keys: new Keys(storage()),
-    gong: new Gong(storage()),
+    keys: new Keys(storage),
+    gong: new Gong(storage),
     links: {
       wall: dataset["wall"] ?? "",
       projector: dataset["projector"] ?? "",
@@ -55,8 +57,9 @@ function begin(root: HTMLElement): void {
 
 function listen({ gathering, gong, ui }: DeskPage): void {
   gathering.onEvents.add((events) => {
-    for (const { name, at } of events) {
-      if (name === "gong.rung" || name === "round.started" || name === "round.ended") gong.ring();
+    for (const event of events) {
+      const { name, at } = event;
+      if (gathering.isNow(event) && (name === "gong.rung" || name === "round.started" || name === "round.ended")) gong.ring();
       if (name === "gong.rung") ui.rungAt.value = at;
     }
   });
@@ -64,15 +67,6 @@ function listen({ gathering, gong, ui }: DeskPage): void {
 
 function read<Card>(id: string): Card {
   return JSON.parse(document.getElementById(id)?.textContent ?? "") as Card;
-}
-
-/** Reading `localStorage` itself throws where site data is blocked. */
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 const root = document.querySelector<HTMLElement>("[data-desk]");

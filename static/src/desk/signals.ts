@@ -2,7 +2,7 @@
 
 import { type ReadonlySignal, computed } from "@preact/signals";
 import type { GatheringModel } from "../openspace/model";
-import { steady } from "../openspace/steady";
+import { kept } from "../openspace/steady";
 import type { CallCard, PersonCard } from "../openspace/types";
 import { takingPart } from "./look";
 import { type DeskCard, type RoomTalk, talkIn } from "./pace";
@@ -20,7 +20,6 @@ export class DeskSignals {
   readonly #gathering: GatheringModel;
   readonly #talk: Talk;
   readonly #talks = new Map<number, ReadonlySignal<RoomTalk>>();
-  readonly #people = new Map<number, ReadonlySignal<readonly number[]>>();
   readonly #calls = new Map<number, ReadonlySignal<CallCard | undefined>>();
 
   constructor(gathering: GatheringModel, talk: Talk) {
@@ -36,21 +35,8 @@ export class DeskSignals {
     return kept(this.#talks, room, () => computed(() => talkIn(this.#talk.desk.value, room)));
   }
 
-  /** Ids of the people in a space. */
-  people(space: number): ReadonlySignal<readonly number[]> {
-    return kept(this.#people, space, () => steady(() => this.#gathering.inSpaces.value.get(space) ?? []));
-  }
-
   /** The call from a space that waits longest. */
   call(space: number): ReadonlySignal<CallCard | undefined> {
     return kept(this.#calls, space, () => computed(() => this.#gathering.calls.value.find((call) => call.space === space)));
   }
-}
-
-function kept<Value>(held: Map<number, Value>, key: number, make: () => Value): Value {
-  const found = held.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  held.set(key, made);
-  return made;
 }

@@ -1,6 +1,7 @@
 // The surroundings of the live layer in a browser; the only file here that touches them.
 
-import type { Hint, Keep, Ports, SocketLike, Timer } from "./ports";
+import type { Hint, Ports, SocketLike, Timer } from "./ports";
+import { browserStorage } from "./storage";
 
 export function browserPorts(): Ports {
   return {
@@ -13,7 +14,7 @@ export function browserPorts(): Ports {
     fetch: (url, init) => fetch(url, init),
     random: Math.random,
     uuid,
-    storage: storage(),
+    storage: browserStorage(),
     onStorage,
     onHint,
   };
@@ -34,15 +35,6 @@ function uuid(): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** Reading `localStorage` itself throws where site data is blocked. */
-function storage(): Keep | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 function onStorage(changed: (key: string, value: string | null) => void): () => void {

@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import { t } from "../i18n";
-import { landingBetween, landingText, slotName } from "./clock";
+import { landingBetween, landingText, phaseOf, slotName } from "./clock";
 import type { GatheringModel } from "./model";
 import type { GatheringEvent } from "./types";
 
@@ -17,7 +17,7 @@ export function watchLandings(gathering: GatheringModel, say: (text: string) => 
     if (minutes !== null) say(landingText(minutes));
   });
   const hear = (events: readonly GatheringEvent[]) => {
-    for (const event of events) {
+    for (const event of events.filter((each) => gathering.isNow(each))) {
       const text = roundNews(gathering, event);
       if (text !== null) say(text);
     }
@@ -32,7 +32,9 @@ export function watchLandings(gathering: GatheringModel, say: (text: string) => 
 function roundNews(gathering: GatheringModel, event: GatheringEvent): string | null {
   if (event.name !== "round.started" && event.name !== "round.ended" && event.name !== "round.extended") return null;
   const slots = gathering.slots.value;
-  const slot = event.data.slots?.at(-1);
+  // With it come the one that ended for it and those that were pushed back.
+  const phase = event.name === "round.ended" ? "over" : "running";
+  const slot = event.data.slots?.find((each) => phaseOf(each) === phase);
   if (slot === undefined) return null;
   const name = slotName(slots, slot);
   if (event.name === "round.started") return t("{round} begins.", { round: name });

@@ -19,9 +19,12 @@ import { runningSlot } from "./clock";
 import { Commands } from "./commands";
 import { pendingTopics, withPending } from "./pending";
 import { ServerTime } from "./server_time";
-import { steady } from "./steady";
+import { kept, steady } from "./steady";
 import { type GatheringState, gatheringState, reduceAll } from "./store";
 import type { GatheringEvent, GatheringStateCard, SpaceCard, TopicCard } from "./types";
+
+/** Events older than this were missed: they change the state, but nobody rings or speaks for them. Milliseconds. */
+const NOW = 30_000;
 
 export class GatheringModel {
   /** What the server has said. */
@@ -66,9 +69,10 @@ export class GatheringModel {
   readonly isLost = signal(false);
   readonly time: ServerTime;
   readonly commands: Commands;
-  /** Hears of events as they come, each once; not of those that were there at the beginning. */
+  /** Hears of events as they come, each once, also of missed ones (see `isNow`); not of those that were there at the beginning. */
   readonly onEvents = new Set<(events: readonly GatheringEvent[]) => void>();
   readonly #items;
+  readonly #now: () => number;
   readonly #following: Following;
   readonly #cells = new Map<string, ReadonlySignal<readonly number[]>>();
   readonly #topics = new Map<number, ReadonlySignal<TopicCard | undefined>>();
@@ -103,7 +107,8 @@ export class GatheringModel {
     this.pendingTopics = computed(() => pendingTopics(this.settled.value, this.#items.value));
     this.unsent = computed(() => this.#items.value.filter((item) => item.state === "not_sent"));
     this.connection = signal<ConnectionStatus>(live.status);
-    this.time = new ServerTime(() => live.now());
+    this.#now = () => live.now();
+    this.time = new ServerTime(this.#now);
     this.#following = live.follow<GatheringStateCard, GatheringEvent>(name, this.#follower(), head);
     this.commands = new Commands(live, this.#following, computed(() => this.connection.value.phase === "live"));
     live.outbox.onChange(() => (this.#items.value = live.outbox.items(name)));
@@ -152,6 +157,11 @@ export class GatheringModel {
   topicNowIn(space: number): number | undefined {
     const slot = this.running.value;
     return slot === null ? undefined : this.cell(slot.id, space).value[0];
+  }
+
+  /** Whether an event has only just happened. After a lost connection old ones come, too. */
+  isNow({ at }: GatheringEvent): boolean {
+    return this.#now() - Date.parse(at) < NOW;
   }
 
   #noteConnection(status: ConnectionStatus): void {
@@ -210,12 +220,4 @@ function sameWarning(one: Warning, other: Warning): boolean {
     one.others.join() === other.others.join() &&
     one.people.join() === other.people.join()
   );
-}
-
-function kept<Key, Value>(held: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = held.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  held.set(key, made);
-  return made;
 }

@@ -15,3 +15,12 @@ export function steady<Item>(
     return held;
   });
 }
+
+/** Makes a thing once for each key. */
+export function kept<Key, Value>(held: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = held.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  held.set(key, made);
+  return made;
+}

@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { browserStorage } from "../live/storage";
 import { closeByBack } from "./back";
 import { draftAt } from "./composing/draft";
 import { Elsewhere } from "./elsewhere";
@@ -22,12 +23,12 @@ function begin(root: HTMLElement): void {
   const card = JSON.parse(document.getElementById("room-state")?.textContent ?? "") as RoomStateCard;
   const live = new Live(card.me, browserPorts());
   const room = new RoomModel(live, card, Number(root.dataset["head"]));
-  const gathering = beginGathering(live, root, card.room.id, storage());
+  const gathering = beginGathering(live, root, card.room.id, browserStorage());
   const page: RoomPage = {
     room,
     ui: new Ui(),
     elsewhere: new Elsewhere(live, `cohort:${root.dataset["cohort"]}`, null, card.room.id),
-    storage: storage(),
+    storage: browserStorage(),
     uploadPlace: {
       url: root.dataset["upload"] ?? "",
       limit: Number(root.dataset["uploadLimit"]),
@@ -77,15 +78,6 @@ function watchSurroundings({ room, ui, elsewhere }: RoomPage): void {
 
 function csrfToken(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
-}
-
-/** Reading `localStorage` itself throws where site data is blocked. */
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 const root = document.querySelector<HTMLElement>("[data-room]");

@@ -5,6 +5,7 @@ import { type JSX, render } from "preact";
 import { t } from "../i18n";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { browserStorage } from "../live/storage";
 import { CommandRefused } from "../live/sender";
 import type { TopicCard } from "../openspace/types";
 import { ReportModel } from "../report/model";
@@ -19,7 +20,7 @@ function begin(root: HTMLElement): void {
   const card = read<ReportCard>("report-state");
   const topic = read<TopicCard>("topic-card");
   const live = new Live(card.me, browserPorts());
-  const report = new ReportModel(live, card.topic, storage(), { card, head: Number(root.dataset["head"]) });
+  const report = new ReportModel(live, card.topic, browserStorage(), { card, head: Number(root.dataset["head"]) });
   const connection = signal<ConnectionStatus>(live.status);
   live.onStatus((status) => (connection.value = status));
   const heading = root.querySelector("h2");
@@ -69,15 +70,6 @@ function Page({ live, report, topic, connection, mayMark }: Props): JSX.Element 
 
 function read<Card>(id: string): Card {
   return JSON.parse(document.getElementById(id)?.textContent ?? "") as Card;
-}
-
-/** Reading `localStorage` itself throws where site data is blocked. */
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 const root = document.querySelector<HTMLElement>("[data-report]");

@@ -2,6 +2,7 @@
 
 import { t } from "../i18n";
 import { isOpenFor } from "../openspace/board";
+import type { GatheringModel } from "../openspace/model";
 import { isMine, whyNoMarket } from "../openspace/rights";
 import type { PlaceCard, TopicCard } from "../openspace/types";
 import type { WallPage } from "./context";
@@ -38,7 +39,7 @@ function own(page: WallPage, topic: TopicCard, place: PlaceCard | null, hasMarke
     hasMarket && place !== null && !isOver && { icon: "refresh-cw", text: t("Ask to swap places…"), run: () => ui.open({ kind: "swap", topic: id, place }) },
     hasMarket && { icon: "copy", text: t("Put together with another topic…"), run: () => ui.open({ kind: "merge", topic: id }) },
     { icon: "pencil", text: t("Change the words…"), run: () => ui.open({ kind: "change", topic: id }) },
-    topic.convener === gathering.me && { icon: "log-out", text: t("Leave it to somebody else…"), run: () => ui.open({ kind: "leave", topic: id }) },
+    { icon: "log-out", text: topic.convener === gathering.me ? t("Leave it to somebody else…") : t("Stop convening it…"), run: () => ui.open({ kind: "leave", topic: id }) },
     { icon: "trash-2", text: t("Withdraw it…"), run: () => ui.open({ kind: "withdraw", topic: id }), isDanger: true },
   ];
   return choices.filter((choice) => choice !== false);
@@ -48,11 +49,16 @@ function foreign(page: WallPage, topic: TopicCard, place: PlaceCard | null, hasM
   const { ui, gathering } = page;
   const hasOwn = gathering.topics.value.some((each) => each.state === "offered" && isMine(each, gathering.me));
   const choices: (Choice | false)[] = [
-    topic.convener === null && { icon: "user-plus", text: t("Take it over…"), run: () => ui.open({ kind: "adopt", topic: topic.id }) },
+    hasNoConvener(gathering, topic) && { icon: "user-plus", text: t("Take it over…"), run: () => ui.open({ kind: "adopt", topic: topic.id }) },
     hasMarket && hasOwn && { icon: "copy", text: t("Put together with another topic…"), run: () => ui.open({ kind: "merge", topic: topic.id }) },
     hasMarket && hasOwn && place !== null && isStillOpen(page, place) && { icon: "refresh-cw", text: t("Ask to swap places…"), run: () => ui.open({ kind: "swap", topic: topic.id, place }) },
   ];
   return choices.filter((choice) => choice !== false);
+}
+
+/** Nobody convenes it, or who did has left the cohort. */
+function hasNoConvener({ people }: GatheringModel, { convener }: TopicCard): boolean {
+  return convener === null || people.value[convener]?.past === true;
 }
 
 function isStillOpen({ gathering }: WallPage, place: PlaceCard | null): boolean {

@@ -2,8 +2,9 @@
 
 import { t } from "../i18n";
 import { slotName } from "../openspace/clock";
+import type { Answer } from "../openspace/commands";
 import type { GatheringModel } from "../openspace/model";
-import type { CommandData, PlaceCard } from "../openspace/types";
+import type { CommandData, CommandName, PlaceCard } from "../openspace/types";
 import type { WallPage } from "./context";
 
 /** The topics in a cell, without the one that is to go there. */
@@ -29,6 +30,30 @@ export async function dropTopic(page: WallPage, topic: number, place: PlaceCard,
   else await placeTopic(page, topic, place, fromSlot, []);
 }
 
+/**
+ * Sends what somebody has written in the dialog that is open now, and closes that dialog when it is done. Null when
+ * it is refused and nobody looks at the dialog any more: that is said here, and the words stay among what was not sent.
+ */
+export async function sendWords<Name extends CommandName>(
+  { gathering, ui }: WallPage,
+  name: Name,
+  data: CommandData[Name],
+): Promise<Answer | null> {
+  const dialog = ui.dialog.peek();
+  const answer = await gathering.commands.do(name, data, { isQuiet: true });
+  if (answer.isDone) {
+    ui.closeOnly(dialog);
+    return answer;
+  }
+  if (ui.dialog.peek() !== dialog) {
+    ui.say(answer.refusal.detail);
+    return null;
+  }
+  // They are still in the dialog: no second copy waits for being sent again.
+  if (answer.id !== null) gathering.commands.discard(answer.id);
+  return answer;
+}
+
 /** Places a topic beside those that the person has seen there. Somebody who was faster is shown. */
 export async function placeTopic(
   { gathering, ui }: WallPage,
@@ -36,24 +61,26 @@ export async function placeTopic(
   place: PlaceCard,
   fromSlot: number | null,
   beside: readonly number[],
+  dialog = ui.dialog.peek(),
 ): Promise<void> {
   const data = { topic, ...place, from_slot: fromSlot, beside };
   const answer = await gathering.commands.do("topic.place", data, { isQuiet: true });
   if (answer.isDone) {
-    ui.close();
+    ui.closeOnly(dialog);
     return ui.say(t("“{title}” now stands here: {place}.", { title: titleOf(gathering, topic), place: placeName(gathering, place) }));
   }
   const others = idsIn(answer.refusal.present).filter((id) => id !== topic);
   const isTaken = answer.refusal.code === "conflict" && others.some((id) => !beside.includes(id));
-  if (isTaken) ui.open({ kind: "occupied", topic, place, fromSlot, others, isLate: true });
+  if (isTaken && ui.dialog.peek() === dialog) ui.open({ kind: "occupied", topic, place, fromSlot, others, isLate: true });
   else ui.say(answer.refusal.detail);
 }
 
 /** One round more; with the consent of the other conveners, where there are any. */
 export async function ask({ gathering, ui }: WallPage, data: CommandData["request.make"]): Promise<void> {
+  const dialog = ui.dialog.peek();
   const answer = await gathering.commands.do("request.make", data);
   if (!answer.isDone) return;
-  ui.close();
+  ui.closeOnly(dialog);
   const isDone = (answer.data as { state?: string } | null)?.state === "accepted";
   ui.say(isDone ? t("Done.") : t("Asked. It happens when the conveners agree."));
 }
@@ -74,10 +101,11 @@ export async function go({ gathering, ui, visit }: WallPage, space: number): Pro
   if (room === undefined) return;
   // Without a connection the room's own page sees to it.
   if (gathering.connection.value.phase !== "live") return visit(`/rooms/${room}/`);
+  const dialog = ui.dialog.peek();
   const answer = await gathering.commands.do("person.move", { space }, { isQuiet: true });
   if (answer.isDone) return visit(`/rooms/${room}/`);
   const { code, detail, present } = answer.refusal;
-  if (code === "conflict") ui.open({ kind: "full", space, instead: idsIn(present), detail });
+  if (code === "conflict" && ui.dialog.peek() === dialog) ui.open({ kind: "full", space, instead: idsIn(present), detail });
   else ui.say(detail);
 }
 

@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { browserStorage } from "../live/storage";
 import { Gong } from "../openspace/gong";
 import { watchLandings } from "../openspace/landings";
 import { GatheringModel } from "../openspace/model";
@@ -22,7 +23,7 @@ function begin(root: HTMLElement): void {
   const page: WallPage = {
     gathering,
     ui: new WallUi(),
-    gong: new Gong(storage()),
+    gong: new Gong(browserStorage()),
     votesUrl: root.dataset["votes"] ?? "",
     retry: () => live.retryNow(),
     visit: (url) => location.assign(url),
@@ -44,10 +45,10 @@ function begin(root: HTMLElement): void {
 function listen({ gathering, ui, gong }: WallPage): void {
   watchLandings(gathering, (text) => ui.speak(text));
   gathering.onEvents.add((events) => {
-    for (const event of events) {
+    for (const event of events.filter((each) => gathering.isNow(each))) {
       if (event.name === "gong.rung" || event.name === "round.started" || event.name === "round.ended") gong.ring();
       if (event.name === "person.invited" && event.data.person === gathering.me) {
-        ui.open({ kind: "invitation", by: event.by ?? 0, space: event.data.space });
+        ui.invite({ kind: "invitation", by: event.by ?? 0, space: event.data.space });
       }
     }
   });
@@ -56,15 +57,6 @@ function listen({ gathering, ui, gong }: WallPage): void {
     ui.say(complaint);
     gathering.commands.complaint.value = null;
   });
-}
-
-/** Reading `localStorage` itself throws where site data is blocked. */
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 const root = document.querySelector<HTMLElement>("[data-wall]");

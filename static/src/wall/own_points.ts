@@ -8,7 +8,7 @@ const SAVE_AFTER = 500;
 type Points = Readonly<Record<string, number>>;
 
 export class OwnPoints {
-  readonly state = signal<"loading" | "idle" | "saving" | "saved">("loading");
+  readonly state = signal<"loading" | "failed" | "idle" | "saving" | "saved">("loading");
   readonly left: ReadonlySignal<number>;
   readonly #gathering: GatheringModel;
   readonly #url: string;
@@ -25,18 +25,24 @@ export class OwnPoints {
     return computed(() => this.#points.value[topic] ?? 0);
   }
 
-  /** From the server: nobody else is told them, so they are not in the state of the gathering. */
+  /**
+   * From the server: nobody else is told them, so they are not in the state of the gathering. Whoever could not read
+   * their points gives none: each change replaces all that was saved before.
+   */
   async load(): Promise<void> {
+    this.state.value = "loading";
     try {
       const response = await fetch(this.#url);
-      if (response.ok) this.#points.value = ((await response.json()) as { points: Points }).points;
+      if (!response.ok) throw new Error(`${response.status}`);
+      this.#points.value = ((await response.json()) as { points: Points }).points;
+      this.state.value = "idle";
     } catch {
-      // Without a connection one begins with none; what was saved before is replaced by the next change.
+      this.state.value = "failed";
     }
-    this.state.value = "idle";
   }
 
   give(topic: number, change: 1 | -1): void {
+    if (this.state.value === "loading" || this.state.value === "failed") return;
     const n = (this.#points.value[topic] ?? 0) + change;
     if (n < 0 || (change > 0 && this.left.value <= 0)) return;
     this.#points.value = { ...this.#points.value, [topic]: n };

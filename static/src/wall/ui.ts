@@ -18,7 +18,14 @@ export type Dialog =
   | { readonly kind: "withdraw" | "leave" | "adopt"; readonly topic: number }
   | { readonly kind: "action"; readonly action: number | null }
   | { readonly kind: "full"; readonly space: number; readonly instead: readonly number[]; readonly detail: string }
-  | { readonly kind: "invitation"; readonly by: number; readonly space: number };
+  | Invitation;
+
+/** A facilitator holds the door of a space open. */
+export interface Invitation {
+  readonly kind: "invitation";
+  readonly by: number;
+  readonly space: number;
+}
 
 /** Another topic stands where this one was to go. `isLate`: it came there after the person had looked. */
 export interface Occupied {
@@ -40,6 +47,8 @@ export interface Menu {
 export class WallUi {
   readonly dialog = signal<Dialog | null>(null);
   readonly menu = signal<Menu | null>(null);
+  /** An invitation that came while another dialog was open: a note, until it is answered. */
+  readonly invitation = signal<Invitation | null>(null);
   /** A short word on what was done or what did not work. */
   readonly toast = signal<string | null>(null);
   /** What a screen reader is told. */
@@ -57,6 +66,17 @@ export class WallUi {
 
   close(): void {
     this.dialog.value = null;
+  }
+
+  /** A late answer closes the dialog that asked, and no other. */
+  closeOnly(dialog: Dialog | null): void {
+    if (this.dialog.value === dialog) this.close();
+  }
+
+  /** Nothing is opened over what somebody is writing. */
+  invite(invitation: Invitation): void {
+    if (this.dialog.value === null) this.open(invitation);
+    else this.invitation.value = invitation;
   }
 
   /** Shown, and read out by its live region. */

@@ -33,8 +33,8 @@ function placed(changes: Partial<GatheringStateCard> = {}, isWriting = () => fal
   world.socket.say({ ...hello(world.clock), person: ME });
   world.socket.say({ op: "opened", stream: STREAM, head: 4, state: null, here: [] });
   let seq = 4;
-  const happen = (name: Parameters<typeof event>[1], data: object, by: number | null = 15) =>
-    world.socket.say({ op: "events", stream: STREAM, events: [event(++seq, name, data, by)] });
+  const happen = (name: Parameters<typeof event>[1], data: object, by: number | null = 15, at?: string) =>
+    world.socket.say({ op: "events", stream: STREAM, events: [{ ...event(++seq, name, data, by), ...(at && { at }) }] });
   const moves = () => world.socket.sentOf("do").filter(({ name }) => name === "person.move");
   return { world, model, place, happen, moves };
 }
@@ -113,6 +113,29 @@ test("an open door and a reminder are for the one who is asked", () => {
   assert.deepEqual(place.asked.value, { kind: "invitation", space: 2, by: 15 });
   happen("report.reminded", { topic: 5, convener: ME });
   assert.deepEqual(place.asked.value, { kind: "reminder", topic: 5, by: 15 });
+});
+
+test("an open door that was missed is not held any more", () => {
+  const { place, happen } = placed();
+  happen("person.invited", { person: ME, space: 2 }, 15, "2022-02-08T09:30:00Z");
+  assert.equal(place.asked.value, null);
+});
+
+test("the text of a refused call stays in its form, or, when that is closed, among what was not sent", async () => {
+  const { world, model, place } = placed({ where: { [ME]: 1 } });
+  const refuse = () => {
+    const id = world.socket.sentOf("do").at(-1)?.["id"];
+    world.socket.say({ op: "refused", id, stream: STREAM, code: "conflict", detail: "You have called already." });
+  };
+  let calling = place.callFacilitator("The sound is gone.", () => true);
+  refuse();
+  assert.equal(await calling, "You have called already.");
+  assert.deepEqual([model.unsent.value.length, model.commands.complaint.value], [0, null]);
+  calling = place.callFacilitator("The sound is gone.", () => false);
+  refuse();
+  await calling;
+  assert.deepEqual(model.unsent.value.map(({ data }) => data), [{ text: "The sound is gone." }]);
+  assert.equal(model.commands.complaint.value, "You have called already.");
 });
 
 test("the last ten minutes turn to the report, until one says no", () => {

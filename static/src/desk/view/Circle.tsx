@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import type { CircleCard, CircleKind } from "../../openspace/types";
+import { filled } from "../../room/view/filled";
 import { Country, Name } from "../../room/view/marks";
 import { usePage } from "./context";
 
@@ -53,7 +54,8 @@ function Sitting({ circle }: { circle: CircleCard }): JSX.Element {
   const holder = circle.order[circle.at];
   const person = holder === undefined ? undefined : people[holder];
   const coming = circle.order.slice(circle.at + 1, circle.at + 1 + COMING);
-  const left = circle.order.length - circle.at;
+  // Who holds it has had it.
+  const left = circle.order.length - circle.at - 1;
   const end = () => {
     const run = { name: "circle.end", data: {} } as const;
     const question = {
@@ -67,16 +69,18 @@ function Sitting({ circle }: { circle: CircleCard }): JSX.Element {
   return (
     <>
       <p aria-live="polite">
-        {person === undefined ? (
-          t("Everybody has had the talking piece.")
-        ) : (
-          <>
-            <b>
-              <Name person={person} />
-            </b>{" "}
-            <Country code={person.country} /> {t("has the talking piece")}
-          </>
-        )}
+        {person === undefined
+          ? t("Everybody has had the talking piece.")
+          : filled(t("{name} has the talking piece."), {
+              name: (
+                <>
+                  <b>
+                    <Name person={person} />
+                  </b>{" "}
+                  <Country code={person.country} />
+                </>
+              ),
+            })}
       </p>
       <p class="small muted">
         {t("{at} of {all}", { at: Math.min(circle.at + 1, circle.order.length), all: circle.order.length })}

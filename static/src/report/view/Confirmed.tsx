@@ -1,7 +1,7 @@
 // A report to read.
 
 import type { JSX } from "preact";
-import { formatDay, t } from "../../i18n";
+import { formatDate, t } from "../../i18n";
 import { Country, Name } from "../../room/view/marks";
 import { questions } from "../fields";
 import type { ReportState } from "../store";
@@ -32,7 +32,7 @@ export function Confirmed({ state }: { state: ReportState }): JSX.Element {
                     · <bdi>{who}</bdi>
                   </>
                 )}
-                {when !== "" && <time dateTime={when}> · {formatDay(`${when}T12:00:00Z`)}</time>}
+                {when !== "" && <time dateTime={when}> · {formatDate(when)}</time>}
               </li>
             ))}
           </ul>

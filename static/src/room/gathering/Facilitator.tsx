@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { usePage } from "../view/context";
 import { DialogFrame } from "../view/DialogFrame";
+import { filled } from "../view/filled";
 import { Icon, Name } from "../view/marks";
 import { useGathering, usePlace } from "./context";
 
@@ -34,16 +35,15 @@ function Waiting(): JSX.Element | null {
     <section class="my-call" role="status">
       <p class="small">
         <Icon name="bell-ring" />{" "}
-        {call.state === "taken" ? (
-          <>
-            <b>
-              <Name person={helper} />
-            </b>{" "}
-            {t("is coming to you.")}
-          </>
-        ) : (
-          t("You have asked for the facilitator. Somebody will come.")
-        )}
+        {call.state === "taken"
+          ? filled(t("{name} is coming to you."), {
+              name: (
+                <b>
+                  <Name person={helper} />
+                </b>
+              ),
+            })
+          : t("You have asked for the facilitator. Somebody will come.")}
       </p>
       <button class="btn quiet small" type="button" onClick={() => place.closeCall(call.id)}>
         {call.state === "taken" ? t("Thank you, it is solved") : t("I do not need help any more")}
@@ -62,9 +62,11 @@ export function CallDialog(): JSX.Element {
     if (isBusy.value) return;
     isBusy.value = true;
     const text = String(new FormData(event.currentTarget).get("text") ?? "").trim();
-    complaint.value = await place.callFacilitator(text);
+    const dialog = ui.dialog.peek();
+    const isOpen = () => ui.dialog.peek() === dialog;
+    complaint.value = await place.callFacilitator(text, isOpen);
     isBusy.value = false;
-    if (complaint.value === null) ui.closeDialog();
+    if (complaint.value === null && isOpen()) ui.closeDialog();
   };
   return (
     <DialogFrame title={t("Ask for the facilitator")} close={() => ui.closeDialog()}>

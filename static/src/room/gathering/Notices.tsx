@@ -5,6 +5,7 @@ import { formatSince, t } from "../../i18n";
 import { landingText, leftOf, slotName, slotTimes } from "../../openspace/clock";
 import type { SpaceCard } from "../../openspace/types";
 import { usePage } from "../view/context";
+import { filled } from "../view/filled";
 import { Icon, Name, Unseen } from "../view/marks";
 import { GoButton, peopleText } from "./Spaces";
 import { usePlace } from "./context";
@@ -16,6 +17,7 @@ export function Notices(): JSX.Element {
       <div role="status">
         <Full />
         <AskedOf />
+        <UnsentCall />
         <News />
       </div>
       <Elsewhere />
@@ -84,7 +86,7 @@ function Alternative({ space }: { space: SpaceCard }): JSX.Element {
   const place = usePlace();
   return (
     <span>
-      <GoButton space={space} isMain /> <small class="muted">{peopleText(place.peopleIn(space.id).length)}</small>
+      <GoButton space={space} isMain /> <small class="muted">{peopleText(place.gathering.peopleIn(space.id).value.length)}</small>
     </span>
   );
 }
@@ -139,10 +141,14 @@ function Invitation({ asked }: { asked: Extract<Asked, { kind: "invitation" }> }
         </>
       }
     >
-      <b>
-        <Name person={by} />
-      </b>{" "}
-      {t("holds a door open for you: {space}. You decide.", { space: space.name })}
+      {filled(t("{name} holds the door of {space} open for you."), {
+        name: (
+          <b>
+            <Name person={by} />
+          </b>
+        ),
+        space: <bdi>{space.name}</bdi>,
+      })}
     </Notice>
   );
 }
@@ -174,10 +180,38 @@ function Reminder({ asked }: { asked: Extract<Asked, { kind: "reminder" }> }): J
         )
       }
     >
-      {t("The facilitators ask you for the report on")}{" "}
-      <b lang={topic.language}>
-        <bdi>{topic.title}</bdi>
-      </b>
+      {filled(t("The facilitators ask you for the report on “{title}”."), {
+        title: (
+          <b lang={topic.language}>
+            <bdi>{topic.title}</bdi>
+          </b>
+        ),
+      })}
+    </Notice>
+  );
+}
+
+/** A call that was refused when its form was closed already. */
+function UnsentCall(): JSX.Element | null {
+  const { commands, unsent } = usePlace().gathering;
+  const call = unsent.value.find(({ name }) => name === "call.make");
+  if (call === undefined) return null;
+  return (
+    <Notice
+      icon="circle-alert"
+      kind="care"
+      actions={
+        <>
+          <button class="btn small" type="button" onClick={() => commands.sendAgain(call.id)}>
+            {t("Send again")}
+          </button>
+          <button class="btn small" type="button" onClick={() => commands.discard(call.id)}>
+            {t("Delete")}
+          </button>
+        </>
+      }
+    >
+      {t("Not sent.")} {call.refusal?.detail} <bdi>{(call.data as { text?: string }).text}</bdi>
     </Notice>
   );
 }

@@ -85,7 +85,7 @@ function Space({ space }: { space: SpaceCard }): JSX.Element {
 
 function Count({ space }: { space: SpaceCard }): JSX.Element {
   const place = usePlace();
-  const count = place.peopleIn(space.id).length;
+  const count = place.gathering.peopleIn(space.id).value.length;
   const room = space.capacity === null ? "" : t("of {n}", { n: formatNumber(space.capacity) });
   return (
     <span class="cnt">
@@ -100,9 +100,9 @@ function Count({ space }: { space: SpaceCard }): JSX.Element {
 
 function Who({ space }: { space: SpaceCard }): JSX.Element | null {
   const place = usePlace();
-  const people = place
+  const people = place.gathering
     .peopleIn(space.id)
-    .flatMap((id) => place.gathering.people.value[id] ?? [])
+    .value.flatMap((id) => place.gathering.people.value[id] ?? [])
     .sort((one, other) => compareNames(one.name, other.name));
   if (people.length === 0) return null;
   return (

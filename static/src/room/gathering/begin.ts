@@ -29,8 +29,9 @@ export function watchGathering({ place, gong }: GatheringPage, ui: Ui): void {
   gathering.time.start();
   watchLandings(gathering, (text) => (ui.spoken.value = text));
   gathering.onEvents.add((events: readonly GatheringEvent[]) => {
-    if (events.some(({ name }) => RINGS.has(name))) gong.ring();
-    if (events.some(({ name }) => name === "gong.rung")) ui.say(t("The gong has sounded."));
+    const fresh = events.filter((event) => gathering.isNow(event));
+    if (fresh.some(({ name }) => RINGS.has(name))) gong.ring();
+    if (fresh.some(({ name }) => name === "gong.rung")) ui.say(t("The gong has sounded."));
   });
   effect(() => {
     const complaint = gathering.commands.complaint.value;

@@ -93,14 +93,9 @@ export class Place {
     this.#enterOnce();
   }
 
-  /** People in a space now. */
-  peopleIn(space: number): readonly number[] {
-    return this.gathering.inSpaces.value.get(space) ?? [];
-  }
-
   /** Nobody but facilitators comes in any more. */
   isFull({ id, is_hard, capacity }: SpaceCard): boolean {
-    return is_hard && capacity !== null && this.peopleIn(id).length >= capacity && !this.gathering.rights.value.facilitate;
+    return is_hard && capacity !== null && this.gathering.peopleIn(id).value.length >= capacity && !this.gathering.rights.value.facilitate;
   }
 
   topicNowIn(space: number): TopicCard | undefined {
@@ -143,12 +138,15 @@ export class Place {
     if (topic !== undefined) void this.gathering.commands.do("topic.mark", { topic: topic.id, took_place: tookPlace });
   }
 
-  /** Null when it is done; else why not. */
-  async callFacilitator(text: string): Promise<string | null> {
-    const answer = await this.gathering.commands.do("call.make", { text }, { isQuiet: true });
+  /** Null when it is done; else why not. `isOpen`: whether the form is still there; else its words stay, not sent. */
+  async callFacilitator(text: string, isOpen: () => boolean): Promise<string | null> {
+    const { commands } = this.gathering;
+    const answer = await commands.do("call.make", { text }, { isQuiet: true });
     if (answer.isDone) return null;
-    if (answer.id !== null) this.gathering.commands.discard(answer.id);
-    return answer.refusal.detail || t("This did not work. Try again.");
+    const why = answer.refusal.detail || t("This did not work. Try again.");
+    if (!isOpen()) commands.complaint.value = why;
+    else if (answer.id !== null) commands.discard(answer.id);
+    return why;
   }
 
   closeCall(call: number): void {
@@ -213,7 +211,7 @@ export class Place {
 
   #hear(events: readonly GatheringEvent[]): void {
     for (const event of events) {
-      if (event.name === "person.invited" && event.data.person === this.gathering.me) {
+      if (event.name === "person.invited" && event.data.person === this.gathering.me && this.gathering.isNow(event)) {
         this.asked.value = { kind: "invitation", space: event.data.space, by: event.by };
       }
       if (event.name === "report.reminded" && event.data.convener === this.gathering.me) {

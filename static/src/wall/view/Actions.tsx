@@ -1,7 +1,7 @@
 // What people take on: the seeds of the plans that institutions make afterwards.
 
 import type { JSX } from "preact";
-import { formatDay, t } from "../../i18n";
+import { formatDate, t } from "../../i18n";
 import type { ActionCard } from "../../openspace/types";
 import { Country, Icon, Name, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
@@ -44,7 +44,7 @@ function Line({ action }: { action: ActionCard }): JSX.Element {
         <b dir="auto">{action.what}</b>
         <p class="small ink2">
           <Name person={person} /> <Country code={person?.country} />
-          {action.due !== null && <> · {t("until {day}", { day: formatDay(`${action.due}T12:00:00`) })}</>}
+          {action.due !== null && <> · {t("until {day}", { day: formatDate(action.due) })}</>}
           {topic !== undefined && (
             <>
               {" "}

@@ -2,11 +2,12 @@
 
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { formatDay, formatTime, t } from "../../i18n";
+import { formatDate, formatTime, t } from "../../i18n";
 import { formatLeft, leftOf, nextRound, shareLeft, slotName } from "../../openspace/clock";
 import { inLanguage } from "../../openspace/texts";
 import type { SlotCard } from "../../openspace/types";
 import { stageName } from "../../openspace/words";
+import { filled } from "../../room/view/filled";
 import { Icon, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
 import { Elsewhere } from "./Elsewhere";
@@ -20,7 +21,7 @@ export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Ele
     <header class="os-head">
       <div class="grow">
         <p class="kicker">
-          {t("Open Space")} · {formatDay(`${on}T12:00:00`)} · <span class="badge">{stageName(stage)}</span>
+          {t("Open Space")} · {formatDate(on)} · <span class="badge">{stageName(stage)}</span>
         </p>
         <h1 lang={words.language}>{words.text || t("Open Space")}</h1>
         {hasControls && <Links />}
@@ -91,8 +92,10 @@ function Running({ slot, hasControls }: { slot: SlotCard; hasControls: boolean }
       <div>
         <b>{t("{round} is running", { round: slotName(gathering.slots.value, slot) })}</b>
         <p class="small muted">
-          {isPast.value ? t("Its time is up: come to an end.") : t("until")}{" "}
-          {!isPast.value && <time dateTime={slot.ends_at}>{formatTime(slot.ends_at)}</time>} <Elsewhere at={slot.ends_at} />
+          {isPast.value
+            ? t("Its time is up: come to an end.")
+            : filled(t("until {time}"), { time: <time dateTime={slot.ends_at}>{formatTime(slot.ends_at)}</time> })}{" "}
+          <Elsewhere at={slot.ends_at} />
         </p>
       </div>
       {hasControls && <GongButton />}

@@ -6,7 +6,7 @@ import type { GatheringModel } from "../../openspace/model";
 import type { RequestCard } from "../../openspace/types";
 import { Icon, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
-import { placeName, titleOf } from "../doings";
+import { go, placeName, titleOf } from "../doings";
 
 export function Notes(): JSX.Element {
   const { gathering } = useWall();
@@ -16,6 +16,7 @@ export function Notes(): JSX.Element {
   return (
     <div class="os-notes">
       <Broadcast />
+      <Invited />
       <Closed />
       {requests
         .filter(({ waiting_for }) => waiting_for.includes(me))
@@ -27,11 +28,11 @@ export function Notes(): JSX.Element {
         .map((request) => (
           <MyRequest key={request.id} request={request} />
         ))}
-      {unsent.map(({ id, refusal }) => (
+      {unsent.map(({ id, data, refusal }) => (
         <div key={id} class="note care">
           <Icon name="circle-alert" />
           <span>
-            {t("Not sent.")} {refusal?.detail}
+            {t("Not sent.")} {refusal?.detail} <bdi>{wordsOf(data)}</bdi>
           </span>
           <button class="link-btn" type="button" onClick={() => gathering.commands.sendAgain(id)}>
             {t("Send again")}
@@ -41,6 +42,44 @@ export function Notes(): JSX.Element {
           </button>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** What the person wrote, of a command that carries words. */
+function wordsOf(data: object): string {
+  const { title, what, text } = data as Readonly<Record<string, string | undefined>>;
+  return title ?? what ?? text ?? "";
+}
+
+/** It came while the person was writing in a dialog. */
+function Invited(): JSX.Element {
+  const page = useWall();
+  const { gathering, ui } = page;
+  const invitation = ui.invitation.value;
+  const answer = (isComing: boolean) => {
+    ui.invitation.value = null;
+    if (isComing && invitation !== null) void go(page, invitation.space);
+  };
+  return (
+    <div role="status">
+      {invitation !== null && (
+        <div class="note care">
+          <Icon name="door-open" />
+          <span>
+            {t("{name} holds the door of {space} open for you.", {
+              name: gathering.people.value[invitation.by]?.name ?? "…",
+              space: gathering.space(invitation.space)?.name ?? "…",
+            })}
+          </span>
+          <button class="btn small main" type="button" onClick={() => answer(true)}>
+            {t("Go")}
+          </button>
+          <button class="btn small" type="button" onClick={() => answer(false)}>
+            {t("Stay")}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

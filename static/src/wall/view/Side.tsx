@@ -15,7 +15,7 @@ export function Side(): JSX.Element {
   const n = Object.keys(gathering.where.value).length;
   return (
     <aside class="os-side" aria-label={t("People and rooms")}>
-      <section class="sheet tight" aria-labelledby="who">
+      <section class="sheet tight whereabouts" aria-labelledby="who">
         <header>
           <h2 class="h-sm" id="who">
             {t("Who is where")}

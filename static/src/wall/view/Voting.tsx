@@ -33,6 +33,7 @@ function Ballot(): JSX.Element {
   const topics = useComputed(() => gathering.topics.value.filter(isOffered)).value;
   if (!gathering.rights.value.take_part) return <p class="muted small">{gathering.rights.value.why_not}</p>;
   if (points.state.value === "loading") return <p class="muted small">{t("Loading your points…")}</p>;
+  if (points.state.value === "failed") return <Unread retry={() => void points.load()} />;
   const left = points.left.value;
   return (
     <>
@@ -47,6 +48,17 @@ function Ballot(): JSX.Element {
         ))}
       </ul>
     </>
+  );
+}
+
+function Unread({ retry }: { retry: () => void }): JSX.Element {
+  return (
+    <div class="row tight" role="status">
+      <p class="small">{t("Your points could not be read.")}</p>
+      <button class="btn small" type="button" onClick={retry}>
+        {t("Try again")}
+      </button>
+    </div>
   );
 }
 

@@ -7,30 +7,32 @@ import { isOffered } from "../../../openspace/board";
 import type { ActionCard, ActionWords } from "../../../openspace/types";
 import { DialogFrame } from "../../../room/view/DialogFrame";
 import { useWall } from "../../context";
+import { sendWords } from "../../doings";
 
 /** `WHAT_LIMIT` of sessions/openspace/actions/agreed.py. */
 const LONGEST = 300;
 
 export function ActionDialog({ id }: { id: number | null }): JSX.Element {
-  const { gathering, ui } = useWall();
+  const page = useWall();
+  const { gathering, ui } = page;
   const action = gathering.actions.peek().find((each) => each.id === id);
   const error = useSignal<string | null>(null);
+  const isBusy = useSignal(false);
   const send = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const words = wordsIn(event.currentTarget);
     error.value = words.what === "" ? t("Write what is to be done.") : null;
     if (error.value !== null) return;
-    const answer =
-      id === null
-        ? await gathering.commands.do("action.add", words, { isQuiet: true })
-        : await gathering.commands.do("action.change", { action: id, ...words }, { isQuiet: true });
-    if (answer.isDone) return ui.close();
-    if (answer.id !== null) gathering.commands.discard(answer.id);
-    error.value = answer.refusal.detail;
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    const answer = await (id === null ? sendWords(page, "action.add", words) : sendWords(page, "action.change", { action: id, ...words }));
+    isBusy.value = false;
+    if (answer !== null && !answer.isDone) error.value = answer.refusal.detail;
   };
   const remove = async () => {
+    const dialog = ui.dialog.peek();
     const answer = await gathering.commands.do("action.remove", { action: id ?? 0 });
-    if (answer.isDone) ui.close();
+    if (answer.isDone) ui.closeOnly(dialog);
   };
   return (
     <DialogFrame title={id === null ? t("Add an action") : t("Change the action")} close={() => ui.close()}>
@@ -44,7 +46,7 @@ export function ActionDialog({ id }: { id: number | null }): JSX.Element {
         </div>
         <Fields action={action} />
         <div class="row">
-          <button class="btn main" type="submit">
+          <button class="btn main" type="submit" aria-disabled={isBusy.value}>
             {t("Save")}
           </button>
           {id !== null && (

@@ -20,11 +20,12 @@ export function ConfirmDialog({ kind, id }: { kind: Kind; id: number }): JSX.Ele
   const { gathering, ui } = useWall();
   const topic = gathering.topic(id).value;
   if (topic === undefined) return null;
-  const words = wordsOf(kind, topic);
+  const words = wordsOf(kind, topic, gathering.me);
   const run = async () => {
+    const dialog = ui.dialog.peek();
     const answer = await gathering.commands.do(`topic.${kind}`, { topic: id });
     if (!answer.isDone) return;
-    ui.close();
+    ui.closeOnly(dialog);
     ui.say(words.done);
   };
   return (
@@ -45,7 +46,7 @@ export function ConfirmDialog({ kind, id }: { kind: Kind; id: number }): JSX.Ele
   );
 }
 
-function wordsOf(kind: Kind, topic: TopicCard): Words {
+function wordsOf(kind: Kind, topic: TopicCard, me: number): Words {
   switch (kind) {
     case "withdraw":
       return {
@@ -59,6 +60,15 @@ function wordsOf(kind: Kind, topic: TopicCard): Words {
         done: t("The topic is withdrawn."),
       };
     case "leave":
+      if (topic.convener !== me) {
+        return {
+          title: t("Stop convening this topic?"),
+          text: t("The topic stays on the wall where it is. You do not convene it any more."),
+          yes: t("Stop convening"),
+          no: t("Cancel"),
+          done: t("You do not convene this topic any more."),
+        };
+      }
       return {
         title: t("Leave this topic to somebody else?"),
         text: t("It stays on the wall where it is and looks for a convener. Anybody can take it over."),

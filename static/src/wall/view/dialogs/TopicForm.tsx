@@ -3,13 +3,12 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../../i18n";
-import type { Answer } from "../../../openspace/commands";
 import { isOffered } from "../../../openspace/board";
 import type { PlaceCard, TopicCard, TopicWords } from "../../../openspace/types";
 import { LANGUAGES, languageName } from "../../../room/people";
 import { DialogFrame } from "../../../room/view/DialogFrame";
 import { useWall } from "../../context";
-import { placeName, placeTopic } from "../../doings";
+import { placeName, placeTopic, sendWords } from "../../doings";
 import { Picker } from "./Picker";
 
 /** `TITLE_LIMIT` and `WHY_LIMIT` of sessions/openspace/actions/topics.py. */
@@ -36,27 +35,23 @@ export function TopicForm({ topic: id, place }: Props): JSX.Element {
     const words = wordsIn(form, topic);
     error.value = words.title === "" ? t("Write the topic as one question or one line.") : null;
     if (error.value !== null) return form.querySelector("input")?.focus();
+    if (isBusy.peek()) return;
     isBusy.value = true;
     const answer = await submit(words);
     isBusy.value = false;
-    if (!answer.isDone) return refuse(answer);
+    if (answer === null) return;
+    if (!answer.isDone) {
+      error.value = answer.refusal.fields?.["title"] ?? answer.refusal.detail;
+      return;
+    }
     if (id === null && place !== null) {
       const made = (answer.data as { topic: number }).topic;
-      ui.close();
-      return placeTopic(page, made, place, null, []);
+      return placeTopic(page, made, place, null, [], null);
     }
-    ui.close();
     ui.say(id === null ? t("Your topic is on the wall. Choose a time and a place for it from its menu.") : t("Changed."));
   };
   const submit = (words: TopicWords) =>
-    id === null
-      ? gathering.commands.do("topic.propose", words, { isQuiet: true })
-      : gathering.commands.do("topic.change", { topic: id, ...words }, { isQuiet: true });
-  const refuse = (answer: Extract<Answer, { isDone: false }>) => {
-    // It is still in the form: no second copy waits for being sent again.
-    if (answer.id !== null) gathering.commands.discard(answer.id);
-    error.value = answer.refusal.fields?.["title"] ?? answer.refusal.detail;
-  };
+    id === null ? sendWords(page, "topic.propose", words) : sendWords(page, "topic.change", { topic: id, ...words });
   return (
     <DialogFrame title={id === null ? t("Propose a topic") : t("Change the words")} close={() => ui.close()}>
       <form class="stack" noValidate onSubmit={(event) => void send(event)}>
