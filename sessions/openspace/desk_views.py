@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import uuid4
-
 import msgspec
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rooms.views import json_for_script
 from sessions.openspace.board import slot_name
+from sessions.openspace.form_commands import run_command
 from sessions.openspace.models import Gathering, Stage
 from sessions.openspace.queries import gathering_for, gathering_stream
 from sessions.openspace.queries.desk import desk_of
@@ -24,8 +22,6 @@ from sessions.openspace.queries.reports import missing_reports
 from sessions.openspace.rules import can_facilitate, stages_after
 from sessions.openspace.streams import GATHERING
 from sessions.today import place_in_programme
-from synergy.live.commands import execute, request_for
-from synergy.live.rates import spend_command
 from synergy.live.refusals import Refused
 from synergy.live.streams import read_state
 from synergy.people.views import person_of
@@ -56,7 +52,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             for space in state.spaces
             if not space.is_removed
         ],
-        "missing": missing_reports(gathering, timezone.now()),
+        "missing": missing_reports(gathering),
     }
     return render(request, "openspace/desk.html", page)
 
@@ -76,23 +72,13 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     """A command from a form of the page: its `name`, and its data as the field `data`, JSON."""
     _gathering(request, pk)
     try:
-        _run(request, pk, request.POST.get("name", ""), request.POST.get("data", "{}").encode())
+        data = msgspec.Raw(request.POST.get("data", "{}").encode())
+        run_command(person_of(request), gathering_stream(pk), request.POST.get("name", ""), data)
     except Refused as refusal:
         messages.error(request, refusal.detail)
     else:
         messages.success(request, _("Done."))
     return redirect("openspace:desk", pk)
-
-
-def _run(request: HttpRequest, pk: int, name: str, data: bytes) -> Any:
-    """Raises Refused."""
-    person = person_of(request)
-    asked = request_for(person, uuid4(), str(gathering_stream(pk)), name, data, person.language)
-    spend_command(person.pk)
-    (answer,) = execute([asked], timezone.now())
-    if isinstance(answer, Refused):
-        raise answer
-    return answer
 
 
 def _gathering(request: HttpRequest, pk: int) -> Gathering:

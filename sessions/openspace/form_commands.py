@@ -21,8 +21,8 @@ from synergy.people.models import Person
 logger = logging.getLogger(__name__)
 
 
-def run_command(person: Person, stream: StreamId, name: str, data: Mapping[str, Any]) -> Any:
-    """The data of `done`. Raises Refused."""
+def run_command(person: Person, stream: StreamId, name: str, data: Mapping[str, Any] | msgspec.Raw) -> Any:
+    """The data of `done`; `data` as fields, or as JSON that nobody has looked at yet. Raises Refused."""
     body = msgspec.json.encode(data)
     asked = request_for(person, uuid4(), str(stream), name, body, person.language)
     spend_command(person.pk)

@@ -214,9 +214,6 @@ class Topic(models.Model):
     notes = models.OneToOneField(Notes, on_delete=models.PROTECT, null=True, related_name="topic")
     created_at = models.DateTimeField()
 
-    gathering_seat: Seat | None = None
-    """The viewer's active seat in the cohort; set by `queries.topic_for`."""
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["gathering", "number"], name="topic_gathering_number"),

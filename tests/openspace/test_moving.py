@@ -77,6 +77,12 @@ class TestFull:
         move(wall, wall.anna, wall.amber)
         assert where(wall)[str(wall.anna.pk)] == wall.amber.pk
 
+    def test_nor_elsewhere(self, wall):
+        Seat.objects.filter(person=wall.olga).update(ended_at=timezone.now())
+        assert str(wall.olga.pk) not in where(wall)
+        assert str(wall.boris.pk) in where(wall)
+        assert refusal(move, wall, wall.anna, wall.amber).present == [wall.birch.pk, wall.lounge.pk]
+
     def test_a_wish_keeps_nobody_out(self, wall):
         Space.objects.filter(pk=wall.amber.pk).update(is_hard=False)
         move(wall, wall.anna, wall.amber)

@@ -12,6 +12,7 @@ from sessions.openspace.actions import reminders, reports
 from sessions.openspace.models import Gathering, ReportState, Slot, Stay, Topic, TopicReport, TopicState
 from sessions.openspace.queries import gathering_stream, report_state_of, topic_for, topic_stream
 from sessions.openspace.queries.reports import missing_reports, people_in
+from synergy.cohorts.models import Role, Seat
 from tests.factories import NOON
 from tests.factories.openspace import FIRST_ROUND, make_placement, make_slot, make_space, make_topic
 from tests.support.told import names, told
@@ -225,6 +226,14 @@ def test_a_convener_is_asked_on_the_wall_and_by_mail(wall, remind, wall_stream, 
     assert f"http://localhost:8000/gatherings/{wall.gathering.pk}/topics/1/" in letter.body
 
 
+@pytest.mark.parametrize("change", [{"ended_at": NOON}, {"role": Role.OBSERVER}])
+def test_who_is_gone_is_not_asked(wall, remind, change):
+    Seat.objects.filter(person=wall.anna).update(**change)
+    assert refusal(reminders.remind_of_report, **remind()).code == "conflict"
+    reminders.mail_is_out()
+    assert not mail.outbox
+
+
 def test_there_is_nothing_to_ask_for(wall, remind):
     TopicReport.objects.create(topic=wall.topic, state=ReportState.CONFIRMED, changed_at=NOON)
     assert refusal(reminders.remind_of_report, **remind()).code == "conflict"
@@ -239,6 +248,17 @@ def test_there_is_nothing_to_ask_for(wall, remind):
     assert refusal(reminders.remind_of_report, **remind()).code == "forbidden"
 
 
+def end(slot):
+    Slot.objects.filter(pk=slot.pk).update(started_at=slot.starts_at, ended_at=slot.ends_at)
+
+
+def test_a_round_that_nobody_started_misses_nothing_until_the_gathering_is_closed(wall):
+    make_placement(wall.topic, wall.first, wall.amber)
+    assert missing_reports(wall.gathering) == []
+    wall.gathering.stage = "closed"
+    assert [each.topic for each in missing_reports(wall.gathering)] == [wall.topic]
+
+
 def test_missing_reports_are_named(wall, by, django_assert_num_queries):
     make_placement(wall.topic, wall.first, wall.amber)
     goes_on = make_topic(wall.gathering, title="Goes on")
@@ -247,26 +267,27 @@ def test_missing_reports_are_named(wall, by, django_assert_num_queries):
     did_not_happen = make_topic(wall.gathering, did_not_happen=True)
     make_placement(did_not_happen, wall.first, wall.lounge)
     make_topic(wall.gathering, title="Never placed")
-    assert missing_reports(wall.gathering, FIRST_ROUND) == []
-    after_first = wall.first.ends_at
+    assert missing_reports(wall.gathering) == []
+    end(wall.first)
     with django_assert_num_queries(3):
-        (missing,) = missing_reports(wall.gathering, after_first)
+        (missing,) = missing_reports(wall.gathering)
     assert (missing.topic, missing.topic.convener, missing.state) == (wall.topic, wall.anna, "none")
     reports.begin_report(**by(wall.anna))
     reports.change_report(**by(wall.anna), **written())
+    end(wall.second)
     with django_assert_num_queries(3):
-        found = missing_reports(wall.gathering, wall.second.ends_at)
+        found = missing_reports(wall.gathering)
     assert [(each.topic, each.state) for each in found] == [(wall.topic, "draft"), (goes_on, "none")]
     reports.confirm_report(**by(wall.anna))
-    assert [each.topic for each in missing_reports(wall.gathering, wall.second.ends_at)] == [goes_on]
+    assert [each.topic for each in missing_reports(wall.gathering)] == [goes_on]
 
 
 def test_a_round_that_still_runs_misses_nothing(wall):
     late = make_slot(wall.gathering, FIRST_ROUND, 45, started_at=FIRST_ROUND)
     make_placement(wall.topic, late, make_space(wall.gathering, "Cedar"))
-    assert missing_reports(wall.gathering, FIRST_ROUND + 60 * MINUTE) == []
+    assert missing_reports(wall.gathering) == []
     Slot.objects.filter(pk=late.pk).update(ended_at=FIRST_ROUND + 50 * MINUTE)
-    assert len(missing_reports(wall.gathering, FIRST_ROUND + 60 * MINUTE)) == 1
+    assert len(missing_reports(wall.gathering)) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -105,6 +105,15 @@ class TestMerge:
         assert refusal(merge, wall, wall.anna, wall.topic, other).code == "conflict"
         assert merge(wall, wall.anna, other, wall.topic).waiting_for == [wall.boris.pk]
 
+    def test_not_with_more_co_conveners_than_a_topic_may_have(self, wall, other):
+        crowd = [wall.seated(f"Guest {number}") for number in range(10)]
+        wall.topic.co_conveners.set(crowd[:5])
+        other.co_conveners.set(crowd[5:])
+        refused = refusal(merge, wall, wall.carla, wall.topic, other)
+        assert (refused.code, "10 co-conveners" in refused.detail) == ("conflict", True)
+        other.co_conveners.remove(crowd[9])
+        assert merge(wall, wall.carla, wall.topic, other).state == "open"
+
     def test_not_with_itself(self, wall):
         assert refusal(merge, wall, wall.anna, wall.topic, wall.topic).code == "invalid"
 

@@ -19,6 +19,8 @@ from sessions.openspace.models import (
     TopicState,
 )
 
+CO_CONVENERS_LIMIT = 10
+
 
 def void_requests(gathering: Gathering, topics: Sequence[Topic]) -> list[RequestCard]:
     """Takes back the open requests about `topics` that cannot be done any more; their cards.
@@ -62,9 +64,20 @@ def topics_of(request: Request) -> list[Topic]:
     return [request.topic] if request.other is None else [request.topic, request.other]
 
 
+def helpers_after_merge(request: Request) -> set[int]:
+    """Ids of those who would co-convene the topic that stays."""
+    stays = request.other
+    people = {topic.convener_id for topic in topics_of(request)}
+    for topic in topics_of(request):
+        people.update(topic.co_conveners.values_list("pk", flat=True))
+    return {person for person in people if person is not None and stays and person != stays.convener_id}
+
+
 def _why_not_merge(request: Request) -> str | None:
     if Placement.objects.filter(topic=request.topic, slot__ended_at__isnull=False).exists():
         return _("A topic that has had its round stays as it is.")
+    if len(helpers_after_merge(request)) > CO_CONVENERS_LIMIT:
+        return _("A topic may have %(limit)d co-conveners.") % {"limit": CO_CONVENERS_LIMIT}
     return None
 
 

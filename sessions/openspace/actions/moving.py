@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.openspace.actions.permission import require, require_run, space_in
 from sessions.openspace.events import PersonInvited, PersonMoved
 from sessions.openspace.models import Gathering, Space, SpaceKind, Stay
-from sessions.openspace.queries import gathering_stream
+from sessions.openspace.queries import gathering_stream, stays_now
 from sessions.openspace.rules import can_facilitate, can_move, why_not_take_part
 from synergy.cohorts.queries import active_seats
 from synergy.journal import log
@@ -34,7 +34,7 @@ def move_person(*, person: Person, gathering: Gathering, space: int | None, now:
         if (stay.space_id if stay else None) == space:
             return
         target = space_in(gathering, space) if space is not None else None
-        if target and _is_full(target) and not can_facilitate(person, gathering):
+        if target and _is_full(gathering, target) and not can_facilitate(person, gathering):
             raise _full(target, _spaces_with_room(gathering))
         if stay:
             stay.until = now
@@ -56,11 +56,10 @@ def invite_person(*, person: Person, gathering: Gathering, guest: int, space: in
         log.append(stream, PersonInvited(person=guest, space=target.pk), by=person.pk, at=now)
 
 
-def _is_full(space: Space) -> bool:
+def _is_full(gathering: Gathering, space: Space) -> bool:
     if not space.is_hard or space.capacity is None:
         return False
-    seated = Q(person__seats__cohort=space.room.cohort_id, person__seats__ended_at__isnull=True)
-    return Stay.objects.filter(seated, space=space, until__isnull=True).count() >= space.capacity
+    return stays_now(gathering).filter(space=space).count() >= space.capacity
 
 
 def _full(space: Space, others: list[int]) -> Refused:
@@ -76,9 +75,9 @@ def _full(space: Space, others: list[int]) -> Refused:
 def _spaces_with_room(gathering: Gathering) -> list[int]:
     """By how many people are there, the emptiest first; the help desk is no alternative."""
     spaces = gathering.spaces.filter(removed_at=None).exclude(kind=SpaceKind.HELP_DESK)
-    counted = spaces.annotate(people=Count("stays", filter=Q(stays__until__isnull=True)))
+    people = Counter(stays_now(gathering).values_list("space", flat=True))
     return [
         space.pk
-        for space in counted.order_by("people", "position", "pk")
-        if not space.is_hard or space.capacity is None or space.people < space.capacity
+        for space in sorted(spaces.order_by("position", "pk"), key=lambda space: people[space.pk])
+        if not space.is_hard or space.capacity is None or people[space.pk] < space.capacity
     ]

@@ -17,6 +17,8 @@ from sessions.openspace.actions.held import hold_to_run
 from sessions.openspace.actions.permission import offered_topic
 from sessions.openspace.events import ReportReminded
 from sessions.openspace.models import Gathering, ReportState, Topic, TopicReport
+from synergy.cohorts.queries import seat_in
+from synergy.cohorts.rules import can_write
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.mail import send_mail
@@ -37,7 +39,7 @@ def remind_of_report(*, person: Person, gathering: Gathering, topic: int, now: d
     with transaction.atomic(savepoint=False):
         stream = hold_to_run(person, gathering)
         row = offered_topic(gathering, topic)
-        convener = _whom_to_ask(row)
+        convener = _whom_to_ask(gathering, row)
         if cache.get(_key(row)):
             minutes = int(PATIENCE.total_seconds() // 60)
             detail = _("The convener was asked less than %(minutes)d minutes ago. Give them time.")
@@ -52,8 +54,9 @@ def mail_is_out() -> None:
     _later(lambda: None).result()
 
 
-def _whom_to_ask(topic: Topic) -> Person:
-    if topic.convener is None:
+def _whom_to_ask(gathering: Gathering, topic: Topic) -> Person:
+    cohort = gathering.training_session.cohort_id
+    if topic.convener is None or not can_write(seat_in(topic.convener, cohort)):
         raise Refused("conflict", _("Nobody convenes this topic now. Somebody can adopt it."))
     if topic.did_not_happen:
         raise Refused("conflict", _("This topic is marked as one that did not take place."))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sessions.openspace.actions.consent import topics_of, void_requests, why_not
+from sessions.openspace.actions.consent import helpers_after_merge, topics_of, void_requests, why_not
 from sessions.openspace.actions.held import vote_without
 from sessions.openspace.actions.permission import (
     offered_topic,
@@ -188,14 +188,14 @@ def _merge(request: Request) -> None:
     topic, other = request.topic, request.other
     if other is None:
         return
+    helpers = helpers_after_merge(request)
     topic.placements.all().delete()
     topic.state, topic.merged_into = TopicState.MERGED, other
     topic.save(update_fields=["state", "merged_into"])
     known = set(other.interests.values_list("person", flat=True))
     coming = topic.interests.exclude(person__in=known).order_by("pk").values_list("person", flat=True)
     Interest.objects.bulk_create(Interest(topic=other, person_id=person) for person in coming)
-    helpers = {topic.convener_id, *topic.co_conveners.values_list("pk", flat=True)}
-    other.co_conveners.add(*(person for person in helpers - {other.convener_id} if person is not None))
+    other.co_conveners.add(*helpers)
 
 
 def _swap(request: Request) -> None:

@@ -12,7 +12,12 @@ from msgspec import UNSET, UnsetType
 
 from rooms.notes.actions import rename_notes
 from rooms.text import clean_line, is_blank
-from sessions.openspace.actions.consent import take_back_asked_by, take_back_requests, void_requests
+from sessions.openspace.actions.consent import (
+    CO_CONVENERS_LIMIT,
+    take_back_asked_by,
+    take_back_requests,
+    void_requests,
+)
 from sessions.openspace.actions.held import vote_without
 from sessions.openspace.actions.permission import (
     offered_topic,
@@ -41,7 +46,6 @@ from synergy.people.models import Person
 
 TITLE_LIMIT = 200
 WHY_LIMIT = 500
-CO_CONVENERS_LIMIT = 10
 NOT_WITH_LIMIT = 50
 TOPICS_LIMIT = 1_000
 """Most topics of one gathering, withdrawn ones included: they all stand in its state."""

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from rooms.commands import Key, Lang
 from sessions.openspace.actions import moving, placing, requests, topics
+from sessions.openspace.actions.consent import CO_CONVENERS_LIMIT
 from sessions.openspace.commands.acting import Data, answered_by, by
 from sessions.openspace.models import Gathering, Request, Topic
 from sessions.openspace.rules import (
@@ -27,7 +28,7 @@ from synergy.people.models import Person
 # Longer than a topic may have, so that a text that is a little too long gets an answer that says so.
 Title = Annotated[str, Meta(max_length=4 * topics.TITLE_LIMIT)]
 Why = Annotated[str, Meta(max_length=4 * topics.WHY_LIMIT)]
-Persons = Annotated[list[Key], Meta(max_length=4 * topics.CO_CONVENERS_LIMIT)]
+Persons = Annotated[list[Key], Meta(max_length=4 * CO_CONVENERS_LIMIT)]
 Topics = Annotated[list[Key], Meta(max_length=4 * topics.NOT_WITH_LIMIT)]
 Capacity = Annotated[int, Meta(ge=1, le=2_000)]
 

@@ -9,6 +9,7 @@ from sessions.openspace.queries.gatherings import (
     gathering_state_of,
     gathering_stream,
     gatherings_of,
+    stays_now,
     topic_stream,
 )
 from sessions.openspace.queries.reports import report_state_of, topic_for, topic_readers
@@ -23,6 +24,7 @@ __all__ = [
     "gathering_stream",
     "gatherings_of",
     "report_state_of",
+    "stays_now",
     "topic_for",
     "topic_readers",
     "topic_stream",

@@ -114,9 +114,16 @@ def rights_of(person: Person, gathering: Gathering) -> GatheringRights:
     )
 
 
+def stays_now(gathering: Gathering) -> QuerySet[Stay]:
+    """Of those who are in a space now and still have a seat in the cohort."""
+    cohort = gathering.training_session.cohort_id
+    return gathering.stays.filter(
+        until__isnull=True, person__seats__cohort=cohort, person__seats__ended_at__isnull=True
+    )
+
+
 def _where(gathering: Gathering) -> dict[str, int]:
-    stays = Stay.objects.filter(gathering=gathering, until__isnull=True)
-    return {str(person): space for person, space in stays.values_list("person", "space")}
+    return {str(person): space for person, space in stays_now(gathering).values_list("person", "space")}
 
 
 def gathering_near(person: Person, today: date) -> Gathering | None:

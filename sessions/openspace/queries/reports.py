@@ -14,6 +14,7 @@ from sessions.openspace.models import (
     Placement,
     ReportState,
     Slot,
+    Stage,
     Stay,
     Topic,
     TopicReport,
@@ -36,12 +37,12 @@ class MissingReport(NamedTuple):
 
 
 def topic_for(person: Person, pk: int) -> Topic | None:
-    """The topic with its gathering and the person's active `gathering_seat`; None when there is none for them."""
+    """The topic with its gathering and the person's active seat; None when there is none for them."""
     topic = Topic.objects.select_related("gathering__training_session").filter(pk=pk).first()
     if topic is None:
         return None
-    topic.gathering.seat = topic.gathering_seat = seat_in(person, topic.gathering.training_session.cohort_id)
-    return topic if topic.gathering_seat else None
+    topic.gathering.seat = seat_in(person, topic.gathering.training_session.cohort_id)
+    return topic if topic.gathering.seat else None
 
 
 def topic_readers(topic_id: int, person_ids: Collection[int]) -> set[int]:
@@ -80,7 +81,7 @@ def report_state_of(person: Person, topic: Topic) -> ReportCard:
     )
 
 
-def missing_reports(gathering: Gathering, now: datetime) -> list[MissingReport]:
+def missing_reports(gathering: Gathering) -> list[MissingReport]:
     """In the order of their numbers, with their conveners. A topic that goes on in a later round is not missing yet.
 
     Three queries.
@@ -93,7 +94,7 @@ def missing_reports(gathering: Gathering, now: datetime) -> list[MissingReport]:
     return [
         MissingReport(topic, ReportState(states.get(topic.pk, ReportState.NONE)))
         for topic in topics
-        if states.get(topic.pk) != ReportState.CONFIRMED and _is_over(topic, now)
+        if states.get(topic.pk) != ReportState.CONFIRMED and _is_over(gathering, topic)
     ]
 
 
@@ -120,8 +121,8 @@ def _time_of(slot: Slot, now: datetime) -> tuple[datetime, datetime]:
     return slot.started_at or slot.starts_at, min(slot.ended_at or end, now)
 
 
-def _is_over(topic: Topic, now: datetime) -> bool:
+def _is_over(gathering: Gathering, topic: Topic) -> bool:
+    """A round that nobody started is not over until the gathering is closed: nobody knows whether it was held."""
     slots = [placement.slot for placement in topic.placements.all()]
-    return bool(slots) and all(
-        slot.ended_at or (slot.started_at is None and slot.ends_at <= now) for slot in slots
-    )
+    is_closed = gathering.stage == Stage.CLOSED
+    return bool(slots) and all(is_closed or slot.ended_at for slot in slots)

@@ -4,7 +4,7 @@ import { compareNames } from "../i18n";
 import { conveners } from "../openspace/checks";
 import type { GatheringStateCard, PersonCard, TopicCard } from "../openspace/types";
 
-type State = Pick<GatheringStateCard, "slots" | "spaces" | "topics" | "people" | "where">;
+type State = Pick<GatheringStateCard, "gathering" | "slots" | "spaces" | "topics" | "people" | "where">;
 
 /** Everybody whose place is in the gathering: no observers, nobody whose seat has ended. */
 export function takingPart({ people }: Pick<State, "people">): PersonCard[] {
@@ -28,16 +28,18 @@ export function whereabouts({ spaces, where }: State, here: readonly number[]): 
 }
 
 /** Topics of rounds that are over, without a confirmed report; the earliest round first. */
-export function reportsNotIn({ slots, topics }: State): TopicCard[] {
-  const due = topicsHeld({ slots, topics }).filter(({ report, did_not_happen }) => report !== "confirmed" && !did_not_happen);
+export function reportsNotIn(state: State): TopicCard[] {
+  const { slots } = state;
+  const due = topicsHeld(state).filter(({ report, did_not_happen }) => report !== "confirmed" && !did_not_happen);
   const order = new Map(slots.map(({ id }, at) => [id, at]));
   const lastAt = (topic: TopicCard) => Math.max(...topic.places.map(({ slot }) => order.get(slot) ?? 0));
   return due.sort((one, other) => lastAt(one) - lastAt(other) || one.number - other.number);
 }
 
-/** Topics whose rounds are all over. */
-export function topicsHeld({ slots, topics }: Pick<State, "slots" | "topics">): TopicCard[] {
-  const over = new Set(slots.filter(({ ended_at }) => ended_at !== null).map(({ id }) => id));
+/** Topics whose rounds are all over; when the gathering is closed, all that have a place. */
+export function topicsHeld({ gathering, slots, topics }: Pick<State, "gathering" | "slots" | "topics">): TopicCard[] {
+  const isClosed = gathering.stage === "closed";
+  const over = new Set(slots.filter(({ ended_at }) => isClosed || ended_at !== null).map(({ id }) => id));
   return topics.filter(({ state, places }) => state === "offered" && places.length > 0 && places.every(({ slot }) => over.has(slot)));
 }
 
