@@ -1,14 +1,10 @@
-"""Who may do what in notes: who may post in the room may write, who may read it reads."""
+"""Who may do what in notes: who may post in the room may write."""
 
 from __future__ import annotations
 
 from rooms import rules
 from rooms.models import Notes
 from synergy.people.models import Person
-
-
-def can_read(person: Person, notes: Notes) -> bool:
-    return rules.can_read(person, notes.room)
 
 
 def can_write(person: Person, notes: Notes) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rooms.models import Notes
+from rooms.notes.actions import open_notes
 from sessions.openspace.actions.consent import void_requests
 from sessions.openspace.actions.permission import own_topic, require_market, slot_in, space_in
 from sessions.openspace.cards import topic_card
@@ -84,7 +84,7 @@ def put(topic: Topic, slot: Slot, space: Space, now: datetime) -> None:
     """The topic stands there, and has notes in that space's room from its first place on."""
     Placement.objects.create(topic=topic, slot=slot, space=space)
     if topic.notes_id is None:
-        topic.notes = Notes.objects.create(room=space.room, title=topic.title, created_at=now)
+        topic.notes = open_notes(room=space.room, title=topic.title, now=now)
         topic.save(update_fields=["notes"])
 
 

@@ -98,8 +98,9 @@ def shift_slots(*, person: Person, gathering: Gathering, slot: Slot, minutes: in
         for row in moved:
             row.starts_at += timedelta(minutes=minutes)
             row.ends_at += timedelta(minutes=minutes)
+        others = _others(gathering, moved)
         for row in moved:
-            _require_times(row, _others(gathering, moved))
+            _require_times(row, others)
         Slot.objects.bulk_update(moved, ["starts_at", "ends_at"])
         log.append(stream, SlotSet(slots=[slot_card(row) for row in moved]), by=person.pk, at=now)
 

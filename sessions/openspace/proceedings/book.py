@@ -211,7 +211,7 @@ class CountryGroup:
 @dataclass(frozen=True)
 class Numbers:
     people: int
-    """Who left a trace: were in a space, proposed, marked, voted, took something on or said a word."""
+    """Who left a trace: were in a space, proposed, marked, took something on or said a word."""
     topics: int
     """On the wall, without those that did not take place."""
     reports: int

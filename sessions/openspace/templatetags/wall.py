@@ -16,7 +16,7 @@ from sessions.openspace.texts import Words, in_language
 register = template.Library()
 
 MOST_DOTS = 24
-"""More are told by the number alone; static/src/wall/view/Dots.tsx draws as many."""
+"""More are told by the number alone; static/src/wall/view/Interest.tsx draws as many."""
 _IN_A_ROW = 8
 
 _VOWELS = "aeiouyáéíóúýäöüőűāēīūąęôěàаеиоуъюяэы"
