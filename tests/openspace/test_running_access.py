@@ -3,18 +3,15 @@
 Every cell is tried through the real command. O open, C closed.
 """
 
-import uuid
 from datetime import date
 
-import msgspec
 import pytest
 from django.db import transaction
 
 from sessions.openspace.models import Action, Gathering, HelpCall, Slot, Stage, TopicReport, VotingState
 from synergy.cohorts.models import Role, Seat
-from synergy.live.commands import execute, request_for
-from synergy.live.refusals import Refused
 from tests.factories import NOON, make_cohort, make_person, make_seat
+from tests.support.wall import may
 
 TABLE = """
                   participant  convener  facilitator  organiser  observer  ended  elsewhere
@@ -100,18 +97,6 @@ def data(wall):
         "report.remind": {"topic": wall.topic.pk},
         "report.change": {"field": "summary", "value": "Said more", "base": 0},
     }
-
-
-def may(wall, person, name, fields):
-    """Whether the person may. All refusals that are not about rights are failures of the test."""
-    is_report = name.startswith("report.") and name != "report.remind"
-    stream = f"topic:{wall.topic.pk}" if is_report else f"gathering:{wall.gathering.pk}"
-    request = request_for(person, uuid.uuid4(), stream, name, msgspec.json.encode(fields), "en")
-    (answer,) = execute([request], NOON)
-    if isinstance(answer, Refused):
-        assert answer.code in ("forbidden", "not_found"), (name, answer)
-        assert answer.detail
-    return not isinstance(answer, Refused)
 
 
 @pytest.mark.parametrize("letter", list(STAGES))

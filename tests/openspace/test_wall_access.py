@@ -4,9 +4,6 @@ Every cell is tried through the real command. O market open, C market closed, E 
 The convener convenes the topic that is placed, and is asked; `helper` is its co-convener.
 """
 
-import uuid
-
-import msgspec
 import pytest
 from django.db import transaction
 
@@ -16,11 +13,9 @@ from sessions.openspace.commands.running import RUNNING_COMMANDS
 from sessions.openspace.models import Gathering, Stage, Topic
 from sessions.openspace.queries import gathering_for
 from synergy.cohorts.models import Role, Seat
-from synergy.live.commands import execute, request_for
-from synergy.live.refusals import Refused
 from tests.factories import NOON, make_cohort, make_person, make_seat
 from tests.factories.openspace import make_placement, make_topic
-from tests.support.wall import by
+from tests.support.wall import by, may
 
 TABLE = """
                      participant  convener  helper  facilitator  organiser  observer  ended  elsewhere
@@ -118,17 +113,6 @@ def data(wall, people):
         "slot.remove": ("slot.remove", slot),
         "slot.shift": ("slot.shift", {**slot, "minutes": 5}),
     }
-
-
-def may(wall, person, name, fields):
-    """Whether the person may. All refusals that are not about rights are failures of the test."""
-    stream = f"gathering:{wall.gathering.pk}"
-    request = request_for(person, uuid.uuid4(), stream, name, msgspec.json.encode(fields), "en")
-    (answer,) = execute([request], NOON)
-    if isinstance(answer, Refused):
-        assert answer.code in ("forbidden", "not_found"), (name, answer)
-        assert answer.detail
-    return not isinstance(answer, Refused)
 
 
 @pytest.mark.parametrize("letter", list(STATES))

@@ -1,12 +1,15 @@
 """What tests of a gathering's actions share: who acts, what the log heard, and how they are turned down."""
 
 import json
+import uuid
 
+import msgspec
 import pytest
 from django.db import transaction
 
 from sessions.openspace.queries import gathering_stream
 from synergy.journal import log
+from synergy.live.commands import execute, request_for
 from synergy.live.refusals import Refused
 from tests.factories import NOON
 
@@ -28,3 +31,15 @@ def refusal(act, *args, **fields):
         act(*args, **fields)
     assert caught.value.detail
     return caught.value
+
+
+def may(wall, person, name, fields):
+    """Whether the person may do this. All refusals that are not about rights are failures of the test."""
+    is_report = name.startswith("report.") and name != "report.remind"
+    stream = f"topic:{wall.topic.pk}" if is_report else f"gathering:{wall.gathering.pk}"
+    request = request_for(person, uuid.uuid4(), stream, name, msgspec.json.encode(fields), "en")
+    (answer,) = execute([request], NOON)
+    if isinstance(answer, Refused):
+        assert answer.code in ("forbidden", "not_found"), (name, answer)
+        assert answer.detail
+    return not isinstance(answer, Refused)
