@@ -87,7 +87,8 @@ def _of_spaces(spaces: Sequence[Space], people: int) -> Iterator[Check]:
     yield Check(
         count >= max(needed, 1),
         _("One space for topics per six to eight people"),
-        _("%(people)s people want %(fewest)s to %(most)s spaces; there are %(count)s.") % words,
+        _("People: %(people)s. Spaces that suit them: %(fewest)s to %(most)s. Spaces now: %(count)s.")
+        % words,
         "spaces",
     )
     yield Check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from rooms.views import json_for_script
 from sessions.openspace.board import slot_name
 from sessions.openspace.form_commands import run_command
-from sessions.openspace.models import Gathering, Stage
-from sessions.openspace.queries import gathering_for, gathering_stream
+from sessions.openspace.found import facilitated_or_404
+from sessions.openspace.models import Stage
+from sessions.openspace.queries import gathering_stream
 from sessions.openspace.queries.desk import desk_of
 from sessions.openspace.queries.reports import missing_reports
-from sessions.openspace.rules import can_facilitate, stages_after
+from sessions.openspace.rules import stages_after
 from sessions.openspace.streams import GATHERING
 from sessions.today import place_in_programme
 from synergy.live.refusals import Refused
@@ -32,7 +33,7 @@ from synergy.people.views import person_of
 @require_safe
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """Complete without scripts as of now; the client brings it to life."""
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     head, state = read_state(GATHERING, person_of(request), gathering_stream(pk))
     running = next((slot for slot in state.slots if slot.started_at and not slot.ended_at), None)
     next_round = next((slot for slot in state.slots if slot.kind == "round" and not slot.started_at), None)
@@ -62,7 +63,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """How lively the rooms are, as JSON: signals that tell of it may be lost, so the desk asks now and then."""
-    card = desk_of(_gathering(request, pk), timezone.now())
+    card = desk_of(facilitated_or_404(request, pk), timezone.now())
     return HttpResponse(msgspec.json.encode(card), content_type="application/json")
 
 
@@ -70,7 +71,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def do(request: HttpRequest, pk: int) -> HttpResponse:
     """A command from a form of the page: its `name`, and its data as the field `data`, JSON."""
-    _gathering(request, pk)
+    facilitated_or_404(request, pk)
     try:
         data = msgspec.Raw(request.POST.get("data", "{}").encode())
         run_command(person_of(request), gathering_stream(pk), request.POST.get("name", ""), data)
@@ -79,11 +80,3 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Done."))
     return redirect("openspace:desk", pk)
-
-
-def _gathering(request: HttpRequest, pk: int) -> Gathering:
-    person = person_of(request)
-    gathering = gathering_for(person, pk)
-    if gathering is None or not can_facilitate(person, gathering):
-        raise Http404
-    return gathering

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sessions.models import TrainingSession
 from sessions.openspace.actions import preparing
 from sessions.openspace.forms import NewGatheringForm, ShiftForm, SlotForm, SpaceForm, WordsForm
+from sessions.openspace.found import facilitated_or_404
 from sessions.openspace.models import Gathering, Slot, Space
 from sessions.openspace.prepare_page import prepare_page, slots_of, slots_to_come, spaces_of
-from sessions.openspace.queries import gathering_for, gatherings_of
-from sessions.openspace.rules import can_facilitate
+from sessions.openspace.queries import gatherings_of
 from sessions.queries import session_for
 from sessions.rules import can_plan
 from sessions.today import place_in_programme
@@ -72,13 +72,13 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
-    return prepare_page(request, _gathering(request, pk))
+    return prepare_page(request, facilitated_or_404(request, pk))
 
 
 @login_required
 @require_POST
 def words(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     form = WordsForm(request.POST, gathering=gathering)
     if not _done(form, _as(request, preparing.change_gathering, gathering=gathering)):
         return prepare_page(request, gathering, words_form=form)
@@ -89,7 +89,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def add_space(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     form = SpaceForm(request.POST, auto_id="new_space_%s")
     if not _done(form, _as(request, preparing.add_space, gathering=gathering)):
         return prepare_page(request, gathering, new_space=form)
@@ -130,7 +130,7 @@ def remove_space(request: HttpRequest, pk: int, space: int) -> HttpResponse:
 @login_required
 @require_POST
 def add_slot(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     form = SlotForm(request.POST, gathering=gathering, auto_id="new_slot_%s")
     if not _done(form, _as(request, preparing.add_slot, gathering=gathering)):
         return prepare_page(request, gathering, new_slot=form)
@@ -151,7 +151,7 @@ def change_slot(request: HttpRequest, pk: int, slot: int) -> HttpResponse:
 @require_POST
 def shift_slots(request: HttpRequest, pk: int) -> HttpResponse:
     """Moves a slot and all that follow it by some minutes."""
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     form = ShiftForm(request.POST, slots=slots_to_come(slots_of(gathering)), auto_id="shift_%s")
 
     def shift(slot: int, minutes: int) -> None:
@@ -215,16 +215,8 @@ def _session(request: HttpRequest, pk: int) -> TrainingSession:
     return found[0]
 
 
-def _gathering(request: HttpRequest, pk: int) -> Gathering:
-    person = person_of(request)
-    gathering = gathering_for(person, pk)
-    if gathering is None or not can_facilitate(person, gathering):
-        raise Http404
-    return gathering
-
-
 def _space(request: HttpRequest, pk: int, space: int) -> tuple[Gathering, Space]:
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     found = gathering.spaces.filter(removed_at=None, pk=space).select_related("room").first()
     if found is None:
         raise Http404
@@ -232,7 +224,7 @@ def _space(request: HttpRequest, pk: int, space: int) -> tuple[Gathering, Space]
 
 
 def _slot(request: HttpRequest, pk: int, slot: int) -> tuple[Gathering, Slot]:
-    gathering = _gathering(request, pk)
+    gathering = facilitated_or_404(request, pk)
     found = gathering.slots.filter(pk=slot).first()
     if found is None:
         raise Http404

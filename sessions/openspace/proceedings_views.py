@@ -7,16 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sessions.openspace.found import gathering_or_404
 from sessions.openspace.models import Gathering
 from sessions.openspace.proceedings import Book, as_docx, as_json, as_markdown, book_of, labels
 from sessions.openspace.proceedings.book import Report
-from sessions.openspace.queries import gathering_for
 from sessions.openspace.rules import can_take_part
 from synergy.journal import log
 from synergy.people.models import Person
@@ -31,7 +31,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def proceedings(request: HttpRequest, pk: int) -> HttpResponse:
     """The book as a page that prints as a book."""
-    gathering = _gathering(request, pk)
+    gathering = gathering_or_404(request, pk)
     book = _book(request, gathering)
     person = person_of(request)
     with labels.reader_of(book):
@@ -88,18 +88,11 @@ def proceedings_json(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(
     request: HttpRequest, pk: int, draw: Callable[[Book], bytes], content_type: str, ending: str
 ) -> HttpResponse:
-    gathering = _gathering(request, pk)
+    gathering = gathering_or_404(request, pk)
     response = HttpResponse(draw(_book(request, gathering)), content_type=content_type)
     name = f"proceedings-{gathering.on:%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _gathering(request: HttpRequest, pk: int) -> Gathering:
-    gathering = gathering_for(person_of(request), pk)
-    if gathering is None:
-        raise Http404
-    return gathering
 
 
 def _book(request: HttpRequest, gathering: Gathering) -> Book:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rooms.views import json_for_script
 from sessions.openspace.board import board_of
+from sessions.openspace.found import gathering_or_404
 from sessions.openspace.models import Gathering
 from sessions.openspace.principles import FIGURES, LAW, PRINCIPLES
-from sessions.openspace.queries import gathering_for, gathering_stream
+from sessions.openspace.queries import gathering_stream
 from sessions.openspace.streams import GATHERING
 from sessions.today import place_in_programme
 from synergy.live.streams import read_state
@@ -25,7 +26,7 @@ from synergy.people.views import person_of
 @login_required
 @require_safe
 def wall(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "openspace/wall.html", _page(request, _gathering(request, pk)))
+    return render(request, "openspace/wall.html", _page(request, gathering_or_404(request, pk)))
 
 
 @never_cache
@@ -33,14 +34,14 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def projector(request: HttpRequest, pk: int) -> HttpResponse:
     """The wall for a big screen: larger, without controls; it turns its pages by itself."""
-    return render(request, "openspace/projector.html", _page(request, _gathering(request, pk)))
+    return render(request, "openspace/projector.html", _page(request, gathering_or_404(request, pk)))
 
 
 @never_cache
 @login_required
 @require_safe
 def principles(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering = _gathering(request, pk)
+    gathering = gathering_or_404(request, pk)
     page = {"gathering": gathering, "where": place_in_programme(gathering.training_session), **_texts()}
     return render(request, "openspace/principles.html", page)
 
@@ -60,10 +61,3 @@ def _page(request: HttpRequest, gathering: Gathering) -> dict[str, Any]:
 
 def _texts() -> dict[str, Any]:
     return {"principles": PRINCIPLES, "law": LAW, "figures": FIGURES}
-
-
-def _gathering(request: HttpRequest, pk: int) -> Gathering:
-    gathering = gathering_for(person_of(request), pk)
-    if gathering is None:
-        raise Http404
-    return gathering
