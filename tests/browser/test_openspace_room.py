@@ -98,7 +98,7 @@ async def test_news_an_open_door_and_help(visit):
     await expect(janis.get_by_role("button", name="Ask for the facilitator")).to_be_visible()
 
     await held.run(invite_person, held.agnieszka, guest=held.janis.pk, space=held.linden.pk)
-    door = notice(janis, "holds a door open for you: Linden")
+    door = notice(janis, "holds the door of Linden open for you.")
     await door.get_by_role("button", name="Stay here").click()
     await expect(door).to_have_count(0)
     await held.run(invite_person, held.agnieszka, guest=held.janis.pk, space=held.linden.pk)
