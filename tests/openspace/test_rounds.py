@@ -1,12 +1,15 @@
 """Stages and rounds, by hand."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from sessions.openspace.actions import rounds, stages
 from sessions.openspace.models import CallState, Gathering, Slot, SlotKind, Stage, VotingState
 from sessions.openspace.queries import gathering_stream
+from synergy.live.commands import request_for
 from tests.factories.openspace import FIRST_ROUND, make_slot, make_wall
 from tests.support import told as the_log
 from tests.support.wall import refusal
@@ -209,6 +212,16 @@ def test_two_facilitators_at_once_give_the_time_once(wall, fiona, plan):
     second = refusal(rounds.extend_round, **olga, **both)
     assert (second.code, second.present.ends_at) == ("conflict", wall.first.ends_at + 5 * MINUTE)
     assert plan() == [(0, 50), (60, 105)]
+
+
+def test_the_end_that_was_seen_names_its_zone(wall):
+    def ask(seen):
+        body = msgspec.json.encode({"slot": wall.first.pk, "minutes": 5, "seen": seen})
+        stream = str(gathering_stream(wall.gathering.pk))
+        return request_for(wall.fiona, uuid.uuid4(), stream, "round.extend", body, "en")
+
+    assert refusal(ask, "2026-02-10T13:00:00").code == "invalid"
+    ask("2026-02-10T13:00:00Z")
 
 
 def test_what_does_not_run_cannot_be_extended(wall, fiona):

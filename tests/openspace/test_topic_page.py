@@ -100,6 +100,15 @@ def test_two_people_write_the_same_field(page, wall):
     assert report(wall).summary == "Boris's words"
 
 
+def test_numbers_that_are_none_of_ours_change_nothing(page, wall):
+    begun(wall)
+    form = form_of(page(wall.boris))
+    assert page(wall.boris, form, participants=["9" * 5000, "x"]).status_code == 200
+    assert report(wall).participants == []
+    wrong = page(wall.boris, form_of(page(wall.boris)), summary="Mine", summary_revision="9" * 5000)
+    assert wrong.status_code == 409
+
+
 def test_who_may_what(page, client, wall):
     begun(wall)
     for person, may_write, may_confirm in (

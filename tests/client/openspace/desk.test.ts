@@ -115,6 +115,8 @@ test("reports of rounds that are over are asked for, in the order of the rounds"
     ],
   });
   assert.deepEqual(reportsNotIn(state).map(({ id }) => id), [2, 1]);
+  const closed = { ...state, gathering: gathering({ stage: "closed" }) };
+  assert.deepEqual(reportsNotIn(closed).map(({ id }) => id), [2, 1, 6]);
 });
 
 test("who takes part is neither an observer nor gone, and stands in the order of names", () => {
