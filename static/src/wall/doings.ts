@@ -6,6 +6,7 @@ import type { Answer } from "../openspace/commands";
 import type { GatheringModel } from "../openspace/model";
 import type { CommandData, CommandName, PlaceCard } from "../openspace/types";
 import type { WallPage } from "./context";
+import { showTopic } from "./showing";
 
 /** The topics in a cell, without the one that is to go there. */
 export function othersIn(gathering: GatheringModel, { slot, space }: PlaceCard, topic: number): readonly number[] {
@@ -56,17 +57,19 @@ export async function sendWords<Name extends CommandName>(
 
 /** Places a topic beside those that the person has seen there. Somebody who was faster is shown. */
 export async function placeTopic(
-  { gathering, ui }: WallPage,
+  page: WallPage,
   topic: number,
   place: PlaceCard,
   fromSlot: number | null,
   beside: readonly number[],
-  dialog = ui.dialog.peek(),
+  dialog = page.ui.dialog.peek(),
 ): Promise<void> {
+  const { gathering, ui } = page;
   const data = { topic, ...place, from_slot: fromSlot, beside };
   const answer = await gathering.commands.do("topic.place", data, { isQuiet: true });
   if (answer.isDone) {
     ui.closeOnly(dialog);
+    showTopic(page, topic, place);
     return ui.say(t("“{title}” now stands here: {place}.", { title: titleOf(gathering, topic), place: placeName(gathering, place) }));
   }
   const others = idsIn(answer.refusal.present).filter((id) => id !== topic);
@@ -85,9 +88,12 @@ export async function ask({ gathering, ui }: WallPage, data: CommandData["reques
   ui.say(isDone ? t("Done.") : t("Asked. It happens when the conveners agree."));
 }
 
-export async function takeDown({ gathering, ui }: WallPage, topic: number, slot: number): Promise<void> {
+export async function takeDown(page: WallPage, topic: number, slot: number): Promise<void> {
+  const { gathering, ui } = page;
   const answer = await gathering.commands.do("topic.unplace", { topic, slot });
-  if (answer.isDone) ui.say(t("“{title}” waits for a place again.", { title: titleOf(gathering, topic) }));
+  if (!answer.isDone) return;
+  showTopic(page, topic, gathering.topic(topic).peek()?.places.find((each) => each.slot !== slot) ?? null);
+  ui.say(t("“{title}” waits for a place again.", { title: titleOf(gathering, topic) }));
 }
 
 export function toggleInterest({ gathering }: WallPage, topic: number): void {

@@ -9,6 +9,7 @@ import { LANGUAGES, languageName } from "../../../room/people";
 import { DialogFrame } from "../../../room/view/DialogFrame";
 import { useWall } from "../../context";
 import { placeName, placeTopic, sendWords } from "../../doings";
+import { showTopic } from "../../showing";
 import { Picker } from "./Picker";
 
 /** `TITLE_LIMIT` and `WHY_LIMIT` of sessions/openspace/actions/topics.py. */
@@ -44,9 +45,10 @@ export function TopicForm({ topic: id, place }: Props): JSX.Element {
       error.value = answer.refusal.fields?.["title"] ?? answer.refusal.detail;
       return;
     }
-    if (id === null && place !== null) {
+    if (id === null) {
       const made = (answer.data as { topic: number }).topic;
-      return placeTopic(page, made, place, null, [], null);
+      if (place !== null) return placeTopic(page, made, place, null, [], null);
+      showTopic(page, made, null);
     }
     ui.say(id === null ? t("Your topic is on the wall. Choose a time and a place for it from its menu.") : t("Changed."));
   };
