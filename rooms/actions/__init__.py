@@ -9,7 +9,7 @@ from rooms.actions.attachments import add_attachment, delete_attachments, delete
 from rooms.actions.hands import lower_all_hands, lower_hand, raise_hand
 from rooms.actions.marks import add_reaction, pin_message, remove_reaction, unpin_message
 from rooms.actions.messages import edit_message, post_message, set_message_language
-from rooms.actions.polls import close_poll, open_poll, vote
+from rooms.actions.polls import close_poll, close_polls, open_poll, vote
 from rooms.actions.removal import remove_message
 from rooms.actions.renaming import rename_room
 from rooms.actions.rooms import mark_read, open_room, set_room_state
@@ -18,6 +18,7 @@ __all__ = [
     "add_attachment",
     "add_reaction",
     "close_poll",
+    "close_polls",
     "delete_attachments",
     "delete_orphans",
     "edit_message",

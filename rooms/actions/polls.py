@@ -83,6 +83,17 @@ def close_poll(*, person: Person, room: Room, poll: int, now: datetime) -> None:
         row.save(update_fields=["closed_at", "closed_seq"])
 
 
+def close_polls(*, room: Room, now: datetime) -> None:
+    """A conversation is over, and so is what it was asked. By nobody: for who ends conversations."""
+    with transaction.atomic(savepoint=False):
+        stream = room_stream(room.pk)
+        log.lock(stream)
+        for row in room.polls.filter(closed_at__isnull=True).order_by("pk"):
+            row.closed_at = now
+            row.closed_seq = log.append(stream, PollClosed(poll=row.pk), by=None, at=now)
+            row.save(update_fields=["closed_at", "closed_seq"])
+
+
 def _question(raw: str) -> str:
     question = clean_line(raw, QUESTION_LIMIT)
     if is_blank(question):

@@ -145,6 +145,8 @@ class Space(models.Model):
     """Whether nobody comes in beyond `capacity`, facilitators excepted; otherwise it is a wish."""
     position = models.PositiveSmallIntegerField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    closed_with_gathering = models.BooleanField(default=False)
+    """Whether closing the gathering made its room read-only; opening it again then opens the room, too."""
 
     class Meta:
         constraints = [

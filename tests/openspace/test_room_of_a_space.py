@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from rooms.actions import raise_hand
-from rooms.models import Room
-from rooms.queries import hands_in, room_for
+from rooms.actions import open_poll, post_message, raise_hand, set_room_state
+from rooms.models import Poll, Room
+from rooms.queries import cohort_stream, hands_in, room_for, room_stream
 from sessions.openspace.actions.placing import put
 from sessions.openspace.actions.rounds import end_round
-from sessions.openspace.models import Slot
+from sessions.openspace.actions.stages import set_stage
+from sessions.openspace.models import Slot, Stage
 from tests.factories import NOON, make_room, make_seat
-from tests.factories.openspace import make_topic, make_wall
+from tests.factories.openspace import make_space, make_topic, make_wall
+from tests.support.told import names
+from tests.support.wall import refusal
 
 
 @pytest.fixture
@@ -80,3 +83,55 @@ def test_hands_go_down_with_the_round(wall):
     end_round(person=wall.fiona, gathering=wall.into(wall.fiona), slot=wall.first.pk, now=NOON)
     assert hands_in(wall.amber.room) == hands_in(wall.birch.room) == []
     assert hands_in(kitchen) == [wall.boris.pk]
+
+
+def ask(person, room):
+    return open_poll(
+        person=person, room=room_for(person, room.pk), question="Go on?", options=["Yes", "No"], now=NOON
+    )
+
+
+def test_polls_close_with_the_round(wall):
+    kitchen = make_room(wall.cohort, "Kitchen")
+    here, there = ask(wall.boris, wall.amber.room), ask(wall.boris, kitchen)
+    end_round(person=wall.fiona, gathering=wall.into(wall.fiona), slot=wall.first.pk, now=NOON)
+    assert Poll.objects.get(pk=here.pk).closed_at == NOON
+    assert names(room_stream(wall.amber.room_id)) == ["poll.opened", "poll.closed"]
+    assert Poll.objects.get(pk=there.pk).closed_at is None
+
+
+def go_to(wall, stage):
+    set_stage(person=wall.fiona, gathering=wall.into(wall.fiona), stage=stage, now=NOON)
+
+
+def states(*spaces):
+    return [Room.objects.get(space=space).state for space in spaces]
+
+
+def test_rooms_close_and_open_with_the_gathering(wall):
+    quiet = make_space(wall.gathering, "Quiet", "quiet_room")
+    shut = make_space(wall.gathering, "Shut")
+    set_room_state(person=wall.fiona, room=room_for(wall.fiona, shut.room_id), state="read_only", now=NOON)
+    raise_hand(person=wall.boris, room=room_for(wall.boris, quiet.room_id), now=NOON)
+    poll = ask(wall.boris, wall.birch.room)
+    go_to(wall, Stage.CLOSED)
+    spaces = (wall.amber, wall.birch, quiet, shut, wall.lounge)
+    assert states(*spaces) == ["read_only"] * 4 + ["open"]
+    assert hands_in(quiet.room) == []
+    assert Poll.objects.get(pk=poll.pk).closed_at == NOON
+    assert names(room_stream(wall.birch.room_id)) == ["poll.opened", "poll.closed", "room.state_set"]
+    say = {"person": wall.boris, "text": "Still here", "now": NOON}
+    assert refusal(post_message, **say, room=room_for(wall.boris, wall.birch.room_id)).code == "forbidden"
+    go_to(wall, Stage.CLOSING)
+    assert states(*spaces) == ["open"] * 3 + ["read_only", "open"]
+    post_message(**say, room=room_for(wall.boris, wall.birch.room_id))
+    assert names(cohort_stream(wall.cohort.pk)).count("room.listed") == 7
+
+
+def test_a_room_that_was_archived_since_stays_archived(wall):
+    go_to(wall, Stage.CLOSED)
+    set_room_state(
+        person=wall.fiona, room=room_for(wall.fiona, wall.birch.room_id), state="archived", now=NOON
+    )
+    go_to(wall, Stage.CLOSING)
+    assert states(wall.amber, wall.birch) == ["open", "archived"]

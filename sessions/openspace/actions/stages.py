@@ -5,7 +5,7 @@
 A round runs in the stage `rounds` only, a circle sits in the stage of its name: leaving the stage ends
 it, and starting it enters the stage. Entering the marketplace opens the market, which then stays open
 until somebody closes it or the closing circle begins. Closing the gathering ends all that goes on,
-the vote and the calls for help included.
+the vote, the calls for help and the talk in its rooms included.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rooms.actions import lower_all_hands
+from rooms.actions import close_polls, lower_all_hands
 from rooms.models import Room
 from sessions.openspace.actions.held import hold, hold_to_run
 from sessions.openspace.actions.permission import require_facilitator
+from sessions.openspace.actions.shutting import close_rooms, open_rooms
 from sessions.openspace.cards import call_card, gathering_card, slot_card
 from sessions.openspace.events import CallCard, MarketSet, SlotCard, StageSet
 from sessions.openspace.models import (
@@ -54,7 +56,12 @@ def set_stage(*, person: Person, gathering: Gathering, stage: str, now: datetime
         if gathering.stage == stage:
             return
         _require_way(gathering, stage)
+        was_closed = gathering.stage == Stage.CLOSED
         ended = enter_stage(gathering, stage, now)
+        if stage == Stage.CLOSED:
+            close_rooms(person, gathering, now)
+        elif was_closed:
+            open_rooms(person, gathering, now)
         fact = StageSet(gathering=gathering_card(gathering), slots=ended.slots, calls=ended.calls)
         log.append(stream, fact, by=person.pk, at=now)
 
@@ -97,15 +104,16 @@ def running_round(gathering: Gathering) -> Slot | None:
 
 
 def end_what_runs(gathering: Gathering, now: datetime) -> list[SlotCard]:
-    """The conversations of the round are over, and so are the queues of those who wanted to speak in them."""
+    """The conversations of the round are over, and so are their queues of hands and their polls."""
     running = running_round(gathering)
     if running is None:
         return []
     running.ended_at = now
     running.save(update_fields=["ended_at"])
-    rooms = Room.objects.filter(space__gathering=gathering, hands__isnull=False)
-    for room in rooms.distinct().order_by("pk"):
+    goes_on = Q(hands__isnull=False) | Q(polls__isnull=False, polls__closed_at__isnull=True)
+    for room in Room.objects.filter(goes_on, space__gathering=gathering).distinct().order_by("pk"):
         lower_all_hands(room=room, now=now)
+        close_polls(room=room, now=now)
     return [slot_card(running)]
 
 

@@ -111,6 +111,8 @@ class SpaceRecord(Record, frozen=True):
     is_hard: bool
     position: Count
     removed_at: Moment | None
+    closed_with_gathering: bool = False
+    """Files from before rooms closed with their gathering do not say."""
 
 
 class SlotRecord(Record, frozen=True):

@@ -37,6 +37,7 @@ def space_record(space: Space) -> SpaceRecord:
         is_hard=space.is_hard,
         position=space.position,
         removed_at=space.removed_at,
+        closed_with_gathering=space.closed_with_gathering,
     )
 
 
