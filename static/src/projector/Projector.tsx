@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 import { phaseOf, slotName, slotTimes } from "../openspace/clock";
+import { announced } from "../openspace/news";
 import { useWall } from "../wall/context";
 import { Elsewhere } from "../wall/view/Elsewhere";
 import { Head } from "../wall/view/Head";
@@ -24,7 +25,7 @@ export function Projector(): JSX.Element {
   }, []);
   const all = screens.value;
   const screen = all[at.value % Math.max(1, all.length)];
-  const newest = gathering.news.value.at(-1);
+  const newest = useComputed(() => announced(gathering.news.value, gathering.time.now.value)).value;
   return (
     <>
       <Head hasControls={false} />

@@ -150,7 +150,7 @@ test("the last ten minutes turn to the report, until one says no", () => {
 
 test("news are fresh for a while, and gone when they are read", () => {
   const news = (at: string) => placed({ news: [{ id: 3, by: 15, text: "Soup", language: "en", at }] });
-  assert.equal(news("2022-02-08T09:30:00Z").place.news.value, null);
+  assert.equal(news("2022-02-08T09:39:00Z").place.news.value, null);
   const { place } = news("2022-02-08T09:55:00Z");
   assert.equal(place.news.value?.id, 3);
   place.dismissNews();

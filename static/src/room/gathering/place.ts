@@ -6,14 +6,13 @@ import type { Live } from "../../live/protocol";
 import { isOffered } from "../../openspace/board";
 import { leftOf, phaseOf } from "../../openspace/clock";
 import type { GatheringModel } from "../../openspace/model";
+import { announced } from "../../openspace/news";
 import { isMine } from "../../openspace/rights";
 import type { GatheringEvent, NewsCard, SlotCard, SpaceCard, TopicCard } from "../../openspace/types";
 import { ReportModel } from "../../report/model";
 
 /** Milliseconds before the end of a round at which the room turns to the report. */
 export const LANDING = 10 * 60_000;
-/** News older than this is on the wall only. Milliseconds. */
-const FRESH_NEWS = 15 * 60_000;
 
 export interface Full {
   readonly space: number;
@@ -243,9 +242,8 @@ export class Place {
   }
 
   #freshNews(): NewsCard | null {
-    const latest = this.gathering.news.value.at(-1);
-    if (latest === undefined || latest.id <= this.#dismissed.value) return null;
-    return this.gathering.time.now.value - Date.parse(latest.at) < FRESH_NEWS ? latest : null;
+    const latest = announced(this.gathering.news.value, this.gathering.time.now.value);
+    return latest === undefined || latest.id <= this.#dismissed.value ? null : latest;
   }
 
   #newsKey(): string {

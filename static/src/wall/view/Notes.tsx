@@ -1,8 +1,10 @@
 // What wants an answer, and what everybody is told: above the wall, not over it.
 
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatTime, t } from "../../i18n";
 import type { GatheringModel } from "../../openspace/model";
+import { announced } from "../../openspace/news";
 import type { RequestCard } from "../../openspace/types";
 import { Icon, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
@@ -84,10 +86,10 @@ function Invited(): JSX.Element {
   );
 }
 
-/** The newest announcement, until the person puts it away. Its place is there before it, so that it is read out. */
+/** The newest announcement, until it is old or the person puts it away. Its place is there before it, so that it is read out. */
 function Broadcast(): JSX.Element {
   const { gathering, ui } = useWall();
-  const newest = gathering.news.value.at(-1);
+  const newest = useComputed(() => announced(gathering.news.value, gathering.time.now.value)).value;
   const isShown = newest !== undefined && newest.id > ui.readNews.value && gathering.card.value.stage !== "closed";
   return (
     <div role="status">
