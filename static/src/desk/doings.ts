@@ -1,7 +1,7 @@
 // What a facilitator can do now: the deck's buttons, the steps of the day, and what is asked before it is done.
 
 import { formatTime, t, tn } from "../i18n";
-import { isBreakNow, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
+import { isBreakNow, isOn, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
 import { stageName } from "../openspace/words";
 import type { CommandData, CommandName, GatheringStateCard, SlotCard, Stage } from "../openspace/types";
 
@@ -188,14 +188,20 @@ export function stagesAfter(stage: Stage): readonly Stage[] {
 
 function slotStep(plan: Plan, slot: SlotCard, now: number): Step {
   const phase = phaseOf(slot);
-  const isPastBreak = slot.kind === "break" && Date.parse(slot.ends_at) <= now;
-  const isNow = phase === "running" || (plan.gathering.stage === "rounds" && isBreakNow(slot, now));
+  const isPastBreak = slot.kind === "break" && (Date.parse(slot.ends_at) <= now || isPassedOver(plan, slot));
+  const isNow = phase === "running" || (plan.gathering.stage === "rounds" && isOn(plan.slots, slot, now));
   const state = isNow ? "now" : phase === "over" || isPastBreak ? "done" : "to_come";
   const name = slotName(plan.slots, slot);
   const canStart = slot.kind === "round" && phase !== "running" && !["preparing", "closed"].includes(plan.gathering.stage);
   const doing: Doing = { ...starting(plan, slot, now), key: "" };
   const question = doing.question ?? { title: `${doing.label}?`, text: t("The gong is heard in every room."), yes: doing.label, no: t("Not now") };
   return { id: `slot${slot.id}`, name, state, doing: canStart ? { ...doing, question } : null };
+}
+
+/** A round that was to come after the break runs already. */
+function isPassedOver({ slots }: Plan, { starts_at }: SlotCard): boolean {
+  const started = runningSlot(slots)?.started_at;
+  return started != null && Date.parse(starts_at) <= Date.parse(started);
 }
 
 export interface Headline {

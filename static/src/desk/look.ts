@@ -2,7 +2,7 @@
 
 import { compareNames } from "../i18n";
 import { conveners } from "../openspace/checks";
-import type { GatheringStateCard, PersonCard, TopicCard } from "../openspace/types";
+import type { CallCard, GatheringStateCard, PersonCard, TopicCard } from "../openspace/types";
 
 type State = Pick<GatheringStateCard, "gathering" | "slots" | "spaces" | "topics" | "people" | "where">;
 
@@ -25,6 +25,11 @@ export function whereabouts({ spaces, where }: State, here: readonly number[]): 
   const placed = here.filter((id) => where[id] !== undefined);
   const inTopics = placed.filter((id) => topical.has(where[id] ?? 0)).length;
   return { inTopics, elsewhere: placed.length - inTopics, nowhere: here.length - placed.length };
+}
+
+/** The space where the caller is now; nowhere, the one that they called from. */
+export function spaceOfCall(call: CallCard, where: GatheringStateCard["where"]): number | null {
+  return where[call.by] ?? call.space;
 }
 
 /** Topics of rounds that are over, without a confirmed report; the earliest round first. */

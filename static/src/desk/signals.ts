@@ -4,7 +4,7 @@ import { type ReadonlySignal, computed } from "@preact/signals";
 import type { GatheringModel } from "../openspace/model";
 import { kept } from "../openspace/steady";
 import type { CallCard, PersonCard } from "../openspace/types";
-import { takingPart } from "./look";
+import { spaceOfCall, takingPart } from "./look";
 import { type DeskCard, type RoomTalk, talkIn } from "./pace";
 import type { Talk } from "./talk";
 
@@ -35,8 +35,9 @@ export class DeskSignals {
     return kept(this.#talks, room, () => computed(() => talkIn(this.#talk.desk.value, room)));
   }
 
-  /** The call from a space that waits longest. */
+  /** The call that waits longest of those whose callers are in a space. */
   call(space: number): ReadonlySignal<CallCard | undefined> {
-    return kept(this.#calls, space, () => computed(() => this.#gathering.calls.value.find((call) => call.space === space)));
+    const { calls, where } = this.#gathering;
+    return kept(this.#calls, space, () => computed(() => calls.value.find((call) => spaceOfCall(call, where.value) === space)));
   }
 }

@@ -25,6 +25,11 @@ export function runningSlot(slots: readonly SlotCard[]): SlotCard | null {
   return slots.find((slot) => phaseOf(slot) === "running") ?? null;
 }
 
+/** What is on now: while a round runs, it alone, also where a break was planned for this time. */
+export function isOn(slots: readonly SlotCard[], slot: SlotCard, now: number): boolean {
+  return runningSlot(slots) === null ? isBreakNow(slot, now) : phaseOf(slot) === "running";
+}
+
 /** The next round that has not started. */
 export function nextRound(slots: readonly SlotCard[]): SlotCard | null {
   return slots.find((slot) => slot.kind === "round" && phaseOf(slot) === "to_come") ?? null;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doings, headline, steps } from "../../../static/src/desk/doings";
-import { countries, reportsNotIn, takingPart, whereabouts } from "../../../static/src/desk/look";
+import { countries, reportsNotIn, spaceOfCall, takingPart, whereabouts } from "../../../static/src/desk/look";
 import { type DeskCard, heard, isAboutHands, movedTo, perMinute, quietMinutes, talkIn } from "../../../static/src/desk/pace";
 import { zoneTimes } from "../../../static/src/openspace/zones";
 import { board, gathering, person, slot, space, topic } from "../support/gatherings";
@@ -93,6 +93,19 @@ test("the day is a path of stages and slots, and says where it is", () => {
       ["Closing circle", "to_come", true],
     ],
   );
+});
+
+test("a round that was started early is on, and the break before it is not", () => {
+  const lunch = slot(3, { kind: "break", title: "Lunch", starts_at: "2022-02-10T10:00:00Z", ends_at: "2022-02-10T11:00:00Z" });
+  const states = (slots: ReturnType<typeof slot>[]) =>
+    steps({ gathering: gathering({ stage: "rounds" }), slots }, NOW).slice(2, 4).map(({ state }) => state);
+  assert.deepEqual(states([lunch, NEXT]), ["now", "to_come"]);
+  assert.deepEqual(states([lunch, { ...NEXT, started_at: "2022-02-10T10:15:00Z" }]), ["done", "now"]);
+});
+
+test("a call comes from where the caller is now", () => {
+  const call = { id: 1, by: 10, space: 1, state: "open", taken_by: null, at: "2022-02-10T10:00:00Z" } as const;
+  assert.deepEqual([spaceOfCall(call, { 10: 2 }), spaceOfCall(call, { 11: 2 })], [2, 1]);
 });
 
 test("while it is prepared, only the first stages can be gone to", () => {

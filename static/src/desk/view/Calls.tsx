@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { formatTime, t, tn } from "../../i18n";
 import type { CallCard } from "../../openspace/types";
 import { Country, Name, Unseen } from "../../room/view/marks";
+import { spaceOfCall } from "../look";
 import { usePage } from "./context";
 
 const MINUTE = 60_000;
@@ -32,7 +33,7 @@ function Call({ call }: { call: CallCard }): JSX.Element {
   const { gathering, talk } = usePage();
   const said = talk.desk.value.calls[call.id] ?? "";
   const person = gathering.people.value[call.by];
-  const space = gathering.space(call.space);
+  const space = gathering.space(spaceOfCall(call, gathering.where.value));
   const minutes = Math.floor((gathering.time.now.value - Date.parse(call.at)) / MINUTE);
   const taker = gathering.people.value[call.taken_by ?? 0];
   return (
@@ -63,7 +64,7 @@ function Call({ call }: { call: CallCard }): JSX.Element {
 export function CallButtons({ call }: { call: CallCard }): JSX.Element {
   const { gathering, ui } = usePage();
   const name = gathering.people.value[call.by]?.name ?? "…";
-  const space = gathering.space(call.space);
+  const space = gathering.space(spaceOfCall(call, gathering.where.value));
   return (
     <div class="row tight">
       {call.state === "open" && (

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { isBreakNow, phaseOf, slotName, slotTimes } from "../../openspace/clock";
+import { isOn, phaseOf, slotName, slotTimes } from "../../openspace/clock";
 import type { GatheringModel } from "../../openspace/model";
 import { whyNoMarket } from "../../openspace/rights";
 import type { SlotCard } from "../../openspace/types";
@@ -120,8 +120,11 @@ function Row({ slot }: { slot: SlotCard }): JSX.Element {
   const { gathering } = useWall();
   const spaces = gathering.columns.value;
   const phase = phaseOf(slot);
-  const isOn = useComputed(() => isBreakNow(slot, gathering.time.now.value)).value || phase === "running";
-  const css = [phase === "over" && "is-past", isOn && "is-now", slot.kind === "break" && "is-break"].filter(Boolean);
+  const isNow = useComputed(() => {
+    const slots = gathering.slots.value;
+    return slots.some((each) => each.id === slot.id && isOn(slots, each, gathering.time.now.value));
+  }).value;
+  const css = [phase === "over" && "is-past", isNow && "is-now", slot.kind === "break" && "is-break"].filter(Boolean);
   return (
     <section class={["slot", ...css].join(" ")} aria-labelledby={`slot-${slot.id}`}>
       <div class="slot-h">
@@ -133,7 +136,7 @@ function Row({ slot }: { slot: SlotCard }): JSX.Element {
         </p>
         <Elsewhere at={slot.starts_at} isPlain />
         {phase === "over" && <span class="micro">{t("Ended")}</span>}
-        {isOn && <span class="badge now">{t("Now")}</span>}
+        {isNow && <span class="badge now">{t("Now")}</span>}
       </div>
       <ul class="cells">
         {spaces.map((space) => (
