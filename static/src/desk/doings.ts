@@ -4,6 +4,7 @@ import { formatTime, t, tn } from "../i18n";
 import { isBreakNow, isOn, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
 import { stageName } from "../openspace/words";
 import type { CommandData, CommandName, GatheringStateCard, SlotCard, Stage } from "../openspace/types";
+import { whatIsOpen } from "./open";
 
 export type Run = { readonly [Name in CommandName]: { readonly name: Name; readonly data: CommandData[Name] } }[CommandName];
 
@@ -11,6 +12,8 @@ export type Run = { readonly [Name in CommandName]: { readonly name: Name; reado
 export interface Question {
   readonly title: string;
   readonly text: string;
+  /** What is still open, and would stay so. */
+  readonly open?: readonly string[];
   /** To do it, and to leave it. */
   readonly yes: string;
   readonly no: string;
@@ -28,6 +31,7 @@ export interface Doing {
 }
 
 type Plan = Pick<GatheringStateCard, "gathering" | "slots">;
+type Whole = Plan & Pick<GatheringStateCard, "topics" | "people">;
 
 const MINUTE = 60_000;
 /** A round is started without a question up to so much before its time; `sessions/openspace/actions/rounds.py`. */
@@ -35,7 +39,7 @@ const NEAR = 10 * MINUTE;
 const FIVE = 5;
 
 /** The most likely thing to do comes first. */
-export function doings(plan: Plan, people: number, now: number): Doing[] {
+export function doings(plan: Whole, people: number, now: number): Doing[] {
   const running = runningSlot(plan.slots);
   if (running !== null) return whileRunning(plan, running, people, now);
   switch (plan.gathering.stage) {
@@ -49,7 +53,7 @@ export function doings(plan: Plan, people: number, now: number): Doing[] {
     case "converging":
       return [onward("closing", t("Go to the closing circle"))];
     case "closing":
-      return [closing()];
+      return [closing(plan)];
     case "closed":
       return [reopening()];
   }
@@ -124,7 +128,7 @@ function onward(stage: Stage, label: string): Doing {
   return { label, icon: "arrow-right", look: "main", key: "n", run: { name: "stage.set", data: { stage } } };
 }
 
-function closing(): Doing {
+function closing(plan: Whole): Doing {
   return {
     label: t("Close the Open Space"),
     icon: "check",
@@ -134,6 +138,7 @@ function closing(): Doing {
     question: {
       title: t("Close the Open Space?"),
       text: t("Everything can be read afterwards, but nothing changes any more. The book of proceedings is ready at once."),
+      open: whatIsOpen(plan),
       yes: t("Close the Open Space"),
       no: t("Not yet"),
       isDanger: true,
@@ -163,19 +168,19 @@ export function steps(plan: Plan, now: number): Step[] {
   return [stageStep(plan, "opening"), stageStep(plan, "marketplace"), ...slots, stageStep(plan, "converging"), stageStep(plan, "closing")];
 }
 
-function stageStep({ gathering }: Plan, stage: Stage): Step {
+function stageStep({ gathering, slots }: Plan, stage: Stage): Step {
   const [at, its] = [ORDER.indexOf(gathering.stage), ORDER.indexOf(stage)];
   const state = at === its ? "now" : its < at ? "done" : "to_come";
   const name = stageName(stage);
   const isOpen = state !== "now" && stagesAfter(gathering.stage).includes(stage);
   const going: Doing = { ...onward(stage, t("Go to “{stage}”", { stage: name })), key: "" };
-  const question = { title: `${going.label}?`, text: whatEnds(gathering.stage, stage), yes: going.label, no: t("Not now") };
+  const question = { title: `${going.label}?`, text: whatEnds(slots, gathering.stage, stage), yes: going.label, no: t("Not now") };
   return { id: stage, name, state, doing: isOpen ? { ...going, question } : null };
 }
 
-function whatEnds(from: Stage, to: Stage): string {
+function whatEnds(slots: Plan["slots"], from: Stage, to: Stage): string {
   if (from === "closed") return t("The Open Space is open again then.");
-  if (from === "rounds") return t("A round that runs ends with it.");
+  if (from === "rounds" && runningSlot(slots) !== null) return t("A round that runs ends with it.");
   return to === "marketplace" ? t("The market opens with it.") : t("Everybody sees the new stage at once.");
 }
 

@@ -33,7 +33,7 @@ export function spaceOfCall(call: CallCard, where: GatheringStateCard["where"]):
 }
 
 /** Topics of rounds that are over, without a confirmed report; the earliest round first. */
-export function reportsNotIn(state: State): TopicCard[] {
+export function reportsNotIn(state: Pick<State, "gathering" | "slots" | "topics">): TopicCard[] {
   const { slots } = state;
   const due = topicsHeld(state).filter(({ report, did_not_happen }) => report !== "confirmed" && !did_not_happen);
   const order = new Map(slots.map(({ id }, at) => [id, at]));

@@ -46,7 +46,7 @@ test("where somebody has been is kept once for each space", () => {
 });
 
 test("each stage offers what comes next", () => {
-  const first = (stage: Parameters<typeof gathering>[0]) => doings({ gathering: gathering(stage), slots: [NEXT] }, 3, NOW)[0]?.label;
+  const first = (stage: Parameters<typeof gathering>[0]) => doings(board({ gathering: gathering(stage), slots: [NEXT] }), 3, NOW)[0]?.label;
   assert.equal(first({ stage: "preparing" }), "Begin with the opening circle");
   assert.equal(first({ stage: "opening" }), "Open the marketplace");
   assert.equal(first({ stage: "marketplace" }), "Start Round 1");
@@ -57,7 +57,7 @@ test("each stage offers what comes next", () => {
 });
 
 test("a round that runs can be rung, extended and, when asked, ended", () => {
-  const plan = { gathering: gathering({ stage: "rounds" }), slots: [RUNNING, NEXT] };
+  const plan = board({ gathering: gathering({ stage: "rounds" }), slots: [RUNNING, NEXT] });
   const [gong, extend, end] = doings(plan, 34, Date.parse("2022-02-10T10:40:30Z"));
   assert.equal(gong?.label, "Gong: 5 minutes left");
   assert.deepEqual(extend?.run, { name: "round.extend", data: { slot: 1, minutes: 5, seen: RUNNING.ends_at } });
@@ -67,20 +67,40 @@ test("a round that runs can be rung, extended and, when asked, ended", () => {
 });
 
 test("a round far before its time is asked for, one at its time is not", () => {
-  const plan = { gathering: gathering({ stage: "rounds" }), slots: [NEXT] };
+  const plan = board({ gathering: gathering({ stage: "rounds" }), slots: [NEXT] });
   assert.match(doings(plan, 3, NOW)[0]?.question?.text ?? "", /It is planned for 11:00/);
   assert.equal(doings(plan, 3, Date.parse("2022-02-10T10:51:00Z"))[0]?.question, undefined);
 });
 
 test("after the last round there is the closing circle, or what matters first", () => {
   const over = { ...RUNNING, ended_at: "2022-02-10T10:45:00Z" };
-  const plan = { gathering: gathering({ stage: "rounds" }), slots: [over] };
+  const plan = board({ gathering: gathering({ stage: "rounds" }), slots: [over] });
   assert.deepEqual(doings(plan, 3, NOW).map(({ label }) => label), ["Go to the closing circle", "Choose what matters"]);
   assert.equal(headline(plan, NOW).title, "All rounds are over");
 });
 
+test("closing names what is still open", () => {
+  const over = { ...RUNNING, ended_at: "2022-02-10T10:45:00Z" };
+  const asked = (changes: Parameters<typeof gathering>[0], topics = [topic(1, [[1, 1]])]) =>
+    doings(board({ gathering: gathering({ stage: "closing", ...changes }), slots: [over], topics, people: { 11: person(11) } }), 3, NOW)[0]?.question?.open;
+  const order = [10, 11];
+  assert.deepEqual(asked({ circle: { kind: "closing", order, at: 1 }, voting: "open" }), [
+    "1 report is not in yet: Person 11.",
+    "In the circle not everybody has spoken.",
+    "The vote is still open.",
+  ]);
+  assert.deepEqual(asked({ circle: { kind: "closing", order, at: 2 }, voting: "closed" }, [topic(1, [[1, 1]], { report: "confirmed" })]), []);
+});
+
+test("going on from the rounds ends one only when one runs", () => {
+  const words = (slots: ReturnType<typeof slot>[]) =>
+    steps({ gathering: gathering({ stage: "rounds" }), slots }, NOW).find(({ id }) => id === "converging")?.doing?.question?.text;
+  assert.equal(words([RUNNING, NEXT]), "A round that runs ends with it.");
+  assert.equal(words([NEXT]), "Everybody sees the new stage at once.");
+});
+
 test("the day is a path of stages and slots, and says where it is", () => {
-  const plan = { gathering: gathering({ stage: "rounds" }), slots: [RUNNING, slot(3, { kind: "break", title: "Lunch", starts_at: "2022-02-10T10:45:00Z", ends_at: "2022-02-10T11:00:00Z" }), NEXT] };
+  const plan = board({ gathering: gathering({ stage: "rounds" }), slots: [RUNNING, slot(3, { kind: "break", title: "Lunch", starts_at: "2022-02-10T10:45:00Z", ends_at: "2022-02-10T11:00:00Z" }), NEXT] });
   assert.deepEqual(
     steps(plan, NOW).map(({ name, state, doing }) => [name, state, doing !== null]),
     [
@@ -109,7 +129,7 @@ test("a call comes from where the caller is now", () => {
 });
 
 test("while it is prepared, only the first stages can be gone to", () => {
-  const plan = { gathering: gathering({ stage: "preparing" }), slots: [NEXT] };
+  const plan = board({ gathering: gathering({ stage: "preparing" }), slots: [NEXT] });
   assert.deepEqual(steps(plan, NOW).filter(({ doing }) => doing !== null).map(({ id }) => id), ["opening", "marketplace"]);
 });
 

@@ -16,6 +16,13 @@ export function QuestionDialog(): JSX.Element | null {
   return (
     <DialogFrame title={question.title} close={close} isDanger={question.isDanger ?? false}>
       <p>{question.text}</p>
+      {question.open !== undefined && question.open.length > 0 && (
+        <ul>
+          {question.open.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
       <div class="row">
         <button class={`btn ${question.isDanger ? "danger" : "main"}`} type="button" onClick={go}>
           {question.yes}

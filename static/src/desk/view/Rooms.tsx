@@ -7,7 +7,7 @@ import { RoomCard } from "./RoomCard";
 
 export function Rooms(): JSX.Element {
   const { gathering } = usePage();
-  const calls = gathering.calls.value.filter(({ state }) => state === "open").length;
+  const calls = gathering.calls.value.length;
   return (
     <section class="stack" aria-labelledby="rooms-title" data-place="rooms">
       <header class="row between">

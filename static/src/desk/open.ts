@@ -1,0 +1,27 @@
+// What is not finished when the gathering is to be closed.
+
+import { t, tn } from "../i18n";
+import type { GatheringStateCard } from "../openspace/types";
+import { calledUpon, reportsNotIn } from "./look";
+
+type State = Pick<GatheringStateCard, "gathering" | "slots" | "topics" | "people">;
+
+/** Up to so many people are named. */
+const FEW = 5;
+
+export function whatIsOpen(state: State): string[] {
+  const { circle, voting } = state.gathering;
+  return [
+    ...missingReports(state),
+    ...(circle !== null && circle.at < circle.order.length ? [t("In the circle not everybody has spoken.")] : []),
+    ...(voting === "open" ? [t("The vote is still open.")] : []),
+  ];
+}
+
+function missingReports(state: State): string[] {
+  const missing = reportsNotIn(state);
+  if (missing.length === 0) return [];
+  const names = new Set(missing.flatMap((topic) => calledUpon(topic, state)).map(({ name }) => name));
+  const count = tn("{n} report is not in yet", "{n} reports are not in yet", missing.length);
+  return [names.size === 0 || names.size > FEW ? `${count}.` : `${count}: ${[...names].join(", ")}.`];
+}
