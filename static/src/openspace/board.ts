@@ -20,6 +20,13 @@ export function isOpenFor(slot: SlotCard): boolean {
   return slot.kind === "round" && phaseOf(slot) !== "over";
 }
 
+/** Whether a topic waits, is on, or stands in a round that is still to come. */
+export function isAhead(topic: TopicCard, slots: readonly SlotCard[]): boolean {
+  if (!isOffered(topic)) return false;
+  const isOver = (id: number) => slots.some((slot) => slot.id === id && phaseOf(slot) === "over");
+  return topic.places.length === 0 || topic.places.some(({ slot }) => !isOver(slot));
+}
+
 export function cellKey({ slot, space }: PlaceCard): string {
   return `${slot}:${space}`;
 }

@@ -1,7 +1,7 @@
 // What a person may do with a topic from its menu. Nobody places or changes somebody else's topic.
 
 import { t } from "../i18n";
-import { isOpenFor } from "../openspace/board";
+import { isAhead, isOpenFor } from "../openspace/board";
 import type { GatheringModel } from "../openspace/model";
 import { isMine, whyNoMarket } from "../openspace/rights";
 import type { PlaceCard, TopicCard } from "../openspace/types";
@@ -32,12 +32,13 @@ function own(page: WallPage, topic: TopicCard, place: PlaceCard | null, hasMarke
   const { ui, gathering } = page;
   const id = topic.id;
   const isOver = !isStillOpen(page, place);
+  const canMerge = hasMarket && isAhead(topic, gathering.slots.value);
   const choices: (Choice | false)[] = [
     hasMarket && !isOver && { icon: "map-pin", text: place === null ? t("Place it…") : t("Move it…"), run: () => ui.open({ kind: "place", topic: id, fromSlot: place?.slot ?? null }) },
     hasMarket && topic.places.length > 0 && { icon: "plus", text: t("One round more…"), run: () => ui.open({ kind: "continue", topic: id }) },
     hasMarket && place !== null && !isOver && { icon: "arrow-down", text: t("Take it from this place"), run: () => void takeDown(page, id, place.slot) },
     hasMarket && place !== null && !isOver && { icon: "refresh-cw", text: t("Ask to swap places…"), run: () => ui.open({ kind: "swap", topic: id, place }) },
-    hasMarket && { icon: "copy", text: t("Put together with another topic…"), run: () => ui.open({ kind: "merge", topic: id }) },
+    canMerge && { icon: "copy", text: t("Put together with another topic…"), run: () => ui.open({ kind: "merge", topic: id }) },
     { icon: "pencil", text: t("Change the words…"), run: () => ui.open({ kind: "change", topic: id }) },
     { icon: "log-out", text: topic.convener === gathering.me ? t("Leave it to somebody else…") : t("Stop convening it…"), run: () => ui.open({ kind: "leave", topic: id }) },
     { icon: "trash-2", text: t("Withdraw it…"), run: () => ui.open({ kind: "withdraw", topic: id }), isDanger: true },
@@ -50,7 +51,7 @@ function foreign(page: WallPage, topic: TopicCard, place: PlaceCard | null, hasM
   const hasOwn = gathering.topics.value.some((each) => each.state === "offered" && isMine(each, gathering.me));
   const choices: (Choice | false)[] = [
     hasNoConvener(gathering, topic) && { icon: "user-plus", text: t("Take it over…"), run: () => ui.open({ kind: "adopt", topic: topic.id }) },
-    hasMarket && hasOwn && { icon: "copy", text: t("Put together with another topic…"), run: () => ui.open({ kind: "merge", topic: topic.id }) },
+    hasMarket && hasOwn && isAhead(topic, gathering.slots.value) && { icon: "copy", text: t("Put together with another topic…"), run: () => ui.open({ kind: "merge", topic: topic.id }) },
     hasMarket && hasOwn && place !== null && isStillOpen(page, place) && { icon: "refresh-cw", text: t("Ask to swap places…"), run: () => ui.open({ kind: "swap", topic: topic.id, place }) },
   ];
   return choices.filter((choice) => choice !== false);

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { compareNames, t } from "../../../i18n";
-import { isOffered } from "../../../openspace/board";
+import { isAhead } from "../../../openspace/board";
 import { isMine } from "../../../openspace/rights";
 import { DialogFrame } from "../../../room/view/DialogFrame";
 import { useWall } from "../../context";
@@ -15,7 +15,7 @@ export function MergeDialog({ id }: { id: number }): JSX.Element | null {
   const topic = gathering.topic(id).value;
   const { me } = gathering;
   const others = gathering.topics.value
-    .filter((each) => isOffered(each) && each.id !== id && (topic === undefined || isMine(topic, me) || isMine(each, me)))
+    .filter((each) => isAhead(each, gathering.slots.value) && each.id !== id && (topic === undefined || isMine(topic, me) || isMine(each, me)))
     .sort((one, other) => compareNames(one.title, other.title));
   const other = useSignal(0);
   const goesInto = useSignal(true);

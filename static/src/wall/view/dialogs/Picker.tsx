@@ -34,7 +34,7 @@ export function Picker({ name, label, items, chosen }: Props): JSX.Element {
   };
   // Hundreds of names are put in order once, not with every letter that is typed.
   const sorted = useMemo(() => {
-    const { compare } = new Intl.Collator(document.documentElement.lang || "en");
+    const { compare } = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
     return [...items].sort((one, other) => compare(one.text, other.text));
   }, [items.length]);
   const matches = (item: Item) => ticked.value.has(item.id) || item.text.toLowerCase().includes(wanted.value.trim().toLowerCase());
