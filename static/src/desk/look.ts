@@ -14,17 +14,19 @@ export function takingPart({ people }: Pick<State, "people">): PersonCard[] {
 }
 
 export interface Whereabouts {
-  /** Of those who are connected. */
+  /** Connected or not: whose line is down is still in their room. */
   readonly inTopics: number;
   readonly elsewhere: number;
+  /** Of those who are connected. */
   readonly nowhere: number;
 }
 
-export function whereabouts({ spaces, where }: State, here: readonly number[]): Whereabouts {
+export function whereabouts({ spaces, where }: Pick<State, "spaces" | "where">, here: readonly number[]): Whereabouts {
   const topical = new Set(spaces.filter(({ kind }) => kind === "topic").map(({ id }) => id));
-  const placed = here.filter((id) => where[id] !== undefined);
-  const inTopics = placed.filter((id) => topical.has(where[id] ?? 0)).length;
-  return { inTopics, elsewhere: placed.length - inTopics, nowhere: here.length - placed.length };
+  const places = Object.values(where);
+  const inTopics = places.filter((space) => topical.has(space)).length;
+  const nowhere = here.filter((id) => where[id] === undefined).length;
+  return { inTopics, elsewhere: places.length - inTopics, nowhere };
 }
 
 /** The space where the caller is now; nowhere, the one that they called from. */

@@ -94,11 +94,12 @@ function Facilitators(): JSX.Element {
 }
 
 function Whereabouts(): JSX.Element {
-  const { gathering } = usePage();
-  const here = gathering.here.value;
+  const { gathering, signals } = usePage();
+  const everybody = signals.everybody.value;
+  const here = everybody.flatMap(({ id }) => (signals.here.value.has(id) ? [id] : []));
   const { inTopics, elsewhere, nowhere } = whereabouts(gathering.state.value, here);
   const parts = [
-    tn("{n} person is connected", "{n} people are connected", here.length),
+    tn("{here} of {n} person connected", "{here} of {n} people connected", everybody.length, { here: here.length }),
     t("{n} in rooms for topics", { n: inTopics }),
     ...(elsewhere > 0 ? [t("{n} in plenary, lounge and the like", { n: elsewhere })] : []),
     ...(nowhere > 0 ? [t("{n} nowhere", { n: nowhere })] : []),

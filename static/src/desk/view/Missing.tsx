@@ -9,11 +9,11 @@ import { usePage } from "./context";
 
 export function Missing(): JSX.Element {
   const { gathering, signals } = usePage();
-  const everybody = signals.everybody.value.filter(({ role }) => role === "participant");
+  const everybody = signals.everybody.value;
   const here = signals.here.value;
   const [present, absent] = [everybody.filter(({ id }) => here.has(id)), everybody.filter(({ id }) => !here.has(id))];
   const been = signals.been.value;
-  const unmoved = present.filter(({ id }) => (been[id]?.length ?? 0) < 2);
+  const unmoved = present.filter(({ id, role }) => role === "participant" && (been[id]?.length ?? 0) < 2);
   const nowhere = present.filter(({ id }) => gathering.where.value[id] === undefined);
   const isBeginning = ["preparing", "opening", "marketplace"].includes(gathering.card.value.stage);
   return (
@@ -22,7 +22,6 @@ export function Missing(): JSX.Element {
         <h2 class="h-sm" id="missing-title">
           {t("Is everybody along?")}
         </h2>
-        <span class="small muted">{tn("{here} of {n} person connected", "{here} of {n} people connected", everybody.length, { here: present.length })}</span>
       </header>
       {isBeginning && (
         <Names
