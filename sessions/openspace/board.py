@@ -127,7 +127,7 @@ def _row(
         slot=slot,
         name=slot_name(state.slots, slot),
         phase=phase,
-        elsewhere=_elsewhere(state, slot.starts_at),
+        elsewhere=_elsewhere(state, slot.started_at or slot.starts_at),
         cells=[
             Cell(space, [sheet(topic, space) for topic in standing.get((slot.id, space.id), [])])
             for space in spaces

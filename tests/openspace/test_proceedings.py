@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -59,6 +60,18 @@ def test_the_wall_has_every_placed_topic_in_its_cell():
     cells = [[[topic.number for topic in cell] for cell in row.cells] for row in wall.rows]
     assert cells == [[[3], [2]], [], [[1], [6]]]
     assert [row.time.number for row in wall.rows] == [1, None, 2]
+
+
+def test_a_round_has_the_time_when_it_was_held():
+    made = make_book()
+    planned = [row.time for row in bound(made).wall.rows]
+    first = made.gathering.slots.filter(kind="round").earliest("starts_at")
+    first.started_at = first.starts_at + timedelta(minutes=7)
+    first.ended_at = first.ends_at + timedelta(minutes=12)
+    first.save()
+    held = [row.time for row in bound(made).wall.rows]
+    assert (held[0].starts_at, held[0].ends_at) == (first.started_at, first.ended_at)
+    assert held[1:] == planned[1:]
 
 
 def test_numbers_count_who_left_a_trace():
@@ -190,7 +203,7 @@ def test_markdown_holds_the_same_tree_and_no_markup_of_others():
     assert "- the head names an *own* mistake first" in text
     assert "1. Heads of office" in text
     assert "\\<script\\>" in text
-    assert "| Round 1 14:00–14:45 | 3 Joint duty rota" in text
+    assert "| Round 1 13:00–15:00 | 3 Joint duty rota" in text
     assert "There is no report yet. Boros Péterné convened this topic." in text
 
 

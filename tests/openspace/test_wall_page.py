@@ -1,5 +1,6 @@
 """The wall without scripts: what stands where, for whom, at what cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,24 @@ def test_the_running_round_tells_where_i_am_and_how_many_are_there(wall, page):
     assert "<b>2</b> in the room" in html
     assert "You are here" in html
     assert "You are here" not in page(wall.boris).content.decode()
+
+
+def test_a_round_that_was_held_tells_when(wall, page):
+    wall.first.started_at = wall.first.starts_at + timedelta(minutes=7)
+    wall.first.ended_at = wall.first.started_at + timedelta(minutes=12)
+    wall.first.save()
+    times = re.findall(
+        r"<time[^>]*>([^<]+)</time>–<time[^>]*>([^<]+)</time>", page(wall.anna).content.decode()
+    )
+    minutes = [(start[-2:], end[-2:]) for start, end in times]
+    assert minutes == [("07", "19"), ("00", "45")]
+
+
+def test_a_closed_wall_leads_to_its_book_without_scripts(wall, page):
+    book = reverse("openspace:proceedings", args=[wall.gathering.pk])
+    assert book not in page(wall.anna).content.decode()
+    type(wall.gathering).objects.update(stage="closed")
+    assert f'href="{book}"' in page(wall.anna).content.decode()
 
 
 def test_rounds_are_counted_without_breaks_and_titles_win(wall, page):

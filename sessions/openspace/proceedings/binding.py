@@ -223,7 +223,12 @@ def _times(slots: Sequence[Slot]) -> dict[int, Time]:
     """The slots by key, their rounds numbered."""
     rounds = [slot.pk for slot in slots if slot.kind == SlotKind.ROUND]
     numbers = {pk: number for number, pk in enumerate(rounds, start=1)}
-    return {slot.pk: Time(numbers.get(slot.pk), slot.title, slot.starts_at, slot.ends_at) for slot in slots}
+    return {slot.pk: _time(slot, numbers.get(slot.pk)) for slot in slots}
+
+
+def _time(slot: Slot, number: int | None) -> Time:
+    starts_at, ends_at = slot.started_at or slot.starts_at, slot.ended_at or slot.ends_at
+    return Time(number, slot.title, starts_at, ends_at)
 
 
 def _title(card: TopicCard) -> Words:

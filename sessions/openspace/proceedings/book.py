@@ -81,7 +81,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Time:
-    """A slot. `number` counts the rounds; a break has none."""
+    """A slot, at the time when it was held, else as planned. `number` counts the rounds; a break has none."""
 
     number: int | None
     title: str
