@@ -42,14 +42,21 @@ class NewGatheringForm(forms.Form):
         training_session: TrainingSession,
         plans: list[tuple[str, str]],
         taken: set[date],
+        today: date,
         **kwargs: Any,
     ) -> None:
-        """`taken` are the days that have a gathering already; `plans` the templates, by name and words."""
+        """`taken` are the days that have a gathering already; `plans` the templates, by name and words.
+
+        Days that have passed are not offered. When the session is over, its last free day is: somebody
+        may write down what was held.
+        """
         super().__init__(*args, **kwargs)
         length = (training_session.ends_on - training_session.starts_on).days + 1
         days = [training_session.starts_on + timedelta(days=number) for number in range(length)]
         free = [day for day in days if day not in taken]
-        self.fields["on"].choices = [(day.isoformat(), _day_words(day)) for day in free]  # type: ignore[attr-defined]
+        self.is_over = training_session.ends_on < today
+        offered = free[-1:] if self.is_over else [day for day in free if day >= today]
+        self.fields["on"].choices = [(day.isoformat(), _day_words(day)) for day in offered]  # type: ignore[attr-defined]
         self.fields["plan"].choices = plans  # type: ignore[attr-defined]
         self.fields["plan"].initial = plans[0][0]
 

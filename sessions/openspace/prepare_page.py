@@ -15,7 +15,7 @@ from sessions.openspace.board import slot_name
 from sessions.openspace.cards import slot_card
 from sessions.openspace.checklist import checklist
 from sessions.openspace.forms import ShiftForm, SlotForm, SpaceForm, WordsForm
-from sessions.openspace.models import Gathering, Placement, Slot, Space
+from sessions.openspace.models import Gathering, Placement, Slot, Space, Stage
 from sessions.today import ZoneTime, elsewhere, place_in_programme
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import active_seats
@@ -62,6 +62,7 @@ def prepare_page(
     checks = checklist(gathering, spaces, slots, seats)
     page = {
         "gathering": gathering,
+        "has_begun": gathering.stage != Stage.PREPARING,
         "where": place_in_programme(gathering.training_session),
         "training_session": gathering.training_session,
         "words_form": words_form or WordsForm(gathering=gathering),

@@ -46,6 +46,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         training_session=session,
         plans=preparing.plan_choices(),
         taken={gathering.on for gathering in present},
+        today=timezone.localdate(),
     )
     if request.method == "POST":
         made: list[Gathering] = []

@@ -1,12 +1,13 @@
 """The pages on which a gathering is prepared: who may, what the forms do, what they say when something is wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sessions.openspace.forms import NewGatheringForm
 from sessions.openspace.models import Gathering, Placement, Slot, Space, Stage
 from sessions.openspace.plans import PLANS
 from tests.factories import openspace as make
@@ -104,7 +105,7 @@ def test_from_nothing_to_a_page_to_prepare(client, wall):
     address = reverse("openspace:new", args=[wall.gathering.training_session_id])
     form = client.get(address).context["form"]
     free = [value for value, _words in form.fields["on"].choices]
-    assert free == ["2026-02-08", "2026-02-09"]
+    assert free == ["2026-02-09"]
     plan = form.fields["plan"].choices[0][0]
     answer = client.post(address, {"on": free[0], "plan": plan, "start": "08:30", "theme": "What next?"})
     made = Gathering.objects.get(on=free[0])
@@ -133,6 +134,38 @@ def test_what_is_wrong_is_said_at_its_field(client, wall, fields, wrong):
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [wrong]
     assert Gathering.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "offered", "is_over"),
+    [
+        (date(2026, 2, 1), ["2026-02-08", "2026-02-09"], False),
+        (date(2026, 2, 9), ["2026-02-09"], False),
+        (date(2026, 2, 10), [], False),
+        (date(2026, 2, 11), ["2026-02-09"], True),
+    ],
+)
+def test_only_days_to_come_are_offered(wall, today, offered, is_over):
+    session = wall.gathering.training_session
+    form = NewGatheringForm(
+        training_session=session, plans=[("one", "One")], taken={wall.gathering.on}, today=today
+    )
+    assert [value for value, _words in form.fields["on"].choices] == offered
+    assert form.is_over == is_over
+
+
+def test_who_opens_the_form_after_the_session_is_told(wall, client):
+    client.force_login(wall.fiona)
+    page = client.get(reverse("openspace:new", args=[wall.gathering.training_session_id]))
+    assert "This session is over." in page.content.decode()
+
+
+@pytest.mark.parametrize(("stage", "asks"), [("preparing", False), ("marketplace", True)])
+def test_a_space_is_removed_at_once_only_before_it_begins(wall, client, stage, asks):
+    Gathering.objects.update(stage=stage)
+    client.force_login(wall.fiona)
+    page = client.get(reverse("openspace:prepare", args=[wall.gathering.pk])).content.decode()
+    assert ("The Open Space has begun." in page) == asks
 
 
 def test_words_are_kept_by_language(wall, post):
