@@ -1,6 +1,6 @@
 """News to everybody, calls for a facilitator, and the actions that people agree on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -139,3 +139,13 @@ def test_an_action_says_what_and_has_a_convener_who_takes_part(wall, by):
     gone = {"what": "Agree", "convener": wall.anna.pk, "topic": wall.topic.pk}
     assert refusal(agreed.add_action, **by(wall.anna), **gone).code == "conflict"
     assert not Action.objects.exists()
+
+
+def test_an_action_is_due_today_or_later(wall, by):
+    action = {"what": "Agree", "convener": wall.anna.pk}
+    past = refusal(agreed.add_action, **by(wall.anna), **action, due=NOON.date() - timedelta(days=1))
+    assert (past.code, list(past.fields)) == ("invalid", ["due"])
+    row = agreed.add_action(**by(wall.anna), **action, due=NOON.date())
+    later = {**by(wall.anna), "now": NOON + timedelta(days=3), "action": row.pk, **action}
+    agreed.change_action(**{**later, "what": "Agree now"}, due=NOON.date())
+    assert list(refusal(agreed.change_action, **later, due=NOON.date() + timedelta(days=1)).fields) == ["due"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,6 +41,7 @@ def add_action(
         if gathering.actions.filter(removed_at=None).count() >= ACTIONS_LIMIT:
             raise Refused("conflict", _("There are too many actions. Remove one first."))
         row = Action(gathering=gathering, by=person, created_at=now)
+        _require_due(row, due, person, now)
         _fill(row, what=what, convener=convener, topic=topic, first_step=first_step, due=due)
         row.save()
         log.append(stream, ActionSet(actions=[action_card(row)]), by=person.pk, at=now)
@@ -63,6 +65,7 @@ def change_action(
         stream = hold(gathering)
         row = _own_action(person, gathering, action)
         before = action_card(row)
+        _require_due(row, due, person, now)
         _fill(row, what=what, convener=convener, topic=topic, first_step=first_step, due=due)
         if action_card(row) == before:
             return
@@ -90,6 +93,13 @@ def _own_action(person: Person, gathering: Gathering, pk: int) -> Action:
     if row.removed_at is not None:
         raise Refused("conflict", _("This action has been removed."), present=action_card(row))
     return row
+
+
+def _require_due(row: Action, due: date | None, person: Person, now: datetime) -> None:
+    """Today is today where the person is. A day that stands there already may have passed since."""
+    if due and due != row.due and due < now.astimezone(ZoneInfo(person.time_zone)).date():
+        detail = _("This day has passed. Choose today or a later day.")
+        raise Refused("invalid", detail, fields={"due": detail})
 
 
 def _fill(
