@@ -65,10 +65,10 @@ function Place({ space }: { space: SpaceCard }): JSX.Element {
       <a
         class="btn small"
         href={`/rooms/${space.room}/`}
-        aria-label={isMine ? t("Open {space}", { space: space.name }) : t("Go to {space}", { space: space.name })}
+        aria-label={isMine ? t("Go in: {space}", { space: space.name }) : t("Go to {space}", { space: space.name })}
         onClick={(event) => follow(event, () => void go(page, space.id))}
       >
-        {isMine ? t("Open") : t("Go")}
+        {isMine ? t("Go in") : t("Go")}
       </a>
     </li>
   );
