@@ -1,4 +1,12 @@
-"""Somebody who writes in notes, with a Yjs document of their own."""
+"""Somebody who writes in notes, with a Yjs document of their own.
+
+# Note [What is heard too early]
+
+A browser keeps an update aside until what it builds on is there. The library under pycrdt puts it in behind
+a gap instead, and may lose it when the gap is filled in parts by one update after the other. Given all of
+them as one it is right, which is also how the server reads them. So a writer who hears something begins
+anew with everything, and sends only what they wrote themselves, as a browser does.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +20,11 @@ class Writer:
     """
 
     def __init__(self, *updates: bytes, number: int | None = None) -> None:
-        self._document: Doc[Text] = Doc({"text": Text()}, client_id=number)
-        self.apply(*updates)
+        self._number = number
+        self._everything: list[bytes] = []
         self.updates: list[bytes] = []
         self._taken = 0
-        self._watch = self._document.observe(lambda event: self.updates.append(event.update))
+        self.apply(*updates)
 
     @property
     def text(self) -> str:
@@ -33,9 +41,16 @@ class Writer:
         del self._document["text"][self._bytes_to(at) : self._bytes_to(at + length)]
 
     def apply(self, *updates: bytes) -> None:
-        """What others have written."""
-        for update in updates:
-            self._document.apply_update(update)
+        """What others have written. See the Note [What is heard too early]."""
+        self._everything += updates
+        self._document: Doc[Text] = Doc({"text": Text()}, client_id=self._number)
+        if self._everything:
+            self._document.apply_update(merge_updates(*self._everything))
+        self._watch = self._document.observe(lambda event: self._written(event.update))
+
+    def _written(self, update: bytes) -> None:
+        self._everything.append(update)
+        self.updates.append(update)
 
     def take(self) -> list[bytes]:
         taken, self._taken = self._taken, len(self.updates)
