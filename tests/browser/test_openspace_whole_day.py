@@ -221,8 +221,8 @@ async def write_notes_and_report(day):
 
 async def vote_and_close(day):
     await day.press("End Round 1", confirm="End Round 1")
-    assert (await Slot.objects.aget(pk=day.stage.rounds[0].pk)).ended_at is not None
     await expect(day.desk.get_by_role("region", name="Reports not in")).to_contain_text(TITLES["janis"])
+    assert (await Slot.objects.aget(pk=day.stage.rounds[0].pk)).ended_at is not None
     stage = day.desk.get_by_role("list", name="Stages of the day")
     await stage.get_by_role("button", name="Choosing what matters").click()
     await day.desk.get_by_role("dialog").get_by_role("button", name=re.compile("^Go to")).click()

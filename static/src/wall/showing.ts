@@ -10,7 +10,7 @@ const LOOKS = 25;
 
 /**
  * `place` is null for a topic that waits. The answer may be there before the wall shows what it did, and before the
- * dialog is gone. Nobody is taken from another dialog, or from a field that they write in.
+ * dialog is gone. Nobody who went on to something else meanwhile is taken from it.
  */
 export function showTopic(page: WallPage, topic: number, place: PlaceCard | null, looks = LOOKS): void {
   if (looks === 0 || typeof document === "undefined") return;
@@ -18,7 +18,7 @@ export function showTopic(page: WallPage, topic: number, place: PlaceCard | null
     if (page.ui.dialog.peek() !== null) return;
     const link = stands(page.gathering, topic, place) ? sheetLink(topic, place) : null;
     if (link === null || document.querySelector("dialog[open]") !== null) return showTopic(page, topic, place, looks - 1);
-    if (document.activeElement?.matches("input, textarea, select") === true) return;
+    if (document.activeElement !== document.body) return;
     link.focus({ preventScroll: true });
     (link.closest(".topic") ?? link).scrollIntoView({ block: "center", inline: "nearest" });
   }, LOOK_AGAIN);
