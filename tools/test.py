@@ -88,6 +88,8 @@ def _python_runs(options: Sequence[str]) -> list[Run]:
     rest = [word for word in options if word not in paths]
     color = ["--color=yes"] if ON_TERMINAL else []
     pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "2", *color, *rest]
+    # Browsers and real servers wait more than they work.
+    patient: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "3", *color, *rest]
     browser = [path for path in paths if path.startswith("tests/browser")]
     faults = [path for path in paths if path.startswith("tests/faults")]
     plain = [path for path in paths if path not in browser + faults]
@@ -96,9 +98,9 @@ def _python_runs(options: Sequence[str]) -> list[Run]:
         runs.append(("SQLite, one process", [*pytest, *plain], {}))
         runs.append(("PostgreSQL and Redis", [*pytest, *plain], {"SYNERGY_TEST_STACK": "large"}))
     if browser or not paths:
-        runs.append(("Chromium", [*pytest, *(browser or ["tests/browser"])], {}))
+        runs.append(("Chromium", [*patient, *(browser or ["tests/browser"])], {}))
     if faults or not paths:
-        runs.append(("Faults", [*pytest, *(faults or ["tests/faults"])], {}))
+        runs.append(("Faults", [*patient, *(faults or ["tests/faults"])], {}))
     return runs
 
 
