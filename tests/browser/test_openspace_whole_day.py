@@ -187,7 +187,7 @@ async def drop_out_and_return(day):
     await day.agnes.goto(day.stage.path)
     await alive(day.agnes)
     await expect(sheet(day.agnes, TITLES["elzbieta"])).to_contain_text("You are here")
-    await day.agnes.get_by_role("link", name="Open Amber").click()
+    await day.agnes.get_by_role("link", name="Go in: Amber").click()
     await expect(day.agnes.locator(".as-typed", has_text="Who has tried it?")).to_be_visible()
     assert await where(agnes) == amber.pk
     assert await Stay.objects.filter(person=agnes).acount() == 1
