@@ -98,6 +98,15 @@ def test_two_facilitators_at_once_pass_it_once(wall, by):
 
 
 @pytest.mark.usefixtures("sitting")
+def test_giving_it_to_who_holds_it_leaves_it_there(wall, by):
+    before = circle()
+    circles.pass_piece(**by(wall.fiona), to=wall.anna.pk)
+    assert circle() == before
+    circles.pass_piece(**by(wall.fiona), to=wall.boris.pk)
+    assert circle() != before
+
+
+@pytest.mark.usefixtures("sitting")
 def test_the_piece_goes_to_whom_one_names(wall, by):
     anna, boris, carla, fiona = wall.anna.pk, wall.boris.pk, wall.carla.pk, wall.fiona.pk
     circles.pass_piece(**by(wall.anna), to=carla)

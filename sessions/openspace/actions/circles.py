@@ -62,8 +62,9 @@ def pass_piece(
 ) -> None:
     """Gives the talking piece to the next, or to `to`, who then speaks earlier. Raises Refused.
 
-    Who holds it passes it on, or somebody who facilitates. `holder` is whom the person saw holding it:
-    when the piece has moved on meanwhile, it is refused as a conflict.
+    Giving it to who holds it already changes nothing. Who holds it passes it on, or somebody who
+    facilitates. `holder` is whom the person saw holding it: when the piece has moved on meanwhile, it is
+    refused as a conflict.
     """
     with transaction.atomic(savepoint=False):
         stream = hold(gathering)
@@ -77,6 +78,8 @@ def pass_piece(
             )
         detail = _("Only who holds the talking piece, or a facilitator, passes it on.")
         require(person.pk == present or can_run(person, gathering), detail)
+        if to is not None and to == present:
+            return
         _pass(gathering, to)
         gathering.save(update_fields=["circle_order", "circle_at"])
         log.append(stream, CirclePassed(circle=circle_card(gathering)), by=person.pk, at=now)
@@ -128,7 +131,7 @@ def _holder(gathering: Gathering) -> int | None:
 
 def _pass(gathering: Gathering, to: int | None) -> None:
     order, at = list(gathering.circle_order), gathering.circle_at
-    if to is None or to == _holder(gathering):
+    if to is None:
         gathering.circle_at = min(at + 1, len(order))
         return
     if to not in people_who_take_part(gathering):
