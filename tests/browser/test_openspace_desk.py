@@ -139,6 +139,7 @@ async def test_a_day_is_run_by_keyboard_alone(visit):
     await press("Escape")
     await expect(heading).to_have_text("Round 1 is running")
     await press("e")
+    await expect(dialog).to_contain_text("End Round 1 now?")
     await page.get_by_role("button", name="End Round 1").last.focus()
     await press("Enter")
     await expect(heading).to_have_text("Round 2 is next")
