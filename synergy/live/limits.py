@@ -19,6 +19,8 @@ BATCH_COMMANDS = 64
 BATCH_WAIT = 0.005
 UNACKNOWLEDGED_EVENTS = 1_000
 UNACKNOWLEDGED_BYTES = 1024 * 1024
+UNREAD_BYTES = 8 * 1024 * 1024
+"""What opening streams may send to one socket before it acknowledges anything; past it nothing more is opened."""
 CHUNK_EVENTS = 100
 """Events in one frame of a replay."""
 CHUNK_SHARED = 1.0

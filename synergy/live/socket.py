@@ -84,6 +84,9 @@ class Socket:
         self._process = process
         self._send = send
         self._is_open = True
+        self._pushed = 0
+        self._unread = 0
+        """Bytes that opening streams has sent since the client last acknowledged something."""
         self._followed: dict[StreamId, tuple[Feed, Follower]] = {}
         self._frames = Bucket(limits.frame_rate(settings.CONFIG.command_rate, settings.CONFIG.command_burst))
         self._tasks: set[asyncio.Task[None]] = set()
@@ -101,6 +104,7 @@ class Socket:
     async def push(self, text: str) -> None:
         """Daphne takes every frame at once and never waits: what is too slow is found by `seen`."""
         if self._is_open:
+            self._pushed += len(text)
             await self._send({"type": "websocket.send", "text": text})
 
     def streams(self) -> list[StreamId]:
@@ -206,14 +210,19 @@ class Socket:
         self._drop(stream)
         if len(self._followed) >= limits.STREAMS_PER_SOCKET:
             raise Refused("too_large", _("Too much is open in this tab. Close something first."))
+        if self._unread > limits.UNREAD_BYTES:
+            raise Refused(
+                "rate_limited", _("This is very fast. Wait a moment, then try again."), retry_after=1
+            )
         rates.spend(self.person.pk, "open", limits.OPEN_RATE)
-        rechecks = self._process.rechecks
+        rechecks, pushed = self._process.rechecks, self._pushed
         feed, follower, opened = await streams.open_stream(
             self._process, self, self.person, stream, frame.after
         )
         self._followed[stream] = feed, follower
         await self._answer(opened)
         await feed.catch_up(follower)
+        self._unread += self._pushed - pushed
         if rechecks != self._process.rechecks:
             await self._process.recheck({self.person.pk})
 
@@ -221,6 +230,8 @@ class Socket:
         stream = stream_id(frame.stream)
         if stream in self._followed:
             feed, follower = self._followed[stream]
+            if frame.seq <= follower.sent:
+                self._unread = 0
             self._process.hub.seen(feed, follower, frame.seq, read=frame.read)
 
     def _signal(self, frame: frames.Signal) -> None:

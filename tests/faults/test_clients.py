@@ -124,7 +124,6 @@ async def test_reader_that_never_reads(small):
         assert missed == list(range(len(heard) + 1, 1001))
 
 
-@pytest.mark.xfail(reason="what is replayed is bounded by the rate of opening only")
 async def test_reader_that_never_reads_and_asks_again_and_again(small):
     """Everything that was missed, forty times, into a socket that nobody reads."""
     process = psutil.Process(small.site.pid)
