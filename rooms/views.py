@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 from django.contrib.auth.decorators import login_required
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,14 +27,11 @@ from rooms.queries import room_stream
 from rooms.streams import ROOM
 from synergy.cohorts.queries import cohorts_of
 from synergy.journal import log
-from synergy.live.commands import execute, request_for
-from synergy.live.rates import spend_command
+from synergy.live.forms import run_command
 from synergy.live.refusals import STATUS, Refused
 from synergy.live.streams import read_state
-from synergy.people.models import Person
 from synergy.people.views import person_of
 
-logger = logging.getLogger(__name__)
 _NOT_IN_SCRIPTS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -83,7 +76,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     text, command_id = request.POST.get("text", ""), _command_id(request)
     data = {"text": text, "root": _whole_number(request.POST.get("root"))}
     try:
-        done = _run(person, room, "message.post", data, command_id)
+        done = run_command(person, room_stream(room.pk), "message.post", data, command_id)
     except Refused as refusal:
         return _render_room(request, room, text=text, command_id=command_id, refusal=refusal)
     seq = msgspec.convert(done, Posted, from_attributes=True).message
@@ -98,22 +91,6 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     person, room = person_of(request), _room(request, pk)
     mark_read([(person.pk, room.pk, _whole_number(request.POST.get("seq")) or 0)], timezone.now())
     return redirect("rooms:list")
-
-
-def _run(person: Person, room: Room, name: str, data: dict[str, Any], command_id: UUID) -> Any:
-    """The data of `done`. Raises Refused."""
-    body = msgspec.json.encode(data)
-    asked = request_for(person, command_id, str(room_stream(room.pk)), name, body, person.language)
-    spend_command(person.pk)
-    try:
-        (answer,) = execute([asked], timezone.now())
-    except DatabaseError:
-        logger.exception("a %s by form could not be saved", name)
-        detail = _("The server cannot save at the moment. Your text is kept. Try again.")
-        raise Refused("busy", detail, retry_after=3) from None
-    if isinstance(answer, Refused):
-        raise answer
-    return msgspec.json.decode(answer.data) if isinstance(answer.data, msgspec.Raw) else answer.data
 
 
 def _render_room(

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rooms.views import json_for_script
 from sessions.openspace.board import slot_name
-from sessions.openspace.form_commands import run_command
 from sessions.openspace.found import facilitated_or_404
 from sessions.openspace.models import Stage
 from sessions.openspace.queries import gathering_stream
@@ -23,6 +22,7 @@ from sessions.openspace.queries.reports import missing_reports
 from sessions.openspace.rules import stages_after
 from sessions.openspace.streams import GATHERING
 from sessions.today import place_in_programme
+from synergy.live.forms import run_command
 from synergy.live.refusals import Refused
 from synergy.live.streams import read_state
 from synergy.people.views import person_of

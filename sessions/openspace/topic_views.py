@@ -20,13 +20,13 @@ from rooms.views import json_for_script
 from sessions.openspace.board import slot_name
 from sessions.openspace.cards import slot_card, topic_card
 from sessions.openspace.events import NextStep, PlaceCard, ReportCard, SlotCard, TopicCard
-from sessions.openspace.form_commands import run_command
 from sessions.openspace.models import Topic
 from sessions.openspace.queries import gathering_stream, topic_for, topic_stream
 from sessions.openspace.rules import can_mark
 from sessions.openspace.streams import TOPIC
 from sessions.today import place_in_programme
 from synergy.journal.facts import StreamId
+from synergy.live.forms import run_command
 from synergy.live.refusals import STATUS, Refused
 from synergy.live.streams import read_state
 from synergy.people.models import Person

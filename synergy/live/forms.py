@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import DatabaseError
@@ -16,15 +16,23 @@ from synergy.journal.facts import StreamId
 from synergy.live.commands import execute, request_for
 from synergy.live.rates import spend_command
 from synergy.live.refusals import Refused
-from synergy.people.models import Person
 
 logger = logging.getLogger(__name__)
 
 
-def run_command(person: Person, stream: StreamId, name: str, data: Mapping[str, Any] | msgspec.Raw) -> Any:
-    """The data of `done`; `data` as fields, or as JSON that nobody has looked at yet. Raises Refused."""
+def run_command(
+    person: Any,
+    stream: StreamId,
+    name: str,
+    data: Mapping[str, Any] | msgspec.Raw,
+    command_id: UUID | None = None,
+) -> Any:
+    """The data of `done`; `data` as fields, or as JSON that nobody has looked at yet. Raises Refused.
+
+    A form that carries a `command_id` may be sent twice and is run once.
+    """
     body = msgspec.json.encode(data)
-    asked = request_for(person, uuid4(), str(stream), name, body, person.language)
+    asked = request_for(person, command_id or uuid4(), str(stream), name, body, person.language)
     spend_command(person.pk)
     try:
         (answer,) = execute([asked], timezone.now())
