@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,12 +16,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rooms.events import PersonCard
-from sessions.openspace.events import GatheringStateCard, SlotCard, SpaceCard, TopicCard
+from sessions.openspace.events import GatheringStateCard, NewsCard, SlotCard, SpaceCard, TopicCard
 from sessions.openspace.models import SlotKind, SpaceKind, TopicState
 from sessions.today import ZoneTime, elsewhere
 
+ANNOUNCED = timedelta(minutes=20)
+"""For how long news are shown above everything, as in static/src/openspace/news.ts; then they stay in their list."""
 Standing = dict[tuple[int, int], list[TopicCard]]
 """{(slot, space): the topics there}"""
+
+
+def announced(news: Sequence[NewsCard], now: datetime) -> NewsCard | None:
+    """The newest, while it is to be announced."""
+    return news[-1] if news and now - news[-1].at < ANNOUNCED else None
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rooms.companions import Companion
 from rooms.models import Room
-from sessions.openspace.board import slot_name
+from sessions.openspace.board import announced, slot_name
 from sessions.openspace.events import GatheringStateCard, SlotCard, TopicCard
 from sessions.openspace.models import TopicState
 from sessions.openspace.queries import gathering_of_room, gathering_stream
@@ -62,5 +63,5 @@ def _now(state: GatheringStateCard, slot: SlotCard | None, topic: TopicCard | No
         "slot": slot,
         "topic": topic,
         "convener": convener,
-        "news": state.news[-1] if state.news else None,
+        "news": announced(state.news, timezone.now()),
     }

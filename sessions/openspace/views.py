@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rooms.views import json_for_script
-from sessions.openspace.board import board_of
+from sessions.openspace.board import announced, board_of
 from sessions.openspace.found import gathering_or_404
 from sessions.openspace.models import Gathering
 from sessions.openspace.principles import FIGURES, LAW, PRINCIPLES
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, gathering: Gathering) -> dict[str, Any]:
         "state_json": json_for_script(state),
         "head": head,
         "board": board_of(state),
+        "news": announced(state.news, timezone.now()),
         "where": place_in_programme(gathering.training_session),
         **_texts(),
     }

@@ -157,3 +157,11 @@ def test_today_and_the_programme_lead_to_the_wall(wall, client):
 def test_only_long_words_get_places_to_break():
     shown = softened("Междуведомствено сътрудничество без нови комисии").replace("\u00ad", "|")
     assert shown == "Между|ве|домствено сътрудничество без нови комисии"
+
+
+@pytest.mark.parametrize(("minutes", "is_shown"), [(5, True), (25, False)])
+def test_news_stand_above_the_wall_while_they_are_new(wall, page, minutes, is_shown):
+    at = timezone.now() - timedelta(minutes=minutes)
+    wall.gathering.announcements.create(by=wall.fiona, text="Coffee is ready", language="en", at=at)
+    assert (page(wall.anna).context["news"] is not None) == is_shown
+    assert b"Coffee is ready" in page(wall.anna).content

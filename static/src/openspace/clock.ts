@@ -45,9 +45,14 @@ export function slotName(slots: readonly SlotCard[], slot: SlotCard): string {
   return slot.kind === "break" ? t("Break") : t("Round {number}", { number: roundNumber(slots, slot) });
 }
 
-/** 11:15–12:00 */
-export function slotTimes({ starts_at, ends_at }: SlotCard): string {
-  return `${formatTime(starts_at)}–${formatTime(ends_at)}`;
+/** When it began; as planned, before that. */
+export function startOf({ started_at, starts_at }: SlotCard): string {
+  return started_at ?? starts_at;
+}
+
+/** 11:15–12:00: as it was held, and as planned for what is to come. */
+export function slotTimes(slot: SlotCard): string {
+  return `${formatTime(startOf(slot))}–${formatTime(slot.ended_at ?? slot.ends_at)}`;
 }
 
 /** Milliseconds until its end; never below zero. */
@@ -57,7 +62,7 @@ export function leftOf(slot: SlotCard, now: number): number {
 
 /** From 1 at its start down to 0 at its end. */
 export function shareLeft(slot: SlotCard, now: number): number {
-  const start = Date.parse(slot.started_at ?? slot.starts_at);
+  const start = Date.parse(startOf(slot));
   const length = Date.parse(slot.ends_at) - start;
   return length <= 0 ? 0 : Math.min(1, leftOf(slot, now) / length);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatLeft, landingBetween, leftOf, nextRound, runningSlot, shareLeft, slotName } from "../../../static/src/openspace/clock";
+import { formatLeft, landingBetween, leftOf, nextRound, runningSlot, shareLeft, slotName, slotTimes } from "../../../static/src/openspace/clock";
+import { formatTime } from "../../../static/src/i18n";
 import { slot } from "../support/gatherings";
 
 const START = Date.parse("2022-02-10T10:00:00Z");
@@ -12,6 +13,15 @@ test("the slot that was started and has not ended runs, whatever its times are",
   assert.equal(runningSlot(slots)?.id, 1);
   assert.equal(nextRound(slots)?.id, 2);
   assert.equal(runningSlot([slot(1, { started_at: "2022-02-10T10:02:00Z", ended_at: "2022-02-10T10:40:00Z" }), slot(2)]), null);
+});
+
+test("a round is told with the times at which it was held", () => {
+  const planned = slot(1);
+  const held = { started_at: "2022-02-10T10:05:00Z", ended_at: "2022-02-10T10:30:00Z" };
+  const begin = formatTime(planned.starts_at);
+  assert.equal(slotTimes(planned), `${begin}–${formatTime(planned.ends_at)}`);
+  assert.equal(slotTimes({ ...planned, ...held }), `${formatTime(held.started_at)}–${formatTime(held.ended_at)}`);
+  assert.notEqual(formatTime(held.started_at), begin);
 });
 
 test("rounds are counted without the breaks", () => {

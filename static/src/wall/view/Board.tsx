@@ -3,7 +3,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { isOn, phaseOf, slotName, slotTimes } from "../../openspace/clock";
+import { isOn, phaseOf, slotName, slotTimes, startOf } from "../../openspace/clock";
 import type { GatheringModel } from "../../openspace/model";
 import { whyNoMarket } from "../../openspace/rights";
 import type { SlotCard } from "../../openspace/types";
@@ -132,9 +132,9 @@ function Row({ slot }: { slot: SlotCard }): JSX.Element {
           {slotName(gathering.slots.value, slot)}
         </h3>
         <p>
-          <time dateTime={slot.starts_at}>{slotTimes(slot)}</time>
+          <time dateTime={startOf(slot)}>{slotTimes(slot)}</time>
         </p>
-        <Elsewhere at={slot.starts_at} isPlain />
+        <Elsewhere at={startOf(slot)} isPlain />
         {phase === "over" && <span class="micro">{t("Ended")}</span>}
         {isNow && <span class="badge now">{t("Now")}</span>}
       </div>
