@@ -2,7 +2,8 @@
 
 import type { JSX } from "preact";
 import { compareNames, formatNumber, t, tn } from "../../i18n";
-import type { SpaceCard, SpaceKind } from "../../openspace/types";
+import type { SpaceCard } from "../../openspace/types";
+import { spaceKindName } from "../../openspace/words";
 import { usePage } from "../view/context";
 import { DialogFrame } from "../view/DialogFrame";
 import { Unread } from "../view/OtherRooms";
@@ -68,7 +69,7 @@ function Space({ space }: { space: SpaceCard }): JSX.Element {
           </b>
           {unread > 0 && <Unread n={unread} />}
           {topic === undefined ? (
-            <small>{spaceKind(space.kind)}</small>
+            <small>{spaceKindName(space.kind)}</small>
           ) : (
             <small lang={topic.language}>
               <bdi>{topic.title}</bdi>
@@ -145,21 +146,6 @@ export function GoButton({ space, isMain = false }: { space: SpaceCard; isMain?:
 async function leaveFor(place: Place, space: SpaceCard, leave: () => void): Promise<void> {
   const mayMove = place.gathering.card.value.stage !== "closed";
   if (!mayMove || (await place.go(space.id))) leave();
-}
-
-export function spaceKind(kind: SpaceKind): string {
-  switch (kind) {
-    case "topic":
-      return t("Space for topics");
-    case "plenary":
-      return t("Plenary");
-    case "lounge":
-      return t("Lounge");
-    case "quiet_room":
-      return t("Quiet room");
-    case "help_desk":
-      return t("Help desk");
-  }
 }
 
 export function peopleText(n: number): string {

@@ -19,6 +19,7 @@ import { OtherRooms } from "./OtherRooms";
 import { Panel } from "./Panel";
 import { OpenPoll } from "./Poll";
 import { People } from "./People";
+import { Toast } from "./Toast";
 import { usePage } from "./context";
 import { Icon, Unseen } from "./marks";
 
@@ -67,7 +68,7 @@ export function Room(): JSX.Element {
       </div>
       <Dialogs />
       <Announcer />
-      <Toast />
+      <Toast text={ui.toast} />
     </>
   );
 }
@@ -100,19 +101,5 @@ function Parts(): JSX.Element {
         </button>
       )}
     </nav>
-  );
-}
-
-function Toast(): JSX.Element {
-  const { ui } = usePage();
-  return (
-    <div class="toasts" role="status">
-      {ui.toast.value !== null && (
-        <p class="toast">
-          <Icon name="info" />
-          <bdi>{ui.toast.value}</bdi>
-        </p>
-      )}
-    </div>
   );
 }

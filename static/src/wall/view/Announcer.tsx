@@ -1,7 +1,7 @@
 // What is shown for a moment, and what a screen reader is told.
 
 import type { JSX } from "preact";
-import { Icon } from "../../room/view/marks";
+import { Toast } from "../../room/view/Toast";
 import { useWall } from "../context";
 
 export function Announcer(): JSX.Element {
@@ -11,14 +11,7 @@ export function Announcer(): JSX.Element {
       <div class="vh" role="status" data-spoken>
         {ui.spoken.value}
       </div>
-      <div class="toasts" role="status">
-        {ui.toast.value !== null && (
-          <p class="toast">
-            <Icon name="info" />
-            <bdi>{ui.toast.value}</bdi>
-          </p>
-        )}
-      </div>
+      <Toast text={ui.toast} />
     </>
   );
 }
