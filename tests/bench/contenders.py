@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any, Self
@@ -17,7 +18,7 @@ from tests.support.services import Redis, Server, temporary_folder
 PEOPLE = 200
 
 
-class Contender:
+class Contender(ABC):
     """A set-up that is running. What it cannot do is not measured and shown as a dash."""
 
     name = ""
@@ -34,8 +35,8 @@ class Contender:
         self.generator: Generator
         self._stack = ExitStack()
 
-    def start(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def start(self) -> None: ...
 
     def room(self) -> dict[str, Any]:
         """What the generator has to know to enter."""

@@ -19,6 +19,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -54,7 +55,7 @@ def sweep_folders_of_the_dead() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class Server:
+class Server(ABC):
     """A child process on a port of its own, that can be stopped, killed and started again."""
 
     name = "server"
@@ -65,11 +66,11 @@ class Server:
         self.folder = temporary_folder()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def command(self) -> Sequence[str | Path]:
-        raise NotImplementedError
+    @abstractmethod
+    def command(self) -> Sequence[str | Path]: ...
 
-    def is_ready(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_ready(self) -> bool: ...
 
     def popen_options(self) -> dict[str, Any]:
         return {}

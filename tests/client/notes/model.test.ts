@@ -20,6 +20,8 @@ class Room {
 
   constructor(doc = new Y.Doc(), storage = new FakeStorage()) {
     this.doc = doc;
+    // The smaller number stands first where two write at one place; those of pages are drawn by lot.
+    doc.clientID = 0;
     this.world = new Surroundings(storage);
     this.live = new Live(ME, this.world.ports);
     this.notes = new NotesModel(this.live, STREAM, undefined, this.world.clock);
