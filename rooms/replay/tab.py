@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Self
@@ -73,6 +73,7 @@ class Tab:
         self._moved = asyncio.Condition()
         self._acknowledged = 0
         self._life: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         await self.come()
@@ -268,15 +269,31 @@ class Tab:
         if command is not None and not command.answer.done():
             command.answer.set_result(frame)
         elif frame["op"] == "refused" and command is None:
-            self.faults.append(f"refused: {frame['code']} {frame['detail']}")
+            self._not_opened(frame)
+
+    def _not_opened(self, frame: dict[str, Any]) -> None:
+        if frame["code"] in TRY_AGAIN:
+            self._later(frame.get("retry_after") or 0.5, self._send_open)
+            return
+        self.faults.append(f"refused: {frame['code']} {frame['detail']}")
+        if frame.get("stream") == self.stream:
+            self._close_for_good(frame["code"])
 
     def _look_for_hole(self, head: int) -> None:
         if (self.last or 0) < head:
-            asyncio.get_running_loop().call_later(HOLE_SECONDS, self._open_again_below, head)
+            self._later(HOLE_SECONDS, lambda: self._open_again_below(head))
 
-    def _open_again_below(self, head: int) -> None:
+    async def _open_again_below(self, head: int) -> None:
         if self.is_in and (self.last or 0) < head:
-            self._reopening = asyncio.create_task(self._send_open())
+            await self._send_open()
+
+    def _later(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        def begin() -> None:
+            task = asyncio.create_task(work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        asyncio.get_running_loop().call_later(seconds, begin)
 
     async def _acknowledge_now_and_then(self) -> None:
         quiet = 0.0

@@ -90,7 +90,7 @@ def small(stack: ExitStack, environment: Mapping[str, str] = FAST) -> Installati
     data_dir, company = _small_ground()
     site = Site(environment=environment)
     shutil.copytree(data_dir, site.data_dir)
-    return Installation([stack.enter_context(site)], company=company)
+    return Installation([stack.enter_context(site)], company={**company})
 
 
 def large(stack: ExitStack) -> Installation:
@@ -103,7 +103,7 @@ def large(stack: ExitStack) -> Installation:
     first = Site(database_url=url, redis_url=redis.url, environment=FAST)
     shutil.copytree(data_dir, first.data_dir)
     sites = [stack.enter_context(site) for site in (first, first.sibling())]
-    return Installation(sites, postgres, redis, company)
+    return Installation(sites, postgres, redis, {**company})
 
 
 def _copy_of_ground(postgres: Postgres) -> str:

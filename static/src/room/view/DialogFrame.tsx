@@ -1,7 +1,7 @@
 // A dialog: Escape, its cross and a press outside close it; the focus goes back to where it was.
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon, Unseen } from "./marks";
 
@@ -15,7 +15,8 @@ interface FrameProps {
 export function DialogFrame({ title, close, isDanger = false, children }: FrameProps): JSX.Element {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key, which belongs to the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
     return () => {

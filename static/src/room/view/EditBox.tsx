@@ -1,7 +1,7 @@
 // A message being changed by its author.
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { LONGEST_TEXT, lengthOf } from "../composing/composition";
 import { mentionedIn } from "../composing/mention";
@@ -17,7 +17,8 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
   const cameFrom = useRef<HTMLElement | null>(null);
   const [length, setLength] = useState(lengthOf(card.text));
 
-  useEffect(() => {
+  // Before the next key, which belongs to the text.
+  useLayoutEffect(() => {
     const textarea = box.current;
     if (textarea === null) return;
     cameFrom.current = document.querySelector<HTMLElement>("textarea:focus");

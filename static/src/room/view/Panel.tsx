@@ -1,7 +1,7 @@
 // The paper beside the talk: a thread, or what is pinned. On a phone it has the whole window.
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { Papers } from "../gathering/Papers";
 import { messagesAt } from "../store";
@@ -44,7 +44,7 @@ export function Paper({ title, children }: { title: string; children: ComponentC
   const { room, ui } = usePage();
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useMemo(() => document.activeElement as HTMLElement | null, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A reply is begun: its text field has taken the focus already.
     if (!heading.current?.closest("aside")?.contains(document.activeElement)) heading.current?.focus();
     return () => {

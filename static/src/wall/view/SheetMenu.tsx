@@ -1,7 +1,7 @@
 // The menu of one sheet: what this person may do with this topic, and nothing else.
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { type Choice, choicesFor } from "../choices";
 import { Icon } from "../../room/view/marks";
@@ -19,7 +19,8 @@ function Opened(): JSX.Element | null {
   const { gathering, ui } = page;
   const box = useRef<HTMLDivElement>(null);
   const menu = ui.menu.value;
-  useEffect(() => {
+  // Before the next key, which belongs to the menu.
+  useLayoutEffect(() => {
     if (box.current === null || menu === null) return;
     box.current.showPopover();
     placeBeside(box.current, menu.button);
