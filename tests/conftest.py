@@ -44,6 +44,15 @@ def django_db_keepdb() -> bool:
     return True
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _flushed_is_empty(django_db_setup: None) -> None:
+    """No rights and content types are made anew after each flush: nothing here reads them."""
+    from django.db.models.signals import post_migrate
+
+    post_migrate.receivers.clear()
+    post_migrate.sender_receivers_cache.clear()
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """Rate limits and presence of one test are no matter of the next."""

@@ -43,7 +43,7 @@ def asks_for_help(arguments: Sequence[str]) -> bool:
 
 
 class Step:
-    """A line with a name, which ends in how long it took; on a terminal the seconds run."""
+    """A line with a name, which ends in how long it was waited for; on a terminal the seconds run."""
 
     def __init__(self, name: str) -> None:
         self.name = name

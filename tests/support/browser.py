@@ -58,6 +58,7 @@ def _site_process(django_db_setup: None) -> Iterator[Site]:
         database_url=_url_of_test_database(),
         redis_url=settings.CONFIG.redis_url,
         data_dir=settings.CONFIG.data_dir,
+        environment={"DJANGO_SETTINGS_MODULE": "tests.support.browser_settings"},
     ) as process:
         yield process
 
