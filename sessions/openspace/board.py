@@ -6,9 +6,10 @@ Plain functions of the state card; static/src/openspace/board.ts draws the same 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -24,6 +25,8 @@ ANNOUNCED = timedelta(minutes=20)
 """For how long news are shown above everything, as in static/src/openspace/news.ts; then they stay in their list."""
 Standing = dict[tuple[int, int], list[TopicCard]]
 """{(slot, space): the topics there}"""
+Merged = dict[int, list[TopicCard]]
+"""{topic: those that went together with it}"""
 
 
 def announced(news: Sequence[NewsCard], now: datetime) -> NewsCard | None:
@@ -38,6 +41,8 @@ class Sheet:
     card: TopicCard
     conveners: list[PersonCard]
     interested: list[PersonCard]
+    merged: list[TopicCard]
+    """Those that went together with it."""
     in_room: int | None = None
     is_past: bool = False
     is_here: bool = False
@@ -83,12 +88,13 @@ class Board:
 def board_of(state: GatheringStateCard) -> Board:
     """Everything that stands on the wall, for the person whose state it is."""
     spaces, standing, counts = columns(state), _standing(state), Counter(state.where.values())
-    rows = [_row(state, slot, spaces, standing, counts) for slot in state.slots]
+    sheet = partial(_sheet, state, _merged(state))
+    rows = [_row(state, slot, spaces, standing, counts, sheet) for slot in state.slots]
     active = {int(pk) for pk, person in state.people.items() if not person.past}
     return Board(
         spaces=spaces,
         rows=rows,
-        waiting=[_sheet(state, topic) for topic in _offered(state) if not topic.places],
+        waiting=[sheet(topic) for topic in _offered(state) if not topic.places],
         places=_places(state, standing, counts),
         running=next((row for row in rows if row.phase == "now"), None),
         nowhere=len(active - {int(pk) for pk in state.where}),
@@ -121,14 +127,15 @@ def _row(
     spaces: list[SpaceCard],
     standing: Standing,
     counts: Counter[int],
+    draw: Callable[..., Sheet],
 ) -> Row:
     phase = _phase(slot)
     mine = state.where.get(str(state.me))
 
     def sheet(topic: TopicCard, space: SpaceCard) -> Sheet:
         if phase != "now":
-            return _sheet(state, topic, is_past=phase == "past")
-        return _sheet(state, topic, in_room=counts[space.id], is_here=space.id == mine)
+            return draw(topic, is_past=phase == "past")
+        return draw(topic, in_room=counts[space.id], is_here=space.id == mine)
 
     return Row(
         slot=slot,
@@ -160,9 +167,27 @@ def _standing(state: GatheringStateCard) -> Standing:
     return found
 
 
-def _sheet(state: GatheringStateCard, topic: TopicCard, **fields: Any) -> Sheet:
+def _sheet(state: GatheringStateCard, merged: Merged, topic: TopicCard, **fields: Any) -> Sheet:
     conveners = [topic.convener, *topic.co_conveners] if topic.convener else topic.co_conveners
-    return Sheet(topic, _people(state, conveners), _people(state, topic.interested), **fields)
+    return Sheet(
+        card=topic,
+        conveners=_people(state, conveners),
+        interested=_people(state, topic.interested),
+        merged=merged.get(topic.id, []),
+        **fields,
+    )
+
+
+def _merged(state: GatheringStateCard) -> Merged:
+    into = {topic.id: topic.merged_into for topic in state.topics if topic.merged_into}
+    found: Merged = {}
+    for topic in state.topics:
+        if topic.id in into:
+            stands = into[topic.id]
+            for _ in into:
+                stands = into.get(stands, stands)
+            found.setdefault(stands, []).append(topic)
+    return found
 
 
 def _people(state: GatheringStateCard, ids: Iterable[int]) -> list[PersonCard]:

@@ -103,9 +103,15 @@ class Socket:
 
     async def push(self, text: str) -> None:
         """Daphne takes every frame at once and never waits: what is too slow is found by `seen`."""
-        if self._is_open:
-            self._pushed += len(text)
+        if not self._is_open:
+            return
+        self._pushed += len(text)
+        try:
             await self._send({"type": "websocket.send", "text": text})
+        except Exception:
+            # The client went in this moment: its `websocket.disconnect` is on the way.
+            logger.debug("a socket went away while it was written to", exc_info=True)
+            self._is_open = False
 
     def streams(self) -> list[StreamId]:
         return list(self._followed)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions.openspace.models import Stay
+from sessions.openspace.models import Stay, TopicState
 from sessions.openspace.templatetags.wall import softened
 from tests.factories import openspace as make
 from tests.factories.cohorts import NOON
@@ -48,6 +48,22 @@ def test_a_placed_topic_stands_in_its_cell_and_another_one_waits(wall, page):
     assert [sheet.card.id for sheet in cells[wall.first.pk, wall.amber.pk]] == [wall.topic.pk]
     assert cells[wall.second.pk, wall.amber.pk] == []
     assert [sheet.card.id for sheet in board.waiting] == [waits.pk]
+
+
+def test_topics_that_went_together_stand_on_one_sheet(wall, page):
+    make.make_placement(wall.topic, wall.first, wall.amber)
+    stays, further = wall.topic, None
+    for title in ("Who listens?", "Who is heard?"):
+        further = make.make_topic(wall.gathering, wall.boris, title)
+        further.state, further.merged_into = TopicState.MERGED, stays
+        further.save()
+        stays = further
+    response = page(wall.carla)
+    (row, *_), waiting = response.context["board"].rows, response.context["board"].waiting
+    (sheet,) = row.cells[0].sheets
+    assert [topic.title for topic in sheet.merged] == ["Who listens?", "Who is heard?"]
+    assert waiting == []
+    assert "Who is heard?" in response.content.decode()
 
 
 def test_the_running_round_tells_where_i_am_and_how_many_are_there(wall, page):

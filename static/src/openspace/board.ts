@@ -27,6 +27,18 @@ export function isAhead(topic: TopicCard, slots: readonly SlotCard[]): boolean {
   return topic.places.length === 0 || topic.places.some(({ slot }) => !isOver(slot));
 }
 
+/** Ids of the topics that went together with another, by the one that stands for them all on the wall. */
+export function mergedTopics(topics: readonly TopicCard[]): ReadonlyMap<number, readonly number[]> {
+  const into = new Map(topics.flatMap(({ id, merged_into }) => (merged_into === null ? [] : [[id, merged_into] as const])));
+  const found = new Map<number, number[]>();
+  for (const [id, next] of into) {
+    let last = next;
+    for (let further = into.get(last); further !== undefined && further !== id; further = into.get(last)) last = further;
+    found.set(last, [...(found.get(last) ?? []), id]);
+  }
+  return found;
+}
+
 export function cellKey({ slot, space }: PlaceCard): string {
   return `${slot}:${space}`;
 }

@@ -14,7 +14,7 @@ import type { Following, Live } from "../live/protocol";
 import type { Follower, StreamPhase } from "../live/stream";
 import type { ConnectionStatus } from "../live/types";
 import { type BoardIndex, type Warning, boardIndex, topicWarnings } from "./checks";
-import { columns } from "./board";
+import { columns, mergedTopics } from "./board";
 import { runningSlot } from "./clock";
 import { Commands } from "./commands";
 import { pendingTopics, withPending } from "./pending";
@@ -78,6 +78,8 @@ export class GatheringModel {
   readonly #topics = new Map<number, ReadonlySignal<TopicCard | undefined>>();
   readonly #peopleIn = new Map<number, ReadonlySignal<readonly number[]>>();
   readonly #warnings = new Map<number, ReadonlySignal<readonly Warning[]>>();
+  readonly #merged = new Map<number, ReadonlySignal<readonly number[]>>();
+  readonly #allMerged: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
   readonly #sought = new Set<number>();
 
   constructor(live: Live, card: GatheringStateCard, head: number) {
@@ -99,6 +101,7 @@ export class GatheringModel {
     this.people = computed(() => this.state.value.people);
     this.rights = computed(() => this.state.value.rights);
     this.columns = steady(() => columns({ spaces: this.state.value.spaces, slots: this.slots.value, topics: this.topics.value }));
+    this.#allMerged = computed(() => mergedTopics(this.topics.value));
     this.waiting = steady(() => this.topics.value.filter(isWaiting).map(({ id }) => id));
     this.inSpaces = computed(() => peopleBySpace(this.where.value));
     this.mySpace = computed(() => this.where.value[this.me] ?? null);
@@ -127,6 +130,11 @@ export class GatheringModel {
         return standing.filter(({ place }) => place.space === space).map(({ topic }) => topic.id);
       }),
     );
+  }
+
+  /** Ids of the topics that went together with this one. */
+  merged(topic: number): ReadonlySignal<readonly number[]> {
+    return kept(this.#merged, topic, () => steady(() => this.#allMerged.value.get(topic) ?? []));
   }
 
   /** With those that are for the viewer alone. */

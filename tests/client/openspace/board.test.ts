@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columns, freeCellsNear } from "../../../static/src/openspace/board";
+import { columns, freeCellsNear, mergedTopics } from "../../../static/src/openspace/board";
 import { slot, space, topic } from "../support/gatherings";
 
 const LOUNGE = space(9, { kind: "lounge" });
@@ -25,4 +25,10 @@ test("a break and a round that is over have no free cells", () => {
   const over = slot(1, { started_at: "2022-02-10T10:00:00Z", ended_at: "2022-02-10T10:45:00Z" });
   const board = { spaces: [space(1)], slots: [over, slot(2, { kind: "break" })], topics: [] };
   assert.deepEqual(freeCellsNear(board, { slot: 1, space: 1 }), []);
+});
+
+test("topics that went together stand under the one that is left, through several steps", () => {
+  const merged = (id: number, merged_into: number) => topic(id, [], { state: "merged", merged_into });
+  const found = mergedTopics([topic(1, []), merged(2, 1), merged(3, 2), topic(4, [])]);
+  assert.deepEqual([...found], [[1, [2, 3]]]);
 });

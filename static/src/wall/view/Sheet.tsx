@@ -50,6 +50,7 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
             {topic.why}
           </p>
         )}
+        <Merged id={id} />
         <Conveners topic={topic} />
         <div class="t-foot">
           <Foot topic={topic} phase={phase} space={space} />
@@ -81,6 +82,22 @@ function Title({ topic, phase, space }: { topic: TopicCard; phase: SlotPhase; sp
     <a href={href} onClick={follow} draggable={false}>
       <bdi lang={topic.language}>{softened(topic.title)}</bdi>
     </a>
+  );
+}
+
+/** Whose topic went together with this one finds it here. */
+function Merged({ id }: { id: number }): JSX.Element | null {
+  const { gathering } = useWall();
+  const merged = gathering.merged(id).value.flatMap((one) => gathering.topic(one).value ?? []);
+  if (merged.length === 0) return null;
+  return (
+    <ul class="t-with" aria-label={t("Together with")}>
+      {merged.map((topic) => (
+        <li key={topic.id}>
+          <bdi lang={topic.language}>{softened(topic.title)}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -6,7 +6,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { t, tn } from "../../i18n";
 import { isOffered } from "../../openspace/board";
 import type { TopicCard } from "../../openspace/types";
-import { Icon, Unseen } from "../../room/view/marks";
+import { Icon, Name, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
 import { OwnPoints } from "../own_points";
 
@@ -30,7 +30,9 @@ function Ballot(): JSX.Element {
   const { gathering, votesUrl } = useWall();
   const points = useMemo(() => new OwnPoints(gathering, votesUrl), []);
   useEffect(() => void points.load(), []);
-  const topics = useComputed(() => gathering.topics.value.filter(isOffered)).value;
+  // A topic that did not take place is on the list only for points that were given to it before.
+  const isChoice = (topic: TopicCard) => isOffered(topic) && (!topic.did_not_happen || points.of(topic.id).value > 0);
+  const topics = useComputed(() => gathering.topics.value.filter(isChoice)).value;
   if (!gathering.rights.value.take_part) return <p class="muted small">{gathering.rights.value.why_not}</p>;
   if (points.state.value === "loading") return <p class="muted small">{t("Loading your points…")}</p>;
   if (points.state.value === "failed") return <Unread retry={() => void points.load()} />;
@@ -69,6 +71,7 @@ function Line({ topic, points }: { topic: TopicCard; points: OwnPoints }): JSX.E
     <li class="row nowrap">
       <span class="grow">
         <span class="t-n">{topic.number}</span> <bdi lang={topic.language}>{topic.title}</bdi>
+        <About topic={topic} />
       </span>
       <span class="row nowrap tight">
         <button class="icon-btn" type="button" aria-disabled={n === 0} onClick={() => points.give(topic.id, -1)}>
@@ -88,6 +91,26 @@ function Line({ topic, points }: { topic: TopicCard; points: OwnPoints }): JSX.E
         </button>
       </span>
     </li>
+  );
+}
+
+/** Enough to choose by: why it was proposed, by whom, and what came out. */
+function About({ topic }: { topic: TopicCard }): JSX.Element {
+  const { gathering } = useWall();
+  const convener = gathering.people.value[topic.convener ?? 0];
+  return (
+    <span class="ballot-about small muted">
+      {topic.why !== "" && <bdi lang={topic.language}>{topic.why}</bdi>}
+      <span>
+        {convener && <Name person={convener} />}{" "}
+        {topic.report !== "none" && (
+          <a href={`/gatherings/${gathering.card.value.id}/topics/${topic.number}/`}>
+            {t("Report")}
+            <Unseen>: {topic.title}</Unseen>
+          </a>
+        )}
+      </span>
+    </span>
   );
 }
 
