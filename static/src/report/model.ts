@@ -6,8 +6,9 @@ import { OutboxFull } from "../live/outbox";
 import type { Following, Live } from "../live/protocol";
 import { CommandRefused } from "../live/sender";
 import type { StreamPhase } from "../live/stream";
-import { FieldEditor, type SaveAnswer } from "./field_editor";
+import type { FieldEditor } from "./field_editor";
 import { samePeople, sameSteps, sameText } from "./fields";
+import { streamEditor } from "./stream_editor";
 import { type ReportState, reduceAll, reportState } from "./store";
 import type { FieldName, NextStep, ReportCard, ReportEvent, TextField } from "./types";
 
@@ -116,33 +117,14 @@ export class ReportModel {
       const state = this.state.value ?? reportState(card, 0);
       return { value: state[field] as unknown as Value, revision: state.revisions[field] ?? 0, by: state.editors[field] ?? null };
     });
-    return new FieldEditor<Value>(
-      {
-        held,
-        me: card.me,
-        isSame,
-        save: (value, base) => this.#save(field, value, base),
-        keep: (begun) => keep(this.#storage, key, begun),
-        after: (milliseconds, call) => {
-          const timer = setTimeout(call, milliseconds);
-          return () => clearTimeout(timer);
-        },
-      },
-      kept<Value>(this.#storage, key),
-    );
-  }
-
-  async #save(field: FieldName, value: unknown, base: number): Promise<SaveAnswer> {
-    try {
-      const { data } = await this.#following.send("report.change", { field, value, base }).done;
-      return { revision: (data as { revision: number }).revision };
-    } catch (error) {
-      if (error instanceof CommandRefused) return { refusal: error.refusal };
-      if (error instanceof OutboxFull) {
-        return { refusal: { code: "busy", detail: t("Too much is waiting to be sent. Wait for the connection.") } };
-      }
-      throw error;
-    }
+    return streamEditor<Value>({
+      held,
+      me: card.me,
+      isSame,
+      send: (value, base) => this.#following.send("report.change", { field, value, base }),
+      storage: this.#storage,
+      key,
+    });
   }
 
   async #do(name: string): Promise<void> {
@@ -153,27 +135,5 @@ export class ReportModel {
       if (!(error instanceof CommandRefused) && !(error instanceof OutboxFull)) throw error;
       this.complaint.value = error.message || t("This did not work. Try again.");
     }
-  }
-}
-
-interface Begun<Value> {
-  readonly value: Value;
-  readonly base: number;
-}
-
-function kept<Value>(storage: Storage | null, key: string): Begun<Value> | null {
-  try {
-    return JSON.parse(storage?.getItem(key) ?? "null") as Begun<Value> | null;
-  } catch {
-    return null;
-  }
-}
-
-function keep(storage: Storage | null, key: string, begun: Begun<unknown> | null): void {
-  try {
-    if (begun === null) storage?.removeItem(key);
-    else storage?.setItem(key, JSON.stringify(begun));
-  } catch {
-    // Full or forbidden: it is lost only if the page closes before the server has it.
   }
 }

@@ -1,40 +1,37 @@
-// A text field of the report. Its value is left to the browser while the person writes in it.
+// A text field of several lines, saved through its editor.
 
-import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
 import type { FieldEditor } from "../field_editor";
-import { sameText } from "../fields";
+import { useShownText } from "./shown_text";
 
 interface Props {
   id: string;
   editor: FieldEditor<string>;
   language: string;
   describedBy: string;
+  rows?: number;
+  limit?: number;
+  /** With every change by this person. */
+  onWrite?: () => void;
 }
 
-export function TextArea({ id, editor, language, describedBy }: Props): JSX.Element {
-  const box = useRef<HTMLTextAreaElement>(null);
-  useSignalEffect(() => {
-    const text = editor.shown.value;
-    const area = box.current;
-    if (area === null || sameText(area.value, text)) return;
-    const { selectionStart, selectionEnd } = area;
-    area.value = text;
-    if (document.activeElement === area) area.setSelectionRange(selectionStart, selectionEnd);
-  });
+export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 20_000, onWrite }: Props): JSX.Element {
+  const box = useShownText<HTMLTextAreaElement>(editor);
   return (
     <textarea
       ref={box}
       id={id}
       class="in"
-      rows={5}
+      rows={rows}
       dir="auto"
       lang={language}
-      maxLength={20_000}
+      maxLength={limit}
       defaultValue={editor.shown.peek()}
       aria-describedby={describedBy}
-      onInput={({ currentTarget }) => editor.write(currentTarget.value)}
+      onInput={({ currentTarget }) => {
+        editor.write(currentTarget.value);
+        onWrite?.();
+      }}
       onBlur={() => void editor.flush()}
     />
   );
