@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -25,8 +24,7 @@ from sessions.openspace.queries import gathering_stream, topic_for, topic_stream
 from sessions.openspace.rules import can_mark
 from sessions.openspace.streams import TOPIC
 from sessions.today import place_in_programme
-from synergy.journal.facts import StreamId
-from synergy.live.forms import run_command
+from synergy.live.field_forms import FormField, digest, form_field, save_fields, tried, whole_number
 from synergy.live.refusals import STATUS, Refused
 from synergy.live.streams import read_state
 from synergy.people.models import Person
@@ -41,24 +39,6 @@ FIELDS: dict[str, tuple[Promise, Promise]] = {
 """name → label, hint; `static/src/report/fields.ts` has the same."""
 NEW_STEPS = 2
 """How many empty rows the form offers without scripts."""
-
-
-LONGEST_NUMBER = 15
-"""Digits."""
-
-
-@dataclass(frozen=True)
-class TextField:
-    """`value` is what the form shows; `theirs` what somebody else wrote meanwhile, with `error`."""
-
-    name: str
-    label: Promise
-    hint: Promise
-    value: str
-    revision: int
-    was: str
-    error: str = ""
-    theirs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,25 +71,18 @@ def _do(person: Person, topic: Topic, form: QueryDict) -> dict[str, Refused]:
     name = form.get("do", "save")
     if name in marks:
         data = {"topic": topic.pk, "took_place": marks[name]}
-        return _tried(person, wall, "topic.mark", data, "")
+        return tried(person, wall, "topic.mark", data)
     if name in ("begin", "reopen"):
-        return _tried(person, own, f"report.{name}", {}, "")
+        return tried(person, own, f"report.{name}", {})
     refused = _save(person, topic, form)
     if not refused and name == "confirm":
-        return _tried(person, own, "report.confirm", {}, "")
+        return tried(person, own, "report.confirm", {})
     return refused
 
 
 def _save(person: Person, topic: Topic, form: QueryDict) -> dict[str, Refused]:
     """Saves what was changed in the form, field by field."""
-    refused: dict[str, Refused] = {}
-    for field, value in _submitted(form).items():
-        if form.get(f"{field}_was") == _digest(value):
-            continue
-        base = form.get(f"{field}_revision", "0")
-        data = {"field": field, "value": value, "base": _number(base)}
-        refused |= _tried(person, topic_stream(topic.pk), "report.change", data, field)
-    return refused
+    return save_fields(person, topic_stream(topic.pk), "report.change", form, _submitted(form))
 
 
 def _submitted(form: QueryDict) -> dict[str, Any]:
@@ -122,24 +95,9 @@ def _submitted(form: QueryDict) -> dict[str, Any]:
         ]
         found["next_steps"] = [step for step in steps if any(step.values())]
     if "participants_revision" in form:
-        numbers = [_number(each) for each in form.getlist("participants")]
+        numbers = [whole_number(each) for each in form.getlist("participants")]
         found["participants"] = [number for number in numbers if number]
     return found
-
-
-def _number(typed: str) -> int:
-    """0 for what is no number, or none of ours."""
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
-
-
-def _tried(
-    person: Person, stream: StreamId, name: str, data: dict[str, Any], field: str
-) -> dict[str, Refused]:
-    try:
-        run_command(person, stream, name, data)
-    except Refused as refusal:
-        return {field: refusal}
-    return {}
 
 
 def _render(request: HttpRequest, topic: Topic, refused: dict[str, Refused]) -> HttpResponse:
@@ -177,30 +135,17 @@ def _form(
     return {
         "fields": [_text_field(state, name, typed.get(name), refused.get(name)) for name in FIELDS],
         "steps": [*steps, *[NextStep("", "", "")] * NEW_STEPS],
-        "steps_was": _digest(held),
+        "steps_was": digest(held),
         "ticked": set(ticked),
         "everybody": people,
-        "people_was": _digest(state.participants),
+        "people_was": digest(state.participants),
         "steps_revision": state.revisions.get("next_steps", 0),
         "people_revision": state.revisions.get("participants", 0),
     }
 
 
-def _text_field(state: ReportCard, name: str, typed: str | None, refusal: Refused | None) -> TextField:
-    """After a conflict the base is what the person sees now: saving again keeps theirs."""
-    label, hint = FIELDS[name]
-    held = getattr(state, name)
-    is_conflict = refusal is not None and refusal.code == "conflict"
-    return TextField(
-        name=name,
-        label=label,
-        hint=hint,
-        value=held if typed is None else typed,
-        revision=state.revisions.get(name, 0),
-        was=_digest(held),
-        error=refusal.detail if refusal else "",
-        theirs=held if is_conflict else None,
-    )
+def _text_field(state: ReportCard, name: str, typed: str | None, refusal: Refused | None) -> FormField:
+    return form_field(name, FIELDS[name], getattr(state, name), state.revisions.get(name, 0), typed, refusal)
 
 
 def _stands(topic: Topic, places: list[PlaceCard]) -> list[Stand]:
@@ -220,11 +165,6 @@ def _stands(topic: Topic, places: list[PlaceCard]) -> list[Stand]:
 
 def _people(state: ReportCard, ids: list[int | None]) -> list[Any]:
     return [state.people[str(pk)] for pk in ids if str(pk) in state.people]
-
-
-def _digest(value: Any) -> str:
-    """Tells whether a field of the form was changed by its person, and not by somebody else."""
-    return sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()[:16]
 
 
 def _topic(request: HttpRequest, pk: int, number: int) -> Topic:
