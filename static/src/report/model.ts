@@ -1,11 +1,9 @@
 // The report of one topic as a page holds it: what the server says, and what this person is writing.
 
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
-import { t } from "../i18n";
-import { OutboxFull } from "../live/outbox";
 import type { Following, Live } from "../live/protocol";
-import { CommandRefused } from "../live/sender";
 import type { StreamPhase } from "../live/stream";
+import { WritingDesk } from "./desk";
 import type { FieldEditor } from "./field_editor";
 import { samePeople, sameSteps, sameText } from "./fields";
 import { streamEditor } from "./stream_editor";
@@ -28,14 +26,9 @@ export class ReportModel {
   /** Null until the first state has come. */
   readonly state;
   readonly phase = signal<StreamPhase>("opening");
-  /** Why the last press was not done. */
-  readonly complaint = signal<string | null>(null);
   readonly editors = signal<Editors | null>(null);
-  /** Something that this person wrote is not on the server yet. */
-  readonly isUnsaved: ReadonlySignal<boolean>;
-  /** Two versions of a field wait for this person's choice, or a field was turned down. */
-  readonly isStuck: ReadonlySignal<boolean>;
   readonly isEditable: ReadonlySignal<boolean>;
+  readonly desk = new WritingDesk();
   readonly #following: Following;
   readonly #storage: Storage | null;
 
@@ -44,8 +37,6 @@ export class ReportModel {
     this.topic = topic;
     this.#storage = storage;
     this.state = signal<ReportState | null>(null);
-    this.isUnsaved = computed(() => this.#all().some(({ isOpen }) => isOpen.value));
-    this.isStuck = computed(() => this.#all().some(({ clash, problem }) => clash.value !== null || problem.value !== null));
     this.isEditable = computed(() => this.state.value?.may_edit === true && this.state.value.state === "draft");
     if (beginning !== null) this.#renew(beginning.card, beginning.head);
     this.#following = live.follow<ReportCard, ReportEvent>(
@@ -64,18 +55,16 @@ export class ReportModel {
   }
 
   async begin(): Promise<void> {
-    await this.#do("report.begin");
+    await this.desk.press(() => this.#following.send("report.begin", {}));
   }
 
   /** Saves first what waits. */
   async confirm(): Promise<void> {
-    await Promise.all(this.#all().map((editor) => editor.flush()));
-    if (this.isStuck.value) this.complaint.value = t("Something is not saved yet. Look at the marked fields first.");
-    else await this.#do("report.confirm");
+    await this.desk.pressSaved(() => this.#following.send("report.confirm", {}));
   }
 
   async reopen(): Promise<void> {
-    await this.#do("report.reopen");
+    await this.desk.press(() => this.#following.send("report.reopen", {}));
   }
 
   /** Asks for the state again: rights are no part of the log. */
@@ -84,22 +73,16 @@ export class ReportModel {
   }
 
   stop(): void {
-    for (const editor of this.#all()) {
-      void editor.flush();
-      editor.stop();
-    }
+    this.desk.stop();
     this.#following.close();
-  }
-
-  #all(): readonly FieldEditor<never>[] {
-    const editors = this.editors.value;
-    if (editors === null) return [];
-    return [...Object.values(editors.texts), editors.steps, editors.participants] as unknown as FieldEditor<never>[];
   }
 
   #renew(card: ReportCard, head: number): void {
     this.state.value = reportState(card, head);
-    this.editors.value ??= this.#makeEditors(card);
+    if (this.editors.value !== null) return;
+    const editors = this.#makeEditors(card);
+    this.editors.value = editors;
+    this.desk.take([...Object.values(editors.texts), editors.steps, editors.participants]);
   }
 
   #makeEditors(card: ReportCard): Editors {
@@ -125,15 +108,5 @@ export class ReportModel {
       storage: this.#storage,
       key,
     });
-  }
-
-  async #do(name: string): Promise<void> {
-    this.complaint.value = null;
-    try {
-      await this.#following.send(name, {}).done;
-    } catch (error) {
-      if (!(error instanceof CommandRefused) && !(error instanceof OutboxFull)) throw error;
-      this.complaint.value = error.message || t("This did not work. Try again.");
-    }
   }
 }

@@ -52,7 +52,7 @@ function Page({ live, report, topic, connection, mayMark }: Props): JSX.Element 
       await live.send(`gathering:${gathering}`, "topic.mark", { topic: topic.id, took_place: tookPlace }).done;
       card.value = { ...card.value, did_not_happen: !tookPlace };
     } catch (error) {
-      report.complaint.value = error instanceof CommandRefused ? error.message : t("This did not work. Try again.");
+      report.desk.complaint.value = error instanceof CommandRefused ? error.message : t("This did not work. Try again.");
     }
   };
   return (

@@ -31,7 +31,7 @@ export function ReportForm({ report, topic, mayMark, mark }: Props): JSX.Element
       <Standing state={state} topic={topic} />
       {!topic.did_not_happen && state.state !== "none" && (report.isEditable.value ? <Draft report={report} state={state} /> : <Confirmed state={state} />)}
       <p class="bad-t" role="alert">
-        {report.complaint.value}
+        {report.desk.complaint.value}
       </p>
       <div class="row">
         {topic.state === "offered" && !topic.did_not_happen && state.may_edit && <Buttons report={report} state={state} />}
@@ -130,8 +130,8 @@ function stepsText(steps: readonly NextStep[]): string {
 }
 
 function savedLine(report: ReportModel, state: ReportState): string {
-  if (report.isStuck.value) return t("Not everything is saved. Look at the marked fields.");
-  if (report.isUnsaved.value) return t("Saving…");
+  if (report.desk.isStuck.value) return t("Not everything is saved. Look at the marked fields.");
+  if (report.desk.isUnsaved.value) return t("Saving…");
   return state.changed_at === null ? "" : t("Saved {time}", { time: formatSince(state.changed_at) });
 }
 
