@@ -7,13 +7,20 @@ from copy import copy
 
 from django.db.models import Q, QuerySet
 
-from challenges.models import Attachment, Challenge, Confidentiality, State
-from challenges.rules import can_bring, can_facilitate, can_see, is_own
+from challenges.cards import doors_of, file_card, step_card
+from challenges.events import ChallengeCard
+from challenges.models import Attachment, Challenge, Confidentiality, State, Step
+from challenges.rules import can_bring, can_facilitate, can_see, is_author, is_own
+from rooms.events import PersonCard
+from rooms.queries import people_of
 from synergy.cohorts.models import Cohort, Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.journal.facts import StreamId
 from synergy.people.models import Person
+
+NOT_IN_LISTS = ("situation", "tried", "stakeholders", "desired_result", "constraints", "revisions", "editors")
+"""Long texts that `challenges_for` leaves in the database; reading one costs a query."""
 
 
 def challenge_stream(challenge_id: int) -> StreamId:
@@ -27,13 +34,48 @@ def challenge_for(person: Person, pk: int) -> Challenge | None:
 
 def challenge_for_each(persons: Sequence[Person], pk: int) -> dict[int, Challenge]:
     """`challenge_for` for many persons at once, by their ids. Three queries."""
-    return _seen_by({person.pk: person for person in persons}, pk)
+    return _seen_by([person.pk for person in persons], pk)
 
 
 def challenge_readers(challenge_id: int, person_ids: Collection[int]) -> set[int]:
-    """Which of these persons may follow the challenge. Four queries."""
-    persons = Person.objects.filter(pk__in=person_ids, is_active=True)
-    return set(_seen_by(persons.in_bulk(), challenge_id))
+    """Which of these persons may follow the challenge. Three queries."""
+    return set(_seen_by(person_ids, challenge_id))
+
+
+def challenge_state_of(person: Person, challenge: Challenge) -> ChallengeCard:
+    """The fresh state for the person. Never more queries for a longer history or more files."""
+    steps = list(challenge.steps.order_by("pk"))
+    return ChallengeCard(
+        id=challenge.pk,
+        cohort=challenge.cohort_id,
+        institution=challenge.institution_id,
+        institution_name=challenge.institution.name,
+        country=challenge.institution.country,
+        language=challenge.language,
+        title=challenge.title,
+        situation=challenge.situation,
+        tried=challenge.tried,
+        stakeholders=challenge.stakeholders,
+        key_question=challenge.key_question,
+        desired_result=challenge.desired_result,
+        constraints=challenge.constraints,
+        summary=challenge.summary,
+        confidentiality=challenge.confidentiality,
+        state=challenge.state,
+        tags=sorted(challenge.tags.values_list("name", flat=True)),
+        files=[file_card(each) for each in challenge.attachments.order_by("pk")],
+        steps=[step_card(each) for each in steps],
+        revisions=challenge.revisions,
+        editors=challenge.editors,
+        created_by=challenge.created_by_id,
+        created_at=challenge.created_at,
+        submitted_at=challenge.submitted_at,
+        open=doors_of(challenge.state, was_submitted=challenge.submitted_at is not None),
+        author=is_author(person, challenge),
+        facilitator=can_facilitate(person, challenge),
+        people=_people(person, challenge, steps),
+        me=person.pk,
+    )
 
 
 def challenges_for(person: Person) -> list[Challenge]:
@@ -44,7 +86,8 @@ def challenges_for(person: Person) -> list[Challenge]:
     """
     seats = list(seats_of(person))
     worked_on = set(Challenge.objects.filter(peers=person).values_list("pk", flat=True))
-    found = list(_rows(seats, worked_on).prefetch_related("tags").order_by("-changed_at", "-pk"))
+    rows = _rows(seats, worked_on).defer(*NOT_IN_LISTS).prefetch_related("tags")
+    found = list(rows.order_by("-changed_at", "-pk"))
     for challenge in found:
         challenge.seat = _seat_for(challenge, seats)
         challenge.is_peer = challenge.pk in worked_on
@@ -64,22 +107,32 @@ def attachment_for(person: Person, pk: int) -> Attachment | None:
     return attachment
 
 
-def _seen_by(persons: dict[int, Person], pk: int) -> dict[int, Challenge]:
+def _people(person: Person, challenge: Challenge, steps: Sequence[Step]) -> dict[str, PersonCard]:
+    """See `ChallengeCard.people`."""
+    people = people_of(challenge.cohort_id)
+    if challenge.seat is not None and challenge.seat.cohort_id == challenge.cohort_id:
+        return people
+    named = {challenge.created_by_id, *challenge.editors.values(), *(step.by_id for step in steps)}
+    return {key: card for key, card in people.items() if card.id in named}
+
+
+def _seen_by(person_ids: Collection[int], pk: int) -> dict[int, Challenge]:
     """{person id: the challenge as this person sees it}; who may not see it is left out."""
     challenge = Challenge.objects.select_related("institution", "cohort__edition").filter(pk=pk).first()
     if challenge is None:
         return {}
     seats: dict[int, list[Seat]] = {}
     programme = challenge.cohort.edition.programme_id
-    active = Seat.objects.filter(person__in=persons, ended_at__isnull=True)
-    for seat in active.filter(cohort__edition__programme=programme).select_related("cohort__edition"):
+    active = Seat.objects.filter(person__in=person_ids, ended_at__isnull=True, person__is_active=True)
+    near = active.filter(cohort__edition__programme=programme)
+    for seat in near.select_related("person", "cohort__edition").order_by("pk"):
         seats.setdefault(seat.person_id, []).append(seat)
-    peers = set(challenge.peers.filter(pk__in=persons).values_list("pk", flat=True))
+    peers = set(challenge.peers.filter(pk__in=person_ids).values_list("pk", flat=True))
     found = {}
     for person_id, own in seats.items():
         seen = copy(challenge)
         seen.seat, seen.is_peer = _seat_for(challenge, own), person_id in peers
-        if can_see(persons[person_id], seen):
+        if can_see(own[0].person, seen):
             found[person_id] = seen
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,20 @@ from django.utils import translation
 
 from synergy.people.inbox import drop_old_letters
 from synergy.people.models import Person
+
+# A mail server may take seconds, and the thread that runs commands has none to spare. What waits here is
+# sent before the process ends; callers bound how much it is.
+_post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+
+
+def later(work: Callable[[], None]) -> Future[None]:
+    """Sends mails when those before them are out, in a thread that does nothing else."""
+    return _post.submit(work)
+
+
+def mail_is_out() -> None:
+    """Waits until what was to be mailed has been."""
+    later(lambda: None).result()
 
 
 def send_mail(

@@ -13,6 +13,7 @@ from sessions.openspace.models import Gathering, ReportState, Slot, Stay, Topic,
 from sessions.openspace.queries import gathering_stream, report_state_of, topic_for, topic_stream
 from sessions.openspace.queries.reports import missing_reports, people_in
 from synergy.cohorts.models import Role, Seat
+from synergy.people.mail import mail_is_out
 from tests.factories import NOON
 from tests.factories.openspace import FIRST_ROUND, make_placement, make_slot, make_space, make_topic
 from tests.support.told import names, told
@@ -216,7 +217,7 @@ def test_a_convener_is_asked_on_the_wall_and_by_mail(wall, remind, wall_stream, 
     reminders.remind_of_report(**remind())
     again = refusal(reminders.remind_of_report, **remind(wall.olga))
     assert again.code == "rate_limited"
-    reminders.mail_is_out()
+    mail_is_out()
     (event,) = told(wall_stream)
     assert event["data"] == {"topic": wall.topic.pk, "convener": wall.anna.pk}
     (letter,) = mail.outbox
@@ -230,7 +231,7 @@ def test_a_convener_is_asked_on_the_wall_and_by_mail(wall, remind, wall_stream, 
 def test_who_is_gone_is_not_asked(wall, remind, change):
     Seat.objects.filter(person=wall.anna).update(**change)
     assert refusal(reminders.remind_of_report, **remind()).code == "conflict"
-    reminders.mail_is_out()
+    mail_is_out()
     assert not mail.outbox
 
 
@@ -302,7 +303,7 @@ def test_the_desk_names_what_is_missing_and_asks_without_scripts(wall, client):
     asked = {"name": "report.remind", "data": f'{{"topic": {wall.topic.pk}}}'}
     answer = client.post(reverse("openspace:desk_do", args=[wall.gathering.pk]), asked)
     assert answer.headers["Location"] == desk
-    reminders.mail_is_out()
+    mail_is_out()
     assert [letter.to for letter in mail.outbox] == [[wall.anna.email]]
 
 

@@ -14,7 +14,6 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from sessions.openspace.actions.reminders import mail_is_out
 from sessions.openspace.actions.topics import propose_topic
 from sessions.openspace.clock import run_clocks
 from sessions.openspace.commands import GATHERING_COMMANDS, TOPIC_COMMANDS
@@ -31,6 +30,7 @@ from sessions.openspace.rules import can_facilitate, can_run
 from synergy.journal import log
 from synergy.live.commands import execute, request_for
 from synergy.live.refusals import Refused
+from synergy.people.mail import mail_is_out
 from tests.factories.openspace import FIRST_ROUND, make_slot
 from tests.support.client import client_filter
 from tests.support.told import told

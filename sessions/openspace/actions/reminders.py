@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,17 +19,13 @@ from synergy.cohorts.queries import seat_in
 from synergy.cohorts.rules import can_write
 from synergy.journal import log
 from synergy.live.refusals import Refused
-from synergy.people.mail import send_mail
+from synergy.people.mail import later, send_mail
 from synergy.people.models import Person
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=10)
-"""A convener is not asked for the same report twice within this time."""
-
-# A mail server may take seconds, and the thread that runs commands has none to spare. What waits here is
-# bounded by PATIENCE, and is sent before the process ends.
-_post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+"""A convener is not asked for the same report twice within this time; it bounds the mails that wait, too."""
 
 
 def remind_of_report(*, person: Person, gathering: Gathering, topic: int, now: datetime) -> None:
@@ -47,11 +41,6 @@ def remind_of_report(*, person: Person, gathering: Gathering, topic: int, now: d
         fact = ReportReminded(topic=row.pk, convener=convener.pk)
         log.append(stream, fact, by=person.pk, at=now)
         transaction.on_commit(lambda: _ask(person, row, convener), robust=True)
-
-
-def mail_is_out() -> None:
-    """Waits until what was to be mailed has been."""
-    _later(lambda: None).result()
 
 
 def _whom_to_ask(gathering: Gathering, topic: Topic) -> Person:
@@ -70,7 +59,7 @@ def _ask(person: Person, topic: Topic, convener: Person) -> None:
         return
     address = reverse("openspace:topic", args=[topic.gathering_id, topic.number])
     context = {"convener": convener, "by": person, "topic": topic, "link": settings.CONFIG.base_url + address}
-    _later(lambda: _mail(convener, context))
+    later(lambda: _mail(convener, context))
 
 
 def _mail(convener: Person, context: dict[str, object]) -> None:
@@ -80,10 +69,6 @@ def _mail(convener: Person, context: dict[str, object]) -> None:
         )
     except OSError:
         logger.exception("The mail that asks person %s for a report could not be sent", convener.pk)
-
-
-def _later(work: Callable[[], None]) -> Future[None]:
-    return _post.submit(work)
 
 
 def _key(topic: Topic) -> str:
