@@ -27,7 +27,7 @@ def step_card(row: Step) -> StepCard:
 
 def doors_of(state: str, *, was_submitted: bool) -> Doors:
     """The commands that the rules leave open in this state. The same for all, so that it is part of a fact."""
-    author = ["change", "submit"] if state in WRITABLE else []
+    author = ["change", "detach", "submit"] if state in WRITABLE else []
     if state == State.SUBMITTED:
         author.append("withdraw")
     facilitator = ["return", "accept"] if state == State.SUBMITTED else []
