@@ -67,6 +67,15 @@ async def test_a_full_space_says_where_there_is_room(visit):
     await janis.goto(f"/rooms/{held.rose.room_id}/")
     await expect(notice(janis, "Rose is full")).to_contain_text("you are not counted as being here")
     assert await held.where(held.janis) == held.linden.pk
+    composer = janis.locator(".composer textarea")
+    await expect(composer).to_have_count(0)
+    await expect(janis.locator(".composer.closed")).to_contain_text("Rose is full")
+    # When somebody goes there is room, and one may write.
+    await held.run(move_person, held.boros, space=held.linden.pk)
+    await notice(janis, "Rose is full").get_by_role("button", name="Try again").click()
+    await expect(composer).to_be_visible()
+    await held.run(move_person, held.janis, space=held.linden.pk)
+    await held.run(move_person, held.boros, space=held.rose.pk)
     # A facilitator comes in.
     agnieszka = await visit(held.agnieszka, f"/rooms/{held.rose.room_id}/", **WIDE)
     await is_in(agnieszka)

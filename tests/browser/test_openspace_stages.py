@@ -54,7 +54,7 @@ async def test_a_round_runs_and_lands(visit):
 
     def nearly_over():
         stage.topic(stage.agnes, "Duty rota", (0, 0))
-        stage.run(0, minutes_ago=41, minutes_left=3.05)
+        stage.run(0, minutes_ago=41, minutes_left=3.15)
 
     await sync_to_async(nearly_over)()
     page = await open_wall(visit, stage, stage.janis)

@@ -12,7 +12,10 @@ export type Answer =
   | { readonly isDone: true; readonly id: string; readonly data: unknown }
   | { readonly isDone: false; readonly id: string | null; readonly refusal: Refusal };
 
-/** They mean this moment: without a connection they are turned down at once, not done an hour later. */
+/**
+ * They mean this moment: without a connection they are turned down at once, not done an hour later. Only the
+ * first connection of a page is waited for: whoever is quick at it is not told that they came too early.
+ */
 const AT_ONCE: ReadonlySet<CommandName> = new Set([
   "topic.place",
   "topic.unplace",
@@ -49,9 +52,10 @@ export class Commands {
   readonly complaint = signal<string | null>(null);
   readonly #live: Live;
   readonly #gathering: Following;
-  readonly #isConnected: ReadonlySignal<boolean>;
+  readonly #isConnected: ReadonlySignal<boolean | undefined>;
 
-  constructor(live: Live, gathering: Following, isConnected: ReadonlySignal<boolean>) {
+  /** `isConnected` is undefined until that is known. */
+  constructor(live: Live, gathering: Following, isConnected: ReadonlySignal<boolean | undefined>) {
     this.#live = live;
     this.#gathering = gathering;
     this.#isConnected = isConnected;
@@ -74,7 +78,7 @@ export class Commands {
   }
 
   async #answer(name: CommandName, data: object): Promise<Answer> {
-    if (AT_ONCE.has(name) && !this.#isConnected.value) return refused(t("You are not connected. Try again in a moment."));
+    if (AT_ONCE.has(name) && !(this.#isConnected.value ?? (await decided(this.#isConnected)))) return refused(t("You are not connected. Try again in a moment."));
     let id: string | null = null;
     try {
       const sent = this.#gathering.send(name, data, { keep: KEPT.has(name) });
@@ -87,6 +91,16 @@ export class Commands {
       throw error;
     }
   }
+}
+
+function decided(answer: ReadonlySignal<boolean | undefined>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = answer.subscribe((value) => {
+      if (value === undefined) return;
+      resolve(value);
+      queueMicrotask(() => stop());
+    });
+  });
 }
 
 function refused(detail: string): Answer {

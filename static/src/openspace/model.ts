@@ -113,7 +113,7 @@ export class GatheringModel {
     this.#now = () => live.now();
     this.time = new ServerTime(this.#now);
     this.#following = live.follow<GatheringStateCard, GatheringEvent>(name, this.#follower(), head);
-    this.commands = new Commands(live, this.#following, computed(() => this.connection.value.phase === "live"));
+    this.commands = new Commands(live, this.#following, this.#isConnected());
     live.outbox.onChange(() => (this.#items.value = live.outbox.items(name)));
     live.onStatus((status) => this.#noteConnection(status));
   }
@@ -170,6 +170,14 @@ export class GatheringModel {
   /** Whether an event has only just happened. After a lost connection old ones come, too. */
   isNow({ at }: GatheringEvent): boolean {
     return this.#now() - Date.parse(at) < NOW;
+  }
+
+  /** Undecided while the page connects for the first time. */
+  #isConnected(): ReadonlySignal<boolean | undefined> {
+    return computed(() => {
+      const { phase } = this.connection.value;
+      return phase === "live" ? true : this.isLost.value || phase === "stopped" ? false : undefined;
+    });
   }
 
   #noteConnection(status: ConnectionStatus): void {

@@ -54,7 +54,7 @@ function begin(root: HTMLElement): void {
   // Without it the icons come one by one, as long as there is a connection.
   takeSpriteIn().catch(() => {});
   watchSurroundings(page);
-  if (gathering !== null) watchGathering(gathering, page.ui);
+  if (gathering !== null) watchGathering(gathering, room, page.ui);
 }
 
 /** What the person wrote before the page came to life. */

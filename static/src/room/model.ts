@@ -53,6 +53,8 @@ export class RoomModel {
   readonly connection;
   /** From the moment the connection was lost until it is back, all the tries between included. */
   readonly isLost = signal(false);
+  /** Why the person only looks in from outside, where they might write; empty when they are in. */
+  readonly outside = signal("");
   readonly typing: Typing;
   readonly commands: Commands;
   readonly history: History;
@@ -70,7 +72,10 @@ export class RoomModel {
     this.pending = computed<readonly PendingPost[]>(() => pendingPosts(this.settled.value, this.#items.value));
     this.card = computed(() => this.state.value.room);
     this.people = computed(() => this.state.value.people);
-    this.rights = computed(() => this.state.value.rights);
+    this.rights = computed(() => {
+      const { rights } = this.state.value;
+      return this.outside.value === "" ? rights : { ...rights, post: false, why_not_post: this.outside.value };
+    });
     this.hands = computed(() => this.state.value.hands.filter((id) => this.people.value[id]?.past !== true));
     this.openPoll = computed(() => openPollOf(this.state.value));
     this.me = card.me;

@@ -14,12 +14,21 @@ const HEAD = 4;
 
 /** The clock stands at 10:00 of 8 February 2022. */
 export function followed(changes: Partial<GatheringStateCard> = {}) {
+  const wall = begun(changes);
+  wall.connect();
+  return wall;
+}
+
+/** Not connected yet. */
+export function begun(changes: Partial<GatheringStateCard> = {}) {
   const world = new Surroundings();
   const live = new Live(ME, world.ports);
   const gathering = new GatheringModel(live, board(changes), HEAD);
   live.start();
-  world.socket.say({ ...hello(world.clock), person: ME });
-  world.socket.say({ op: "opened", stream: STREAM, head: HEAD, state: null, here: [] });
+  const connect = () => {
+    world.socket.say({ ...hello(world.clock), person: ME });
+    world.socket.say({ op: "opened", stream: STREAM, head: HEAD, state: null, here: [] });
+  };
   const happen = (event: GatheringEvent) => world.socket.say({ op: "events", stream: STREAM, events: [event] });
   const lastId = () => world.socket.sentOf("do").at(-1)?.["id"];
   const answer = (frame: object) => {
@@ -28,7 +37,7 @@ export function followed(changes: Partial<GatheringStateCard> = {}) {
   };
   const done = (data: unknown = null) => answer({ op: "done", seq: HEAD + 1, data });
   const refused = (detail: string) => answer({ op: "refused", code: "invalid", detail });
-  return { world, gathering, happen, done, refused };
+  return { world, gathering, connect, happen, done, refused };
 }
 
 export function wallPage(changes: Partial<GatheringStateCard> = {}) {

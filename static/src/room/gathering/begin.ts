@@ -7,6 +7,7 @@ import { watchLandings } from "../../openspace/landings";
 import { GatheringModel } from "../../openspace/model";
 import type { GatheringEvent, GatheringStateCard } from "../../openspace/types";
 import { t } from "../../i18n";
+import type { RoomModel } from "../model";
 import type { Ui } from "../ui";
 import type { GatheringPage } from "./context";
 import { Place } from "./place";
@@ -24,8 +25,12 @@ export function beginGathering(live: Live, root: HTMLElement, room: number, stor
 }
 
 /** After the page is drawn. */
-export function watchGathering({ place, gong }: GatheringPage, ui: Ui): void {
+export function watchGathering({ place, gong }: GatheringPage, room: RoomModel, ui: Ui): void {
   const { gathering } = place;
+  effect(() => {
+    const full = place.full.value;
+    room.outside.value = full !== null && full.space === place.space.value?.id ? full.detail : "";
+  });
   gathering.time.start();
   watchLandings(gathering, (text) => (ui.spoken.value = text));
   gathering.onEvents.add((events: readonly GatheringEvent[]) => {
