@@ -8,7 +8,10 @@ class ChallengesConfig(AppConfig):
     label = "challenges"
 
     def ready(self) -> None:
+        from challenges.demo.build import bring_challenges
         from challenges.streams import CHALLENGE
+        from sessions.demo.build import add_to_demo
         from synergy.live.kinds import register
 
         register(CHALLENGE)
+        add_to_demo(bring_challenges)

@@ -20,7 +20,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Pictures are shown, documents downloaded."""
     attachment = _attachment(request, pk)
     etag = f'"{attachment.sha256}"'
-    return _private(request, attachment, attachment.file, attachment.content_type, etag)
+    return private_file(request, attachment.name, attachment.file, attachment.content_type, etag)
 
 
 @login_required
@@ -29,23 +29,17 @@ def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
     attachment = _attachment(request, pk)
     if not attachment.thumbnail:
         raise Http404
-    return _private(request, attachment, attachment.thumbnail, "image/webp", f'"{attachment.sha256}-small"')
+    etag = f'"{attachment.sha256}-small"'
+    return private_file(request, attachment.name, attachment.thumbnail, "image/webp", etag)
 
 
-def _attachment(request: HttpRequest, pk: int) -> Attachment:
-    attachment = attachment_for(person_of(request), pk)
-    if attachment is None:
-        raise Http404
-    return attachment
-
-
-def _private(
-    request: HttpRequest, attachment: Attachment, stored: FieldFile, content_type: str, etag: str
+def private_file(
+    request: HttpRequest, name: str, stored: FieldFile, content_type: str, etag: str
 ) -> HttpResponseBase:
     """The file with headers that keep it from being anything but a picture or a download."""
     response = get_conditional_response(request, etag=etag) or _content(stored, content_type)
-    is_picture = attachment.width is not None
-    disposition = content_disposition_header(not is_picture, attachment.name)
+    is_picture = content_type.startswith("image/")
+    disposition = content_disposition_header(not is_picture, name)
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=600"
     response["Content-Disposition"] = disposition or "attachment"
@@ -53,6 +47,13 @@ def _private(
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _attachment(request: HttpRequest, pk: int) -> Attachment:
+    attachment = attachment_for(person_of(request), pk)
+    if attachment is None:
+        raise Http404
+    return attachment
 
 
 def _content(stored: FieldFile, content_type: str) -> HttpResponse:

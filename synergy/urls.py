@@ -14,6 +14,7 @@ urlpatterns = [
     path("connection/", connection, name="connection"),
     path("", include("sessions.urls")),
     path("", include("sessions.openspace.urls")),
+    path("", include("challenges.urls")),
     path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),
     path("", include("synergy.people.urls")),

@@ -53,7 +53,7 @@ def _node(node: Any) -> SafeString | str:
         case "code":
             return format_html("<code>{}</code>", content[0])
         case "br":
-            return format_html("<br>")
+            return SafeString("<br>")
         case "at":
             return format_html('<span class="at"><bdi>@{}</bdi></span>', content[1])
         case "a":

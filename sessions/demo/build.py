@@ -5,6 +5,7 @@ Built again, it adds only what is missing and moves the programme to today.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -39,6 +40,16 @@ from synergy.people.zones import zone_of_country
 WARSAW = ZoneInfo("Europe/Warsaw")
 READ_UNTIL = (3, "10:22")
 """Day and time up to which everybody has read everything."""
+
+
+Addition = Callable[[Cohort, dict[str, Person], Callable[[int, str], datetime], datetime], None]
+"""What another app adds: called with the cohort, its people by their keys, the clock, and now."""
+_additions: list[Addition] = []
+
+
+def add_to_demo(addition: Addition) -> None:
+    """Called when the app is ready."""
+    _additions.append(addition)
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,8 @@ def build_demo(now: datetime, link: LinkOf) -> Cohort:
         Conversation(people, rooms, clock.at, now).hold(LINES)
         _mark_what_was_read(people, rooms, min(clock.at(*READ_UNTIL), now))
     hold_gathering(session, people, rooms, clock.at, now)
+    for addition in _additions:
+        addition(cohort, people, clock.at, now)
     return cohort
 
 

@@ -1,0 +1,1 @@
+"""Challenges of the demonstration, by invented institutions."""

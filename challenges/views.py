@@ -1,0 +1,221 @@
+"""The list of challenges and the page of one; complete without JavaScript, and kept fresh by the bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from challenges import rules
+from challenges.actions import begin_challenge
+from challenges.models import Challenge, State, Step
+from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
+from challenges.words import Badge, readers_badge, state_badge, waits_for, who_waits
+from sessions.openspace.proceedings.book import Prose
+from synergy.cohorts.models import Seat
+from synergy.cohorts.queries import seats_of, seats_with_past
+from synergy.cohorts.rules import can_moderate
+from synergy.journal import log
+from synergy.live.field_forms import tried
+from synergy.live.refusals import STATUS, Refused
+from synergy.people.models import Person
+from synergy.people.views import person_of
+
+TEXTS: dict[str, Promise] = {
+    "situation": _("The situation"),
+    "tried": _("What was tried"),
+    "stakeholders": _("Who has a part in it"),
+    "desired_result": _("A good result would be"),
+    "constraints": _("What cannot be changed"),
+}
+"""The case below the key question, in this order."""
+TAGS_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A challenge in the list."""
+
+    challenge: Challenge
+    state: Badge
+    readers: Badge
+    waits: str | Promise
+    is_waiting: bool
+    """For the person who looks."""
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    title: Promise
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Past:
+    """A line of the history. `seat` gives the name and country of who did it."""
+
+    step: Step
+    title: Promise
+    seat: Seat | None
+
+
+@never_cache
+@login_required
+@require_safe
+def challenge_list(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    seats = list(seats_of(person))
+    page = {
+        "groups": _groups(person, challenges_for(person), seats),
+        "cohorts": cohorts_to_bring_to(person),
+        "has_seat": bool(seats),
+        "facilitates": any(can_moderate(seat) for seat in seats),
+    }
+    return render(request, "challenges/list.html", page)
+
+
+@login_required
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """A draft in the chosen cohort, or in the only one."""
+    person = person_of(request)
+    chosen = request.POST.get("cohort", "")
+    cohorts = [each for each in cohorts_to_bring_to(person) if chosen in ("", str(each.pk))]
+    if not cohorts:
+        raise Http404
+    challenge = begin_challenge(person=person, cohort=cohorts[0], now=timezone.now())
+    return redirect("challenges:edit", challenge.pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def challenge_page(request: HttpRequest, pk: int) -> HttpResponse:
+    challenge = challenge_or_404(request, pk)
+    if request.method != "POST":
+        return _render(request, challenge, {})
+    refused = _do(person_of(request), challenge, request.POST)
+    if not refused:
+        return redirect("challenges:challenge", pk)
+    return _render(request, challenge_or_404(request, pk), refused)
+
+
+def challenge_or_404(request: HttpRequest, pk: int) -> Challenge:
+    challenge = challenge_for(person_of(request), pk)
+    if challenge is None:
+        raise Http404
+    return challenge
+
+
+def _groups(person: Person, challenges: list[Challenge], seats: list[Seat]) -> list[Group]:
+    """What waits for who facilitates, then one's own, then those one works on as a peer, then the others."""
+    own = {(seat.cohort_id, seat.institution_id) for seat in seats}
+    groups = [
+        Group("waiting", _("Waiting for you"), []),
+        Group("own", _("Of your institution"), []),
+        Group("peer", _("You work on these"), []),
+        Group("others", _("Of other institutions"), []),
+    ]
+    for challenge in challenges:
+        is_own = (challenge.cohort_id, challenge.institution_id) in own
+        waits = rules.can_accept(person, challenge)
+        at = 0 if waits else 1 if is_own else 2 if challenge.is_peer else 3
+        groups[at].entries.append(_entry(person, challenge))
+    return groups
+
+
+def _entry(person: Person, challenge: Challenge) -> Entry:
+    return Entry(
+        challenge=challenge,
+        state=state_badge(challenge),
+        readers=readers_badge(challenge),
+        waits=who_waits(person, challenge),
+        is_waiting=waits_for(person, challenge),
+    )
+
+
+def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refused]:
+    """What the pressed button asks for; gives what was turned down, by form."""
+    name, why = form.get("do", ""), form.get("why", "").strip()
+    asked: dict[str, dict[str, Any]] = {
+        "accept": {},
+        "withdraw": {},
+        "return": {"why": why},
+        "close": {"why": why},
+        "tag": {"tags": [each.strip() for each in form.get("tags", "").split(",") if each.strip()]},
+    }
+    if name not in asked:
+        return {}
+    return tried(person, challenge_stream(challenge.pk), f"challenge.{name}", asked[name], name)
+
+
+def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refused]) -> HttpResponse:
+    person = person_of(request)
+    page = {
+        "challenge": challenge,
+        "head": log.head(challenge_stream(challenge.pk)),
+        **_entry(person, challenge).__dict__,
+        "sections": _sections(challenge),
+        "summary": Prose(challenge.summary, "en") if challenge.language != "en" else None,
+        "history": _history(challenge),
+        "questions": questions_of(challenge),
+        "files": list(challenge.attachments.order_by("at", "pk")),
+        "tags": sorted(tag.name for tag in challenge.tags.all()),
+        **{f"may_{name}": rule(person, challenge) for name, rule in _RULES.items()},
+        "facilitates": rules.can_facilitate(person, challenge),
+        "refused": {name: refusal.detail for name, refusal in refused.items()},
+        "typed": request.POST,
+    }
+    status = STATUS[next(iter(refused.values())).code] if refused else 200
+    return render(request, "challenges/challenge.html", page, status=status)
+
+
+_RULES = {
+    "change": rules.can_change,
+    "withdraw": rules.can_withdraw,
+    "accept": rules.can_accept,
+    "return": rules.can_return,
+    "tag": rules.can_tag,
+    "close": rules.can_close,
+}
+
+
+def _sections(challenge: Challenge) -> list[tuple[Promise, Prose]]:
+    written = ((label, Prose(getattr(challenge, name), challenge.language)) for name, label in TEXTS.items())
+    return [(label, prose) for label, prose in written if prose]
+
+
+_TITLES: dict[tuple[str, str], Promise] = {
+    (State.DRAFT, State.SUBMITTED): _("Submitted"),
+    (State.RETURNED, State.SUBMITTED): _("Submitted again"),
+    (State.SUBMITTED, State.DRAFT): _("Taken back to a draft"),
+}
+
+
+def _history(challenge: Challenge) -> list[Past]:
+    """The newest first."""
+    seats = {seat.person_id: seat for seat in seats_with_past(challenge.cohort_id)}
+    return [
+        Past(
+            step,
+            _TITLES.get((step.from_state, step.to_state), State(step.to_state).label),
+            seats.get(step.by_id),
+        )
+        for step in challenge.steps.select_related("by").order_by("-at", "-pk")
+    ]
+
+
+def questions_of(challenge: Challenge) -> Step | None:
+    """What the facilitators asked last, while it waits for an answer."""
+    if challenge.state != State.RETURNED:
+        return None
+    return challenge.steps.filter(to_state=State.RETURNED).select_related("by").order_by("-at", "-pk").first()

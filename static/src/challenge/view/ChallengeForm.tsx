@@ -1,0 +1,76 @@
+// The whole form: questions on one page, and beside them what is missing.
+
+import type { JSX } from "preact";
+import { t } from "../../i18n";
+import { Icon, Name } from "../../room/view/marks";
+import type { ChallengeModel } from "../model";
+import { questions } from "../questions";
+import { FieldBox } from "./FieldBox";
+import { type Languages, LanguageChoice, ReadersChoice } from "./Choices";
+import { Submitting } from "./Submitting";
+
+export function ChallengeForm({ challenge, languages }: { challenge: ChallengeModel; languages: Languages }): JSX.Element {
+  if (!challenge.isEditable.value) return <NoLonger challenge={challenge} />;
+  const language = challenge.editors.language.shown.value;
+  const isEnglish = language === "en";
+  return (
+    <div class="split narrow challenge-form">
+      <div class="sheet stack l">
+        <LanguageChoice challenge={challenge} languages={languages} />
+        {questions().map((question) => {
+          if (question.name === "summary") {
+            return isEnglish ? null : <FieldBox key={question.name} challenge={challenge} question={question} language="en" />;
+          }
+          return <FieldBox key={question.name} challenge={challenge} question={question} language={language} />;
+        })}
+        <ReadersChoice challenge={challenge} />
+      </div>
+      <Submitting challenge={challenge} />
+    </div>
+  );
+}
+
+/** Somebody submitted or closed it while this person wrote; what they wrote last is kept in the browser. */
+function NoLonger({ challenge }: { challenge: ChallengeModel }): JSX.Element {
+  const { id, steps, people, author } = challenge.state.value;
+  const last = steps.at(-1);
+  return (
+    <div class="sheet stack">
+      <p class="note" role="status">
+        <Icon name="lock" />
+        <span>
+          {author ? t("It cannot be changed now: its state has changed.") : t("You cannot change this challenge any more.")}
+          {last !== undefined && (
+            <>
+              {" "}
+              <Name person={people[last.by]} />
+            </>
+          )}
+        </span>
+      </p>
+      {challenge.desk.isUnsaved.value && <Unsaved challenge={challenge} />}
+      <p>
+        <a class="btn main" href={`/challenges/${id}/`}>
+          {t("Go to the challenge")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Unsaved({ challenge }: { challenge: ChallengeModel }): JSX.Element {
+  const open = questions().filter(({ name }) => challenge.editors[name].isOpen.value);
+  return (
+    <section class="stack s">
+      <h2 class="h-sm">{t("This of yours was not saved in time. You can copy it.")}</h2>
+      {open.map(({ name, label }) => (
+        <div key={name}>
+          <h3 class="label">{label}</h3>
+          <div class="theirs as-typed" dir="auto">
+            {challenge.editors[name].shown.value}
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}

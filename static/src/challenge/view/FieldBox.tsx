@@ -1,0 +1,58 @@
+// One question with its line of help, its text, who else writes in it, and what became of it.
+
+import type { JSX } from "preact";
+import { Name } from "../../room/view/marks";
+import { t } from "../../i18n";
+import { FieldState } from "../../report/view/FieldState";
+import { TextArea } from "../../report/view/TextArea";
+import type { ChallengeModel } from "../model";
+import type { Question } from "../questions";
+import { TextLine } from "./TextLine";
+
+interface Props {
+  challenge: ChallengeModel;
+  question: Question;
+  language: string;
+}
+
+export function FieldBox({ challenge, question: { name, label, hint, line }, language }: Props): JSX.Element {
+  const editor = challenge.editors[name];
+  const shared = {
+    id: `c-${name}`,
+    editor,
+    language,
+    describedBy: `c-${name}-hint c-${name}-state`,
+    onWrite: () => challenge.writing(name),
+  };
+  return (
+    <div class={editor.clash.value || editor.problem.value ? "field bad" : "field"}>
+      <label for={`c-${name}`}>{label}</label>
+      <p class="hint" id={`c-${name}-hint`}>
+        {hint}
+      </p>
+      {line === null ? <TextArea {...shared} /> : <TextLine {...shared} limit={line} />}
+      <WritersHere challenge={challenge} field={name} />
+      <FieldState id={`c-${name}-state`} editor={editor} people={challenge.state.value.people} draw={(text) => text} />
+    </div>
+  );
+}
+
+/** Not read out: it changes too often. */
+function WritersHere({ challenge, field }: { challenge: ChallengeModel; field: Question["name"] }): JSX.Element | null {
+  const writers = challenge.writersIn(field);
+  if (writers.length === 0) return null;
+  return (
+    <p class="typing micro" aria-live="off">
+      <i />
+      <i />
+      <i />
+      {writers.map((id, at) => (
+        <span key={id}>
+          {at > 0 && ", "}
+          <Name person={challenge.state.value.people[id]} />
+        </span>
+      ))}{" "}
+      {t("writing here now")}
+    </p>
+  );
+}
