@@ -24,9 +24,9 @@ async def day_on(installation, store):
     day = await asyncio.to_thread(Day, installation)
     try:
         async with day:
-            await day.grows_by(100)
+            await day.grows_by(60)
             yield day
-            await day.grows_by(100)
+            await day.grows_by(60)
         held = await asyncio.to_thread(installation.stage, "audit", day.staged["gathering"], module=STAGING)
         assert_all_is_there(day, held)
         await assert_same_everywhere(day, held, store)
@@ -39,14 +39,14 @@ async def test_server_killed_in_the_middle_of_the_day(small, store):
     async with day_on(small, store) as day:
         for _ in range(2):
             await asyncio.to_thread(small.site.restart_hard)
-            await day.grows_by(100)
+            await day.grows_by(60)
 
 
 async def test_both_processes_killed_in_the_middle_of_the_day(large, store):
     async with day_on(large, store) as day:
         for site in large.sites:
             await asyncio.to_thread(site.restart_hard)
-            await day.grows_by(100)
+            await day.grows_by(60)
 
 
 async def test_database_away_for_some_seconds(small, store):
@@ -56,7 +56,7 @@ async def test_database_away_for_some_seconds(small, store):
             other.execute("BEGIN EXCLUSIVE")
             await asyncio.sleep(8)
             other.rollback()
-        await day.grows_by(100)
+        await day.grows_by(60)
 
 
 async def test_postgresql_restarted_in_the_middle_of_the_day(large, store):
@@ -64,7 +64,7 @@ async def test_postgresql_restarted_in_the_middle_of_the_day(large, store):
         await asyncio.to_thread(large.postgres.kill)
         await asyncio.sleep(2)
         await asyncio.to_thread(large.postgres.start)
-        await day.grows_by(100)
+        await day.grows_by(60)
 
 
 async def test_redis_away_for_some_seconds(large, store):
@@ -72,4 +72,4 @@ async def test_redis_away_for_some_seconds(large, store):
         large.redis.stop()
         await day.grows_by(50)
         large.redis.start()
-        await day.grows_by(100)
+        await day.grows_by(60)

@@ -4,7 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
-import { phaseOf, slotName, slotTimes } from "../openspace/clock";
+import { phaseOf, slotName, slotTimes, startOf } from "../openspace/clock";
 import { announced } from "../openspace/news";
 import { useWall } from "../wall/context";
 import { Elsewhere } from "../wall/view/Elsewhere";
@@ -76,7 +76,7 @@ function ScreenView({ screen }: { screen: Screen }): JSX.Element {
           {part}
         </h2>
         <p class="lead">
-          {slotTimes(slot)} <Elsewhere at={slot.starts_at} />
+          {slotTimes(slot)} <Elsewhere at={startOf(slot)} />
         </p>
         {isRunning && <span class="badge now">{t("Now")}</span>}
       </header>
