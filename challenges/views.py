@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from challenges import rules
 from challenges.actions import begin_challenge
+from challenges.likeness import similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
 from challenges.words import Badge, readers_badge, state_badge, waits_for, who_waits
@@ -37,7 +38,6 @@ TEXTS: dict[str, Promise] = {
     "constraints": _("What cannot be changed"),
 }
 """The case below the key question, in this order."""
-TAGS_LIMIT = 20
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,7 @@ def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refu
 
 def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refused]) -> HttpResponse:
     person = person_of(request)
+    facilitates = rules.can_facilitate(person, challenge)
     page = {
         "challenge": challenge,
         "head": log.head(challenge_stream(challenge.pk)),
@@ -171,7 +172,8 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "files": list(challenge.attachments.order_by("at", "pk")),
         "tags": sorted(tag.name for tag in challenge.tags.all()),
         **{f"may_{name}": rule(person, challenge) for name, rule in _RULES.items()},
-        "facilitates": rules.can_facilitate(person, challenge),
+        "facilitates": facilitates,
+        "similar": similar_to(challenge, person) if facilitates else [],
         "refused": {name: refusal.detail for name, refusal in refused.items()},
         "typed": request.POST,
     }

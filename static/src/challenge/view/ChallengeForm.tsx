@@ -8,25 +8,29 @@ import { questions } from "../questions";
 import { FieldBox } from "./FieldBox";
 import { type Languages, LanguageChoice, ReadersChoice } from "./Choices";
 import { Submitting } from "./Submitting";
+import { WritingStrip } from "./WritingStrip";
 
 export function ChallengeForm({ challenge, languages }: { challenge: ChallengeModel; languages: Languages }): JSX.Element {
   if (!challenge.isEditable.value) return <NoLonger challenge={challenge} />;
   const language = challenge.editors.language.shown.value;
   const isEnglish = language === "en";
   return (
-    <div class="split narrow challenge-form">
-      <div class="sheet stack l">
-        <LanguageChoice challenge={challenge} languages={languages} />
-        {questions().map((question) => {
-          if (question.name === "summary") {
-            return isEnglish ? null : <FieldBox key={question.name} challenge={challenge} question={question} language="en" />;
-          }
-          return <FieldBox key={question.name} challenge={challenge} question={question} language={language} />;
-        })}
-        <ReadersChoice challenge={challenge} />
+    <>
+      <WritingStrip challenge={challenge} />
+      <div class="challenge-form">
+        <div class="sheet stack l">
+          <LanguageChoice challenge={challenge} languages={languages} />
+          {questions().map((question) => {
+            if (question.name === "summary") {
+              return isEnglish ? null : <FieldBox key={question.name} challenge={challenge} question={question} language="en" />;
+            }
+            return <FieldBox key={question.name} challenge={challenge} question={question} language={language} />;
+          })}
+          <ReadersChoice challenge={challenge} />
+        </div>
+        <Submitting challenge={challenge} />
       </div>
-      <Submitting challenge={challenge} />
-    </div>
+    </>
   );
 }
 

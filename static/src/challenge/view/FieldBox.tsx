@@ -7,7 +7,6 @@ import { FieldState } from "../../report/view/FieldState";
 import { TextArea } from "../../report/view/TextArea";
 import type { ChallengeModel } from "../model";
 import type { Question } from "../questions";
-import { TextLine } from "./TextLine";
 
 interface Props {
   challenge: ChallengeModel;
@@ -30,7 +29,7 @@ export function FieldBox({ challenge, question: { name, label, hint, line }, lan
       <p class="hint" id={`c-${name}-hint`}>
         {hint}
       </p>
-      {line === null ? <TextArea {...shared} /> : <TextLine {...shared} limit={line} />}
+      {line === null ? <TextArea {...shared} /> : <TextArea {...shared} rows={2} limit={line} isLine />}
       <WritersHere challenge={challenge} field={name} />
       <FieldState id={`c-${name}-state`} editor={editor} people={challenge.state.value.people} draw={(text) => text} />
     </div>

@@ -1,16 +1,14 @@
-// Beside the form: whether all is saved, who else is here, what is still missing, and the button.
+// Beside the form: what is still missing, and the button.
 
 import type { JSX } from "preact";
-import { formatSince, t } from "../../i18n";
-import { Avatar, Icon, Name } from "../../room/view/marks";
+import { t } from "../../i18n";
+import { Icon } from "../../room/view/marks";
 import type { ChallengeModel } from "../model";
 
 export function Submitting({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   return (
     <aside class="stack challenge-side" aria-label={t("Before you submit")}>
       <section class="sheet tight stack s submit-box">
-        <Saved challenge={challenge} />
-        <Here challenge={challenge} />
         <h2 class="h-sm">{t("Before you submit")}</h2>
         <Missing challenge={challenge} />
         <p class="bad-t small" role="alert">
@@ -19,45 +17,6 @@ export function Submitting({ challenge }: { challenge: ChallengeModel }): JSX.El
         <SubmitButton challenge={challenge} />
       </section>
     </aside>
-  );
-}
-
-function Saved({ challenge }: { challenge: ChallengeModel }): JSX.Element {
-  const { isStuck, isUnsaved } = challenge.desk;
-  const [kind, icon, words] = isStuck.value
-    ? ["alarm", "circle-alert", t("Not everything is saved. Look at the marked fields.")]
-    : isUnsaved.value
-      ? ["", "refresh-cw", t("Saving…")]
-      : ["done", "check", savedWords(challenge.savedAt.value)];
-  return (
-    <p class="saved" role="status">
-      <span class={`badge ${kind}`}>
-        <Icon name={icon} />
-        {words}
-      </span>
-    </p>
-  );
-}
-
-function savedWords(at: string | null): string {
-  return at === null ? t("Saved. Every change is saved at once.") : t("Saved {time}", { time: formatSince(at) });
-}
-
-function Here({ challenge }: { challenge: ChallengeModel }): JSX.Element | null {
-  const others = challenge.others.value;
-  if (others.length === 0) return null;
-  return (
-    <div>
-      <h2 class="kicker">{t("Also here now")}</h2>
-      <ul class="also-here">
-        {others.map((id) => (
-          <li key={id}>
-            <Avatar person={challenge.state.value.people[id]} size="s" />
-            <Name person={challenge.state.value.people[id]} />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

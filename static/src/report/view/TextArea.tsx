@@ -11,17 +11,19 @@ interface Props {
   describedBy: string;
   rows?: number;
   limit?: number;
+  /** One line, however long: it wraps, and Enter adds none. */
+  isLine?: boolean;
   /** With every change by this person. */
   onWrite?: () => void;
 }
 
-export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 20_000, onWrite }: Props): JSX.Element {
+export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 20_000, isLine = false, onWrite }: Props): JSX.Element {
   const box = useShownText<HTMLTextAreaElement>(editor);
   return (
     <textarea
       ref={box}
       id={id}
-      class="in"
+      class={isLine ? "in line" : "in"}
       rows={rows}
       dir="auto"
       lang={language}
@@ -31,6 +33,9 @@ export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 
       onInput={({ currentTarget }) => {
         editor.write(currentTarget.value);
         onWrite?.();
+      }}
+      onKeyDown={(event) => {
+        if (isLine && event.key === "Enter" && !event.isComposing) event.preventDefault();
       }}
       onBlur={() => void editor.flush()}
     />
