@@ -53,13 +53,7 @@ function SubmitButton({ challenge }: { challenge: ChallengeModel }): JSX.Element
     else if (await challenge.submit()) location.assign(`/challenges/${challenge.state.value.id}/`);
   };
   return (
-    <button
-      class="btn main block"
-      type="button"
-      aria-disabled={first !== undefined}
-      aria-describedby="missing"
-      onClick={() => void submit()}
-    >
+    <button class={first === undefined ? "btn main block" : "btn block"} type="button" aria-describedby="missing" onClick={() => void submit()}>
       <Icon name="send" />
       {t("Submit the challenge")}
     </button>

@@ -1,0 +1,122 @@
+"""Challenges in a browser: written by two at once, submitted, returned, accepted; by keyboard, without scripts, axe."""
+
+import pytest
+from asgiref.sync import sync_to_async
+from playwright.async_api import expect
+
+from challenges.actions import return_challenge
+from challenges.models import Challenge, State
+from tests.browser.test_accessibility import SIZES
+from tests.factories import NOON
+from tests.factories.challenges import make_case
+from tests.support.browser import faults_of
+
+
+async def made(state=State.SUBMITTED, **fields):
+    case = await sync_to_async(make_case)(state, **fields)
+    case.path = f"/challenges/{case.challenge.pk}/"
+    case.form = f"{case.path}edit/"
+    return case
+
+
+def field(page, question):
+    return page.get_by_role("textbox", name=question)
+
+
+async def is_ready(page):
+    await expect(page.get_by_role("button", name="Submit the challenge")).to_be_visible()
+    await expect(page.get_by_text("Saved. Every change is saved at once.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "theme"), [("wide", "light"), ("narrow", "dark")])
+async def test_nothing_for_axe_to_find(visit, size, theme):
+    case = await made(language="pl", summary="Letters wait.")
+    options = {"viewport": SIZES[size], "color_scheme": theme}
+    page = await visit(case.facilitator, "/challenges/", **options)
+    await expect(page.get_by_text("Waits for you: accept it")).to_be_visible()
+    assert await faults_of(page) == []
+    await page.goto(case.path)
+    await page.get_by_text("Return with questions").first.click()
+    await expect(field(page, "What do you want to know?")).to_be_visible()
+    assert await faults_of(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+    challenge = await sync_to_async(case.seen_by)(case.facilitator)
+    ask = sync_to_async(return_challenge)
+    await ask(person=case.facilitator, challenge=challenge, why="Who decides?", now=NOON)
+    await Challenge.objects.filter(pk=challenge.pk).aupdate(title="")
+    page = await visit(case.author, case.form, **options)
+    await is_ready(page)
+    await expect(page.get_by_role("link", name="Give it a title.")).to_be_visible()
+    assert await faults_of(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+
+
+async def test_two_authors_see_each_other_and_nothing_is_lost(visit):
+    case = await made(State.DRAFT)
+    anna, jan = await visit(case.author, case.form), await visit(case.colleague, case.form)
+    await is_ready(anna)
+    await is_ready(jan)
+    await expect(anna.get_by_role("list", name="Also here now:")).to_contain_text("Jan Zieliński")
+    await field(anna, "What have you tried?").fill("A mailbox")
+    await expect(field(jan, "What have you tried?")).to_have_value("A mailbox")
+    await expect(anna.locator(".writing-strip")).to_contain_text("Saved")
+    await jan.context.set_offline(offline=True)
+    jan.expected_errors.append("ERR_INTERNET_DISCONNECTED|WebSocket")
+    await field(jan, "What have you tried?").fill("A meeting")
+    await field(anna, "What have you tried?").fill("A shared mailbox")
+    await expect(anna.locator(".writing-strip")).to_contain_text("Saved")
+    await jan.context.set_offline(offline=False)
+    clash = jan.get_by_role("group", name="Two versions")
+    await expect(clash).to_contain_text("A shared mailbox")
+    await clash.get_by_role("button", name="Keep yours").click()
+    await expect(field(anna, "What have you tried?")).to_have_value("A meeting")
+
+
+async def test_from_the_last_missing_word_to_accepted(visit):
+    case = await made(State.DRAFT, key_question="", language="en")
+    author = await visit(case.author, case.form)
+    await is_ready(author)
+    await author.get_by_role("button", name="Submit the challenge").click()
+    await expect(field(author, "Which one question do you ask your peers?")).to_be_focused()
+    await author.keyboard.type("Who answers?")
+    await expect(author.get_by_text("Nothing is missing.")).to_be_visible()
+    await author.get_by_role("button", name="Submit the challenge").click()
+    await expect(
+        author.get_by_text("Nothing to do for you. Waits for a facilitator to read it.")
+    ).to_be_visible()
+    facilitator = await visit(case.facilitator, case.path)
+    await facilitator.get_by_role("button", name="Accept the challenge").click()
+    await expect(facilitator.get_by_role("button", name="Accept the challenge")).to_have_count(0)
+    # The author's page follows by itself.
+    await expect(author.get_by_text("Nothing to do for you. Waits for a task group.")).to_be_visible()
+
+
+async def test_by_keyboard_alone(visit):
+    case = await made(State.DRAFT, title="")
+    page = await visit(case.author, case.form)
+    await is_ready(page)
+    await page.get_by_role("link", name="Give it a title.").focus()
+    await page.keyboard.press("Enter")
+    await expect(field(page, "What do you call it?")).to_be_focused()
+    await page.keyboard.type("Letters")
+    await page.keyboard.press("Tab")
+    await expect(field(page, "Which one question do you ask your peers?")).to_be_focused()
+    await page.get_by_role("radio", name="Only its task group").focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("radio", name="Everybody of the cohort")).to_be_checked()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="Submit the challenge")).to_be_focused()
+    await expect(page.locator(".writing-strip")).to_contain_text("Saved ")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Letters")
+
+
+async def test_without_scripts(visit):
+    case = await made(State.DRAFT, title="")
+    page = await visit(case.author, case.form, java_script_enabled=False)
+    await field(page, "What do you call it?").fill("Letters")
+    await page.get_by_role("button", name="Save and submit").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Letters")
+    await page.get_by_role("button", name="Take it back to a draft").click()
+    await page.get_by_role("link", name="Write and submit").click()
+    await expect(field(page, "What do you call it?")).to_have_value("Letters")
