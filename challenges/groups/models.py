@@ -49,7 +49,9 @@ class Mix(models.Model):
             models.UniqueConstraint(fields=["training_session", "on"], name="mix_session_on"),
             models.CheckConstraint(condition=Q(state__in=MixState.values), name="mix_state_known"),
             models.CheckConstraint(
-                condition=Q(state=MixState.PROPOSED, published_by__isnull=True, published_at__isnull=True)
+                condition=(
+                    ~Q(state=MixState.PUBLISHED) & Q(published_by__isnull=True, published_at__isnull=True)
+                )
                 | Q(state=MixState.PUBLISHED, published_by__isnull=False, published_at__isnull=False),
                 name="mix_published_by_somebody",
             ),

@@ -87,13 +87,7 @@ def propose_mix(
     with transaction.atomic(savepoint=False):
         mix = _held(person, training_session, on, plan, head, now)
         _fill(mix, plan, mixed)
-        fact = MixProposed(
-            mix=mix_card(mix),
-            groups=proposed_group_cards(mix),
-            members=member_cards(mix),
-            shortfalls=shortfall_cards(mix),
-        )
-        log.append(mix_stream(mix.pk), fact, by=person.pk, at=now)
+        log.append(mix_stream(mix.pk), _fact(mix), by=person.pk, at=now)
     return mix
 
 
@@ -223,6 +217,15 @@ def _fill(mix: Mix, plan: _Plan, mixed: Mixed) -> None:
     )
     mix.shortfalls = kept_shortfalls(mixed.shortfalls, ids)
     mix.save()
+
+
+def _fact(mix: Mix) -> MixProposed:
+    return MixProposed(
+        mix=mix_card(mix),
+        groups=proposed_group_cards(mix),
+        members=member_cards(mix),
+        shortfalls=shortfall_cards(mix),
+    )
 
 
 def _require_unpublished(mix: Mix | None) -> None:
