@@ -23,7 +23,7 @@ def tag_challenge(*, person: Person, challenge: Challenge, tags: Sequence[str], 
     with transaction.atomic(savepoint=False):
         stream = hold(challenge)
         require(can_facilitate(person, challenge), _("Only facilitators and organisers may do this."))
-        rows = _rows(challenge, tags)
+        rows = tags_named(challenge.cohort_id, tags)
         before = set(challenge.tags.values_list("pk", flat=True))
         if before == {row.pk for row in rows}:
             return
@@ -32,8 +32,9 @@ def tag_challenge(*, person: Person, challenge: Challenge, tags: Sequence[str], 
         log.append(stream, fact, by=person.pk, at=now)
 
 
-def _rows(challenge: Challenge, tags: Sequence[str]) -> list[Tag]:
-    known = {tag.name.casefold(): tag for tag in Tag.objects.filter(cohort=challenge.cohort_id)}
+def tags_named(cohort_id: int, tags: Sequence[str]) -> list[Tag]:
+    """The cohort's tags with these names, made where there is none. Raises Refused when they are too many."""
+    known = {tag.name.casefold(): tag for tag in Tag.objects.filter(cohort=cohort_id)}
     wanted: dict[str, Tag] = {}
     for raw in tags:
         name = clean_line(raw, 40)
@@ -41,7 +42,7 @@ def _rows(challenge: Challenge, tags: Sequence[str]) -> list[Tag]:
             continue
         key = name.casefold()
         if key not in known:
-            known[key] = Tag.objects.get_or_create(cohort_id=challenge.cohort_id, name=name)[0]
+            known[key] = Tag.objects.get_or_create(cohort_id=cohort_id, name=name)[0]
         wanted[key] = known[key]
     if len(wanted) > TAGS_LIMIT:
         detail = _("There is room for %(limit)d tags.") % {"limit": TAGS_LIMIT}

@@ -40,7 +40,7 @@ def begin_challenge(*, person: Person, cohort: Cohort, now: datetime) -> Challen
             raise Refused("forbidden", _("Participants bring challenges, for their institution."))
         lock_cohort(cohort.pk)
         own = Challenge.objects.filter(cohort=cohort, institution=seat.institution, created_by=person)
-        empty = own.filter(state=State.DRAFT, revisions={}, attachments=None).first()
+        empty = own.filter(state=State.DRAFT, source="", revisions={}, attachments=None).first()
         return empty or Challenge.objects.create(
             cohort=cohort,
             institution=seat.institution,
