@@ -61,17 +61,18 @@ def _stems(challenge: Challenge) -> dict[str, str]:
     """{beginning of a word that says something: the word as it is written first}"""
     stems: dict[str, str] = {}
     for word in _WORD.findall(unicodedata.normalize("NFC", f"{challenge.title} {challenge.key_question}")):
-        folded = _folded(word)
-        if len(folded) >= SHORTEST and folded not in _common_words():
-            stems.setdefault(folded[:STEM], word.lower())
+        plain = folded(word)
+        if len(plain) >= SHORTEST and plain not in _common_words():
+            stems.setdefault(plain[:STEM], word.lower())
     return stems
 
 
 @cache
 def _common_words() -> frozenset[str]:
-    return frozenset(_folded(word) for words in COMMON_WORDS.values() for word in words.split())
+    return frozenset(folded(word) for words in COMMON_WORDS.values() for word in words.split())
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """Without case and accents."""
     parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_WHOLE_LETTERS)

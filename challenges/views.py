@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from challenges import rules
 from challenges.actions import begin_challenge
-from challenges.likeness import similar_to
+from challenges.likeness import folded, similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
 from challenges.words import Badge, readers_badge, state_badge, waits_for, who_waits
@@ -38,6 +38,10 @@ TEXTS: dict[str, Promise] = {
     "constraints": _("What cannot be changed"),
 }
 """The case below the key question, in this order."""
+
+
+FEW = 6
+"""So many challenges are read at a glance; where there are more, one can search."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,16 @@ class Past:
 def challenge_list(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     seats = list(seats_of(person))
+    found = challenges_for(person)
+    asked = {"words": request.GET.get("words", "").strip(), "state": request.GET.get("state", "")}
+    shown = [each for each in found if _matches(each, **asked)]
     page = {
-        "groups": _groups(person, challenges_for(person), seats),
+        "groups": _groups(person, shown, seats),
+        "asked": asked,
+        "is_asked": any(asked.values()),
+        "may_ask": len(found) > FEW or any(asked.values()),
+        "is_found": bool(shown),
+        "states": State.choices,
         "cohorts": cohorts_to_bring_to(person),
         "has_seat": bool(seats),
         "facilitates": any(can_moderate(seat) for seat in seats),
@@ -114,6 +126,13 @@ def challenge_or_404(request: HttpRequest, pk: int) -> Challenge:
     if challenge is None:
         raise Http404
     return challenge
+
+
+def _matches(challenge: Challenge, words: str, state: str) -> bool:
+    """Whether every word is somewhere in it, and it is in the state; nothing asked matches all."""
+    texts = (challenge.title, challenge.key_question, challenge.summary, challenge.institution.name)
+    text = folded(" ".join([*texts, *(tag.name for tag in challenge.tags.all())]))
+    return state in ("", challenge.state) and all(word in text for word in folded(words).split())
 
 
 def _groups(person: Person, challenges: list[Challenge], seats: list[Seat]) -> list[Group]:
@@ -160,6 +179,7 @@ def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refu
 
 def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refused]) -> HttpResponse:
     person = person_of(request)
+    seats = {seat.person_id: seat for seat in seats_with_past(challenge.cohort_id)}
     facilitates = rules.can_facilitate(person, challenge)
     page = {
         "challenge": challenge,
@@ -167,7 +187,8 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         **_entry(person, challenge).__dict__,
         "sections": _sections(challenge),
         "summary": Prose(challenge.summary, "en") if challenge.language != "en" else None,
-        "history": _history(challenge),
+        "history": _history(challenge, seats),
+        "begun_by": seats.get(challenge.created_by_id),
         "questions": questions_of(challenge),
         "files": list(challenge.attachments.order_by("at", "pk")),
         "tags": sorted(tag.name for tag in challenge.tags.all()),
@@ -203,9 +224,8 @@ _TITLES: dict[tuple[str, str], Promise] = {
 }
 
 
-def _history(challenge: Challenge) -> list[Past]:
+def _history(challenge: Challenge, seats: dict[int, Seat]) -> list[Past]:
     """The newest first."""
-    seats = {seat.person_id: seat for seat in seats_with_past(challenge.cohort_id)}
     return [
         Past(
             step,

@@ -1,15 +1,18 @@
 """The pages of challenges without their bundle: listed, written, submitted, answered; two who write at once."""
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from challenges.actions import change_challenge
 from challenges.models import Challenge, Confidentiality, State
 from challenges.queries import challenge_for
 from challenges.words import waits_for
+from sessions.demo.build import build_demo
 from synergy.cohorts.models import Role, Seat
 from tests.factories import NOON, make_cohort, make_person, make_seat
 from tests.factories.challenges import make_case, make_challenge
@@ -227,3 +230,32 @@ def test_queries_of_the_list(client, see, who):
     with CaptureQueriesContext(connection) as more:
         client.get(LIST)
     assert len(more) == len(one)
+
+
+def test_where_there_are_many_one_can_search(see):
+    case = make_case()
+    assert 'role="search"' not in see(case.facilitator, LIST)
+    for number in range(6):
+        make_challenge(case.cohort, title=f"Žiadosti {number}", key_question="Prečo?")
+    assert "Žiadosti 0" in see(case.facilitator, LIST)
+    found = see(case.facilitator, f"{LIST}?words=ziadosti 3 preco")
+    assert ("Žiadosti 3" in found, "Žiadosti 4" in found) == (True, False)
+    assert "Nothing found" in see(case.facilitator, f"{LIST}?words=ziadosti&state=closed")
+
+
+def test_what_resembles_it_is_for_who_facilitates(see):
+    case = make_case()
+    make_challenge(case.cohort, title="Letters between departments", confidentiality=Confidentiality.COHORT)
+    path = page_of(case.challenge)
+    assert "Letters between departments" in see(case.facilitator, path)
+    assert "Letters between departments" not in see(case.author, path)
+
+
+def test_the_demonstration_has_one_of_each_kind(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            cohort = build_demo(timezone.now(), str)
+    challenges = cohort.challenges.order_by("pk").values_list("state", "language")
+    assert set(challenges) == {("submitted", "en"), ("returned", "pl"), ("accepted", "sk")}
+    assert len(challenges) == 3
+    assert not [letter for letter in mail.outbox if "challenge" in letter.subject.lower()]

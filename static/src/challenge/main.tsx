@@ -74,3 +74,4 @@ const form = document.querySelector<HTMLElement>("[data-challenge-form]");
 const page = document.querySelector<HTMLElement>("[data-challenge]");
 if (form !== null) beginForm(form);
 else if (page !== null) beginPage(page);
+else if (document.querySelector("[data-challenges]") !== null) keepFresh(document);

@@ -36,11 +36,23 @@ async function refresh(page: Document): Promise<void> {
   for (const part of page.querySelectorAll<HTMLElement>("[data-fresh]")) replace(part, fresh, page);
 }
 
-/** What has the focus, or is the same, is left alone. */
+/** What is the same, or what somebody uses, is left alone. */
 function replace(part: HTMLElement, fresh: Document, page: Document): void {
   const newer = fresh.querySelector(`[data-fresh="${CSS.escape(part.dataset["fresh"] ?? "")}"]`);
-  if (newer === null || newer.outerHTML === part.outerHTML || part.contains(page.activeElement)) return;
+  if (newer === null || shownBy(newer) === shownBy(part) || isInUse(part, page)) return;
   const placed = page.importNode(newer, true);
   part.replaceWith(placed);
   showNow(placed);
+}
+
+/** Forms carry a token that is another one each time. */
+function shownBy(part: Element): string {
+  return part.outerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
+}
+
+/** It has the focus, or holds something that somebody has opened, chosen or begun to write. */
+function isInUse(part: HTMLElement, page: Document): boolean {
+  if (part.contains(page.activeElement) || part.querySelector("details[open]") !== null) return true;
+  const fields = part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+  return [...fields].some((field) => field.value !== field.defaultValue);
 }
