@@ -94,11 +94,12 @@ _WISHES: dict[str, Callable[[Values], str]] = {
         _("Group %(group)d has people of fewer than three countries. Countries: %(countries)d.") % values
     ),
     "shared_language": lambda values: (
-        _("Group %(group)d has no language that all speak. Most of it is foreign to: %(who)s.") % values
+        _("Group %(group)d has no language that all speak. Who does not speak what most speak: %(who)s.")
+        % values
     ),
     "mixed_tiers": lambda values: _("Group %(group)d has people of one level only.") % values,
     "new_people": lambda values: (
-        _("Have worked together before, in group %(group)d again: %(who)s.") % values
+        _("Group %(group)d has people who have worked together before: %(who)s.") % values
     ),
     "kept_out": lambda values: _("Should not be in group %(group)d: %(who)s.") % values,
 }
