@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 
 from challenges import actions
 from challenges.models import Challenge
-from challenges.rules import can_facilitate, is_author
+from challenges.rules import can_facilitate, can_tag, is_author, is_before
 from synergy.live.kinds import Call, Command
 from synergy.people.models import Person
 
@@ -106,7 +106,7 @@ def _by(action: Callable[..., None]) -> Callable[[Call], None]:
 
 
 def _may_close(person: Person, challenge: Challenge) -> bool:
-    return is_author(person, challenge) or can_facilitate(person, challenge)
+    return is_author(person, challenge) or is_before(person, challenge)
 
 
 def _not_author(person: Person, challenge: Challenge) -> str:
@@ -156,7 +156,7 @@ CHALLENGE_COMMANDS: tuple[Command, ...] = (
         _not_facilitator,
         alters=True,
     ),
-    Command("challenge.tag", TagChallenge, can_facilitate, _by(actions.tag_challenge), _not_facilitator),
+    Command("challenge.tag", TagChallenge, can_tag, _by(actions.tag_challenge), _not_facilitator),
     Command(
         "challenge.close", CloseChallenge, _may_close, _by(actions.close_challenge), _neither, alters=True
     ),

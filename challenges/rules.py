@@ -52,6 +52,11 @@ def can_facilitate(person: Person, challenge: Challenge) -> bool:
     return can_moderate(seat) and seat is not None and seat.cohort_id == challenge.cohort_id
 
 
+def is_before(person: Person, challenge: Challenge) -> bool:
+    """The challenge lies before this facilitator or organiser: it was submitted, and not withdrawn."""
+    return challenge.submitted_at is not None and can_facilitate(person, challenge)
+
+
 def can_change(person: Person, challenge: Challenge) -> bool:
     """Write, attach files and choose who may read it."""
     return challenge.state in WRITABLE and is_author(person, challenge)
@@ -74,14 +79,14 @@ def can_accept(person: Person, challenge: Challenge) -> bool:
 
 
 def can_tag(person: Person, challenge: Challenge) -> bool:
-    return challenge.submitted_at is not None and can_facilitate(person, challenge)
+    return is_before(person, challenge)
 
 
 def can_close(person: Person, challenge: Challenge) -> bool:
     """Its authors in any state; facilitators once they have seen it."""
     if challenge.state == State.CLOSED:
         return False
-    return is_author(person, challenge) or can_tag(person, challenge)
+    return is_author(person, challenge) or is_before(person, challenge)
 
 
 def _seat(person: Person, challenge: Challenge) -> Seat | None:

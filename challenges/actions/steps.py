@@ -14,7 +14,7 @@ from challenges.actions.past import forget_what_was_taken_out
 from challenges.actions.writing import require_author
 from challenges.models import Challenge, State
 from challenges.queries import challenge_readers
-from challenges.rules import can_facilitate, is_author
+from challenges.rules import can_facilitate, is_author, is_before
 from rooms.text import clean_text, is_blank
 from synergy.cohorts.models import Seat
 from synergy.live.access import access_changed
@@ -115,7 +115,7 @@ def close_challenge(*, person: Person, challenge: Challenge, why: str, now: date
     """For good. Raises Refused."""
     with transaction.atomic(savepoint=False):
         hold(challenge)
-        may = is_author(person, challenge) or can_facilitate(person, challenge)
+        may = is_author(person, challenge) or is_before(person, challenge)
         require(may, _("Only its institution, facilitators and organisers may do this."))
         reason = _reason(why)
         if challenge.state == State.CLOSED:

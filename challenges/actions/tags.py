@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from challenges.actions.held import hold, require
 from challenges.events import ChallengeTagged
 from challenges.models import Challenge, Tag
-from challenges.rules import can_facilitate
+from challenges.rules import can_tag
 from rooms.text import clean_line
 from synergy.journal import log
 from synergy.live.refusals import Refused
@@ -22,7 +22,7 @@ def tag_challenge(*, person: Person, challenge: Challenge, tags: Sequence[str], 
     """Sets its tags. One that the cohort has in another spelling of case is that one. Raises Refused."""
     with transaction.atomic(savepoint=False):
         stream = hold(challenge)
-        require(can_facilitate(person, challenge), _("Only facilitators and organisers may do this."))
+        require(can_tag(person, challenge), _("Facilitators and organisers tag what was submitted."))
         rows = tags_named(challenge.cohort_id, tags)
         before = set(challenge.tags.values_list("pk", flat=True))
         if before == {row.pk for row in rows}:

@@ -165,6 +165,15 @@ def test_the_state_names_the_commands_that_are_open(letter, case):
         assert {*getattr(seen.open, column)} == allowed
 
 
+def test_who_facilitates_and_is_of_the_institution_sees_its_draft_and_leaves_it_alone(case):
+    insider = case.seated("Insider", Role.FACILITATOR, institution=case.institution)
+    draft = make_challenge(case.cohort, case.institution, case.author, State.DRAFT)
+    assert challenge_for(insider, draft.pk)
+    for command in ("change", "submit", "tag", "close"):
+        assert do(draft, insider, command, **DATA.get(command, {})).code == "forbidden"
+    assert do(case.challenge, insider, "tag", tags=["letters"]) is None
+
+
 def test_a_seat_that_ends_takes_everything_along(case):
     for name in ("author", "peer", "facilitator"):
         person = case.people[name]
