@@ -1,8 +1,7 @@
 // One question with its line of help, its text, who else writes in it, and what became of it.
 
 import type { JSX } from "preact";
-import { Name } from "../../room/view/marks";
-import { t } from "../../i18n";
+import { sentence } from "../../notes/view/Writers";
 import { FieldState } from "../../report/view/FieldState";
 import { TextArea } from "../../report/view/TextArea";
 import type { ChallengeModel } from "../model";
@@ -45,13 +44,7 @@ function WritersHere({ challenge, field }: { challenge: ChallengeModel; field: Q
       <i />
       <i />
       <i />
-      {writers.map((id, at) => (
-        <span key={id}>
-          {at > 0 && ", "}
-          <Name person={challenge.state.value.people[id]} />
-        </span>
-      ))}{" "}
-      {t("writing here now")}
+      <bdi>{sentence(writers.map((id) => challenge.state.value.people[id]?.name ?? "…"))}</bdi>
     </p>
   );
 }

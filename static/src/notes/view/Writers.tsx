@@ -23,7 +23,8 @@ export function Writers({ notes }: { notes: NotesModel }): JSX.Element {
   );
 }
 
-function sentence(names: readonly string[]): string {
+/** "Anna and Jan are writing" */
+export function sentence(names: readonly string[]): string {
   const [first = "", second = ""] = names;
   if (names.length === 1) return t("{name} is writing", { name: first });
   if (names.length === 2) return t("{first} and {second} are writing", { first, second });
