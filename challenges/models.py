@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from synergy.cohorts.models import Cohort, Seat
 from synergy.people.models import Institution, Person
@@ -19,12 +20,12 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned with questions")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("challenge", "Accepted")
     ASSIGNED = "assigned", _("Assigned to a group")
     WORKED_ON = "worked_on", _("Being worked on")
     ANSWERED = "answered", _("Answered")
     IN_PLAN = "in_plan", _("In a plan")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("challenge", "Closed")
 
 
 class Confidentiality(models.TextChoices):
