@@ -84,9 +84,15 @@ async def test_from_the_last_missing_word_to_accepted(visit):
     await expect(
         author.get_by_text("Nothing to do for you. Waits for a facilitator to read it.")
     ).to_be_visible()
-    facilitator = await visit(case.facilitator, case.path)
-    await facilitator.get_by_role("button", name="Accept the challenge").click()
-    await expect(facilitator.get_by_role("button", name="Accept the challenge")).to_have_count(0)
+    facilitator, organiser = [await visit(each, case.path) for each in (case.facilitator, case.organiser)]
+    await facilitator.get_by_text("Return with questions").first.click()
+    await field(facilitator, "What do you want to know?").fill("Who decides?")
+    await field(facilitator, "What do you want to know?").blur()
+    await organiser.get_by_role("button", name="Accept the challenge").click()
+    await expect(organiser.get_by_role("button", name="Accept the challenge")).to_have_count(0)
+    # What somebody has begun to write stays when the page around it is fetched anew.
+    await expect(facilitator.locator(".challenge-head")).to_contain_text("Accepted")
+    await expect(field(facilitator, "What do you want to know?")).to_have_value("Who decides?")
     # The author's page follows by itself.
     await expect(author.get_by_text("Nothing to do for you. Waits for a task group.")).to_be_visible()
 
