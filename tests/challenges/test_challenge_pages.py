@@ -104,6 +104,17 @@ def test_returned_with_questions_and_submitted_again(client, see):
     assert "Who decides?" in text
 
 
+def test_who_answers_second_keeps_their_words(see):
+    case = make_case()
+    path = page_of(case.challenge)
+    see(case.organiser, path, {"do": "accept"})
+    late = see(case.facilitator, path, {"do": "return", "why": "Who decides?"})
+    text = late.content.decode()
+    assert late.status_code == 409
+    assert "It does not wait for an answer any more." in text
+    assert "Who decides?" in text
+
+
 def test_withdrawn_tagged_and_closed(see):
     case = make_case()
     path = page_of(case.challenge)
