@@ -2,7 +2,17 @@
 
 from django.apps import apps
 
-LADDER = ["task_groups", "challenges", "openspace", "training", "rooms", "cohorts", "people", "live", "journal"]
+LADDER = [
+    "task_groups",
+    "challenges",
+    "openspace",
+    "training",
+    "rooms",
+    "cohorts",
+    "people",
+    "live",
+    "journal",
+]
 
 
 def _relations():
