@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -45,12 +46,26 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flushed_is_empty(django_db_setup: None) -> None:
-    """No rights and content types are made anew after each flush: nothing here reads them."""
+def _quick_flush(django_db_setup: None) -> None:
+    """After each test that commits, tables are emptied as a few rows are, and nothing is made anew in them.
+
+    TRUNCATE makes new files for every table; rights and content types are read by nothing here.
+    """
+    from django.db import connection
     from django.db.models.signals import post_migrate
 
     post_migrate.receivers.clear()
     post_migrate.sender_receivers_cache.clear()
+    if connection.vendor == "postgresql":
+        type(connection.ops).sql_flush = _delete_all
+
+
+def _delete_all(ops: Any, style: Any, tables: Collection[str], **options: Any) -> list[str]:
+    """In the place of `sql_flush`: without looking at the order of references, since all rows go."""
+    if not tables:
+        return []
+    deletes = [f"DELETE FROM {ops.quote_name(table)}" for table in tables]
+    return ["SET session_replication_role = replica", *deletes, "SET session_replication_role = DEFAULT"]
 
 
 @pytest.fixture(autouse=True)

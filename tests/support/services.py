@@ -11,6 +11,7 @@ from the main thread.
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import pwd
 import shutil
@@ -21,6 +22,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,6 +30,9 @@ from tools.leash import end_with_parent
 
 PREFIX = "synergy-test-"
 START_SECONDS = 90
+FIRST_PORT, PORTS_PER_WORKER = 15_000, 1_000
+# Two runs on one machine begin at different places.
+_numbers = itertools.count(os.getpid())
 
 
 class ServerFailed(Exception):
@@ -35,10 +40,13 @@ class ServerFailed(Exception):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One that no other worker of the run is given, below those that the system hands out by itself."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
+    while True:
+        port = FIRST_PORT + worker * PORTS_PER_WORKER + next(_numbers) % PORTS_PER_WORKER
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def temporary_folder() -> Path:
