@@ -17,6 +17,8 @@ QUEUED_COMMANDS = 2_000
 QUEUED_PER_SOCKET = 64
 BATCH_COMMANDS = 64
 BATCH_WAIT = 0.005
+BATCH_WAIT_SHARED = 0.010
+"""Of one of several processes: each has fewer commands, and the larger its commits, the larger its frames."""
 UNACKNOWLEDGED_EVENTS = 1_000
 UNACKNOWLEDGED_BYTES = 1024 * 1024
 UNREAD_BYTES = 8 * 1024 * 1024

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ class Writer:
     """Takes commands one by one and runs them in batches, in the order in which they came."""
 
     def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
+        self._wait = limits.BATCH_WAIT_SHARED if settings.CONFIG.redis_url else limits.BATCH_WAIT
         self._clock = clock
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(limits.QUEUED_COMMANDS)
         self._thread = DatabaseThreads("writer", 1)
@@ -57,11 +59,11 @@ class Writer:
                     self._queue.task_done()
 
     async def _gather(self) -> list[Waiting]:
-        """Up to BATCH_COMMANDS commands: what waits already and, when it is busy, what comes within BATCH_WAIT."""
+        """Up to BATCH_COMMANDS commands: what waits already and, when it is busy, what comes within a moment."""
         batch = [await self._queue.get()]
         self._take(batch)
         if self._is_busy or len(batch) > 1:
-            await asyncio.sleep(limits.BATCH_WAIT)
+            await asyncio.sleep(self._wait)
             self._take(batch)
         self._is_busy = len(batch) > 1
         return batch
