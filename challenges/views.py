@@ -19,6 +19,7 @@ from challenges.actions import begin_challenge
 from challenges.likeness import folded, similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
+from challenges.threads import threads_of
 from challenges.words import Badge, readers_badge, state_badge, waits_for, who_waits
 from sessions.openspace.proceedings.book import Prose
 from synergy.cohorts.models import Seat
@@ -195,6 +196,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         **{f"may_{name}": rule(person, challenge) for name, rule in _RULES.items()},
         "facilitates": facilitates,
         "similar": similar_to(challenge, person) if facilitates else [],
+        "threads": threads_of(person, challenge),
         "refused": {name: refusal.detail for name, refusal in refused.items()},
         "typed": request.POST,
     }
