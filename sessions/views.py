@@ -13,6 +13,7 @@ from rooms.queries import rooms_for
 from sessions import today
 from sessions.queries import day_plan, plenary_of, session_near
 from sessions.rules import can_show_code
+from sessions.waiting import waiting_for
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import active_seats, seats_of
 from synergy.cohorts.rules import can_manage_people, can_write
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "size": len(seats),
         "rooms": today.rooms_first_unread(rooms_for(person_of(request), seat.cohort_id)),
         "may_manage": can_manage_people(seat),
+        "waiting": waiting_for(person_of(request), now),
         **_programme(seat, seats),
     }
     return render(request, "sessions/today.html", page)
