@@ -22,6 +22,7 @@ LOGGING = logging_settings(level=CONFIG.log_level, style=CONFIG.log_format)
 
 INSTALLED_APPS = [
     "daphne",
+    "challenges.consultations.apps.ConsultationsConfig",
     "challenges.groups.apps.TaskGroupsConfig",
     "challenges",
     "sessions.openspace.apps.OpenSpaceConfig",

@@ -3,6 +3,7 @@
 from django.apps import apps
 
 LADDER = [
+    "consultations",
     "task_groups",
     "challenges",
     "openspace",
