@@ -10,11 +10,13 @@ django_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - needs the apps
 
+from synergy.queue.process import work_beside_the_server  # noqa: E402
 from synergy.routing import http_application, websocket_application  # noqa: E402
 
 application = ProtocolTypeRouter(
     {"http": http_application(django_application), "websocket": websocket_application},
 )
+work_beside_the_server()
 
 # What is loaded by now stays for good. Looking through it for garbage, over and over while messages
 # come in, would take a fifth of a busy process's time.

@@ -219,6 +219,13 @@ class Config:
         "SOCKETS_PER_PERSON", _positive, 12, "Most tabs one person may have open to one process."
     )
 
+    worker: str = _setting(
+        "WORKER",
+        _one_of("inside", "outside"),
+        "inside",
+        "Who does what is done after the answer, such as mail: each server `inside` itself, or "
+        "`./dev manage work` beside them.",
+    )
     log_level: str = _setting(
         "LOG_LEVEL", _one_of("debug", "info", "warning", "error"), "info", "Least weight of what is logged."
     )

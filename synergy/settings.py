@@ -22,6 +22,7 @@ LOGGING = logging_settings(level=CONFIG.log_level, style=CONFIG.log_format)
 
 INSTALLED_APPS = [
     "daphne",
+    "challenges.plans.apps.PlansConfig",
     "challenges.consultations.apps.ConsultationsConfig",
     "challenges.groups.apps.TaskGroupsConfig",
     "challenges",
@@ -32,6 +33,8 @@ INSTALLED_APPS = [
     "synergy.people",
     "synergy.live",
     "synergy.journal",
+    "synergy.queue",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -100,6 +103,9 @@ else:
     CHANNEL_LAYERS = {
         "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}},
     }
+
+# Any name of a queue: one worker does them all.
+TASKS = {"default": {"BACKEND": "synergy.queue.backend.QueueBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -3,6 +3,7 @@
 from django.apps import apps
 
 LADDER = [
+    "plans",
     "consultations",
     "task_groups",
     "challenges",
@@ -13,6 +14,7 @@ LADDER = [
     "people",
     "live",
     "journal",
+    "queue",
 ]
 
 
@@ -47,6 +49,7 @@ def _installed():
         "drf_spectacular",
         "drf_spectacular_sidecar",
         "daphne",
+        "django_tasks_db",
         "channels",
     }
 
