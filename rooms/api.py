@@ -53,7 +53,7 @@ def rooms(request: Request) -> HttpResponse:
 @answers_refusals
 def people(request: Request, pk: int) -> HttpResponse:
     """Who is or was in the room's cohort."""
-    return answer(Directory(people=queries.people_of(_room(request, pk).cohort_id)))
+    return answer(Directory(people=queries.people_in(_room(request, pk))))
 
 
 @extend_schema(

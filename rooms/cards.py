@@ -24,6 +24,7 @@ def room_card(room: Room) -> RoomCard:
         language=room.language,
         kind=room.kind,
         state=room.state,
+        audience=room.audience,
     )
 
 

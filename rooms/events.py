@@ -182,6 +182,22 @@ class RoomListed(Fact, frozen=True):
     room: RoomCard
 
 
+class RoomsChanged(Fact, frozen=True):
+    """Some room of members was opened, changed, or changed its members; a fact of the cohort's stream.
+
+    It says no more: see the Note [Rooms that not everybody knows of]. Who hears it asks for their list again.
+    """
+
+    name: ClassVar[str] = "rooms.changed"
+
+
+class MembersSet(Fact, frozen=True):
+    """Who may come into this room of members now: everybody else counts as `past` here."""
+
+    name: ClassVar[str] = "room.members_set"
+    people: list[int]
+
+
 class RoomCard(msgspec.Struct, frozen=True):
     id: int
     name: str
@@ -189,6 +205,8 @@ class RoomCard(msgspec.Struct, frozen=True):
     language: str
     kind: str
     state: str
+    audience: str
+    """cohort, or members: then only its members, their institution's team and moderators come in"""
 
 
 class PersonCard(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from synergy.cohorts.models import Cohort, Seat
-from synergy.people.models import Person
+from synergy.people.models import Institution, Person
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -22,6 +22,11 @@ class RoomState(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+class Audience(models.TextChoices):
+    COHORT = "cohort", _("Everybody of the cohort")
+    MEMBERS = "members", _("Only its members")
+
+
 class ReactionKind(models.TextChoices):
     AGREE = "agree", _("Agree")
     USEFUL = "useful", _("Useful")
@@ -29,7 +34,10 @@ class ReactionKind(models.TextChoices):
 
 
 class Room(models.Model):
-    """A place where people of one cohort talk. Its stream is `room:<pk>`."""
+    """A place where people of one cohort talk. Its stream is `room:<pk>`.
+
+    Its audience never changes: what was said among a few does not become everybody's by a switch.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=60)
@@ -39,6 +47,11 @@ class Room(models.Model):
     kind = models.CharField(max_length=10, choices=RoomKind, default=RoomKind.TOPIC)
     state = models.CharField(max_length=10, choices=RoomState, default=RoomState.OPEN)
     position = models.PositiveSmallIntegerField(default=0)
+    audience = models.CharField(max_length=7, choices=Audience, default=Audience.COHORT)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    """Whose team may come into a room of `members`, besides those who are members by name."""
 
     seat: Seat | None = None
     """The viewer's active seat in the cohort; set by `queries.room_for`, and what the rules go by."""
@@ -49,12 +62,32 @@ class Room(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=RoomState.values), name="room_state_known"),
             models.CheckConstraint(condition=models.Q(kind__in=RoomKind.values), name="room_kind_known"),
             models.CheckConstraint(
+                condition=models.Q(audience__in=Audience.values), name="room_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(institution__isnull=True) | models.Q(audience=Audience.MEMBERS),
+                name="room_institution_of_members",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(language__in=LANGUAGE_CODES), name="room_language_known"
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class RoomMember(models.Model):
+    """Somebody who may come into a room of `members`, as long as they have a seat in its cohort."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "person"], name="room_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.room_id}"
 
 
 class Message(models.Model):

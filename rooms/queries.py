@@ -13,9 +13,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from msgspec.structs import replace
 
+from rooms.admission import active_among, readers_of, rooms_open_to, seats_let_in
 from rooms.cards import message_cards, person_card, poll_cards, room_card
 from rooms.events import (
     CohortCard,
@@ -27,7 +29,7 @@ from rooms.events import (
     Rights,
     RoomStateCard,
 )
-from rooms.models import Attachment, Message, MessageVersion, ReadMark, Room
+from rooms.models import Attachment, Audience, Message, MessageVersion, ReadMark, Room
 from rooms.rules import can_moderate, can_post, can_read, can_write_here, why_not_post
 from synergy.cohorts.models import Cohort, Seat
 from synergy.cohorts.queries import seat_in, seats_with_past
@@ -54,13 +56,9 @@ def cohort_stream(cohort_id: int) -> StreamId:
 
 def room_for(person: Person, pk: int) -> Room | None:
     """The room with the person's active `seat`; None when there is no such room for them. One query."""
-    own = Q(cohort__seats__person_id=person.pk, cohort__seats__ended_at__isnull=True)
-    rooms = Room.objects.annotate(own_seat=FilteredRelation("cohort__seats", condition=own))
-    # The type checker does not know relations that a query makes.
-    rooms = rooms.select_related("own_seat").filter(own_seat__isnull=False)  # type: ignore[misc]
-    room = rooms.filter(pk=pk).first()
+    room = rooms_open_to(person).filter(pk=pk).first()
     if room is not None:
-        room.seat = room.own_seat
+        room.seat = room.own_seat  # type: ignore[attr-defined]
     return room
 
 
@@ -70,8 +68,7 @@ def room_for_each(persons: Sequence[Person], pk: int) -> dict[int, Room]:
     if room is None:
         return {}
     ids = [person.pk for person in persons]
-    seats = Seat.objects.filter(cohort_id=room.cohort_id, person_id__in=ids, ended_at__isnull=True)
-    return {seat.person_id: _seen_from(seat, room) for seat in seats}
+    return {seat.person_id: _seen_from(seat, room) for seat in seats_let_in(room).filter(person_id__in=ids)}
 
 
 def _seen_from(seat: Seat, room: Room) -> Room:
@@ -83,7 +80,7 @@ def _seen_from(seat: Seat, room: Room) -> Room:
 
 def rooms_for(person: Person, cohort_id: int | None = None) -> list[ListedRoom]:
     """The rooms of the person's cohorts, or of one of them, in their order. Two queries."""
-    rooms = Room.objects.filter(cohort__seats__person_id=person.pk, cohort__seats__ended_at__isnull=True)
+    rooms = rooms_open_to(person)
     if cohort_id is not None:
         rooms = rooms.filter(cohort_id=cohort_id)
     found = list(rooms.annotate(unread=_unread(person)).order_by("-cohort_id", "position", "pk"))
@@ -96,6 +93,7 @@ def rooms_for(person: Person, cohort_id: int | None = None) -> list[ListedRoom]:
             language=room.language,
             kind=room.kind,
             state=room.state,
+            audience=room.audience,
             head=heads[room_stream(room.pk)],
             unread=room.unread,
         )
@@ -105,7 +103,16 @@ def rooms_for(person: Person, cohort_id: int | None = None) -> list[ListedRoom]:
 
 def room_readers(room_id: int, person_ids: Collection[int]) -> set[int]:
     """Which of these persons may read the room. One query."""
-    return set(_active_among(person_ids).filter(cohort__rooms=room_id).values_list("person_id", flat=True))
+    return readers_of(Q(cohort__rooms=room_id), person_ids)
+
+
+def people_in(room: Room) -> dict[str, PersonCard]:
+    """Everybody of the cohort, now or earlier, by id; who may not come in counts as `past`. Two queries at most."""
+    people = people_of(room.cohort_id)
+    if room.audience == Audience.COHORT:
+        return people
+    here = set(seats_let_in(room).values_list("person_id", flat=True))
+    return {key: card if card.id in here else replace(card, past=True) for key, card in people.items()}
 
 
 def cohort_for(person: Person, pk: int) -> Cohort | None:
@@ -116,7 +123,7 @@ def cohort_for(person: Person, pk: int) -> Cohort | None:
 
 def cohort_readers(cohort_id: int, person_ids: Collection[int]) -> set[int]:
     """Which of these persons may read the cohort's stream. One query."""
-    return set(_active_among(person_ids).filter(cohort=cohort_id).values_list("person_id", flat=True))
+    return set(active_among(person_ids).filter(cohort=cohort_id).values_list("person_id", flat=True))
 
 
 def message_in(room: Room, seq: int) -> Message | None:
@@ -154,7 +161,7 @@ def state_of(person: Person, room: Room) -> RoomStateCard:
         pinned=cards[len(newest) :],
         hands=hands_in(room),
         polls=polls_in(person, room),
-        people=people_of(room.cohort_id),
+        people=people_in(room),
         read=read_mark(person, room),
         me=person.pk,
         rights=rights_of(person, room),
@@ -248,10 +255,6 @@ def _page(messages: QuerySet[Message], limit: int) -> tuple[list[Message], bool]
     """The first `limit` of them, and whether there are more."""
     found = list(messages[: limit + 1])
     return found[:limit], len(found) > limit
-
-
-def _active_among(person_ids: Collection[int]) -> QuerySet[Seat]:
-    return Seat.objects.filter(person_id__in=person_ids, ended_at__isnull=True, person__is_active=True)
 
 
 class _CountOf(Subquery):

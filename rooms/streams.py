@@ -47,6 +47,7 @@ ROOM = StreamKind(
         events.PollClosed,
         events.RoomStateSet,
         events.RoomRenamed,
+        events.MembersSet,
     ),
     commands=ROOM_COMMANDS,
     signals=frozenset({"typing"}),
@@ -59,6 +60,6 @@ COHORT = StreamKind(
     find=cohort_for,
     state=cohort_state_of,
     readers=cohort_readers,
-    events=(events.RoomOpened, events.RoomListed),
+    events=(events.RoomOpened, events.RoomListed, events.RoomsChanged),
     commands=COHORT_COMMANDS,
 )

@@ -8,6 +8,7 @@ they add no savepoint, since the caller rolls back what a command began.
 from rooms.actions.attachments import add_attachment, delete_attachments, delete_orphans
 from rooms.actions.hands import lower_all_hands, lower_hand, raise_hand
 from rooms.actions.marks import add_reaction, pin_message, remove_reaction, unpin_message
+from rooms.actions.members import set_members
 from rooms.actions.messages import edit_message, post_message, set_message_language
 from rooms.actions.polls import close_poll, close_polls, open_poll, vote
 from rooms.actions.removal import remove_message
@@ -33,6 +34,7 @@ __all__ = [
     "remove_message",
     "remove_reaction",
     "rename_room",
+    "set_members",
     "set_message_language",
     "set_room_state",
     "unpin_message",

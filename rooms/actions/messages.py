@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rooms.actions.attachments import waiting_uploads
 from rooms.actions.permission import living_message, require
+from rooms.admission import seats_let_in
 from rooms.cards import excerpt, file_card, quote_of
 from rooms.events import MessageEdited, MessageLanguageSet, MessagePosted
 from rooms.language import guess_language
@@ -19,7 +20,6 @@ from rooms.queries import message_in, room_stream
 from rooms.richtext import RichText, parse_rich_text
 from rooms.rules import can_edit, can_post, can_set_language
 from rooms.text import checked_text
-from synergy.cohorts.models import Seat
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
@@ -142,8 +142,8 @@ def _thread_of(room: Room, root: int) -> Message:
 
 
 def _mentionable(room: Room, person_ids: Sequence[int]) -> dict[int, str]:
-    """Those of the persons who have an active seat, with their names, in the order asked for."""
-    seats = Seat.objects.filter(cohort=room.cohort_id, person_id__in=person_ids, ended_at__isnull=True)
+    """Those of the persons who may come in, with their names, in the order asked for."""
+    seats = seats_let_in(room).filter(person_id__in=person_ids)
     names = dict(seats.values_list("person_id", "person__name"))
     return {person: names[person] for person in person_ids if person in names}
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from rooms.actions.permission import require
-from rooms.actions.rooms import free_name
+from rooms.actions.rooms import free_name, tell_lists
 from rooms.cards import room_card
-from rooms.events import RoomListed, RoomRenamed
+from rooms.events import RoomRenamed
 from rooms.models import Room
 from rooms.queries import cohort_stream, room_stream
 from rooms.rules import can_set_state
@@ -33,4 +33,4 @@ def rename_room(*, person: Person, room: Room, name: str, now: datetime) -> None
         room.name = name
         room.save(update_fields=["name"])
         log.append(room_stream(room.pk), RoomRenamed(room=room_card(room)), by=person.pk, at=now)
-        log.append(cohort, RoomListed(room=room_card(room)), by=person.pk, at=now)
+        tell_lists(room, by=person.pk, now=now)

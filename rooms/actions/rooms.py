@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from rooms.actions.permission import require
 from rooms.cards import room_card
-from rooms.events import RoomListed, RoomOpened, RoomStateSet
-from rooms.models import ReadMark, Room, RoomKind
+from rooms.events import RoomListed, RoomOpened, RoomsChanged, RoomStateSet
+from rooms.models import Audience, ReadMark, Room, RoomKind, RoomMember
 from rooms.notes.events import NotesStateSet
 from rooms.notes.queries import notes_in, notes_stream
 from rooms.queries import cohort_stream, room_stream
@@ -20,15 +20,15 @@ from rooms.rules import can_set_state
 from rooms.text import clean_line, is_blank
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seat_in
-from synergy.cohorts.rules import can_moderate
+from synergy.cohorts.rules import can_moderate, can_write
 from synergy.journal import log
 from synergy.live.refusals import Refused
-from synergy.people.models import Person
+from synergy.people.models import Institution, Person
 
 NAME_LIMIT = 60
 TITLE_LIMIT = 200
 ROOMS_LIMIT = 200
-"""Most rooms of one cohort: they all stand in its state."""
+"""Most rooms of one cohort with one audience: they all stand in its state."""
 
 
 def open_room(
@@ -40,16 +40,20 @@ def open_room(
     now: datetime,
     language: str = "en",
     kind: str = RoomKind.TOPIC,
+    audience: str = Audience.COHORT,
+    members: Sequence[Person] = (),
+    institution: Institution | None = None,
 ) -> Room:
-    """Adds a room at the end of the cohort's list. Raises Refused."""
-    if not can_moderate(seat_in(person, cohort.pk)):
-        raise Refused("forbidden", _("Only facilitators and organisers open rooms."))
+    """Adds a room at the end of the cohort's list. Raises Refused.
+
+    Into one of `members` come these, the team of `institution`, facilitators and organisers; see `set_members`.
+    """
+    _require_may_open(person, cohort, audience, members, institution)
     with transaction.atomic(savepoint=False):
         stream = cohort_stream(cohort.pk)
         log.lock(stream)
-        rooms = Room.objects.filter(cohort=cohort)
-        name = free_name(list(rooms.values_list("name", flat=True)), name)
-        last = rooms.aggregate(last=Max("position"))["last"] or 0
+        name = _free_place(cohort, audience, name)
+        last = cohort.rooms.aggregate(last=Max("position"))["last"] or 0
         room = Room.objects.create(
             cohort=cohort,
             name=name,
@@ -57,9 +61,32 @@ def open_room(
             language=language,
             kind=kind,
             position=last + 1,
+            audience=audience,
+            institution=institution,
         )
-        log.append(stream, RoomOpened(room=room_card(room)), by=person.pk, at=now)
+        RoomMember.objects.bulk_create(RoomMember(room=room, person=member) for member in set(members))
+        fact = RoomOpened(room=room_card(room)) if audience == Audience.COHORT else RoomsChanged()
+        log.append(stream, fact, by=person.pk if audience == Audience.COHORT else None, at=now)
     return room
+
+
+def _require_may_open(
+    person: Person, cohort: Cohort, audience: str, members: Sequence[Person], institution: Institution | None
+) -> None:
+    """Moderators open rooms; whoever may write opens one of members that lets themselves in. Raises Refused."""
+    seat = seat_in(person, cohort.pk)
+    is_own = person in members or (institution and seat and seat.institution_id == institution.pk)
+    if can_moderate(seat) or (audience == Audience.MEMBERS and is_own and can_write(seat)):
+        return
+    raise Refused("forbidden", _("Only facilitators and organisers open rooms."))
+
+
+def _free_place(cohort: Cohort, audience: str, name: str) -> str:
+    """The cleaned name. To be called with the cohort's stream locked. Raises Refused."""
+    rooms = list(cohort.rooms.values_list("name", "audience"))
+    if [each for _name, each in rooms].count(audience) >= ROOMS_LIMIT:
+        raise Refused("conflict", _("There are too many rooms. Open one of them again."))
+    return free_name([other for other, _audience in rooms], name)
 
 
 def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> None:
@@ -73,9 +100,17 @@ def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> 
         room.state = state
         room.save(update_fields=["state"])
         log.append(stream, RoomStateSet(state=state), by=person.pk, at=now)
-        log.append(cohort_stream(room.cohort_id), RoomListed(room=room_card(room)), by=person.pk, at=now)
+        tell_lists(room, by=person.pk, now=now)
         for notes in notes_in(room).order_by("pk"):
             log.append(notes_stream(notes.pk), NotesStateSet(state=state), by=person.pk, at=now)
+
+
+def tell_lists(room: Room, *, by: int, now: datetime) -> None:
+    """The room's entry in the lists of rooms has changed."""
+    if room.audience == Audience.COHORT:
+        log.append(cohort_stream(room.cohort_id), RoomListed(room=room_card(room)), by=by, at=now)
+    else:
+        log.append(cohort_stream(room.cohort_id), RoomsChanged(), by=None, at=now)
 
 
 def mark_read(marks: Sequence[tuple[int, int, int]], now: datetime) -> None:
@@ -113,6 +148,4 @@ def free_name(taken: Sequence[str], name: str) -> str:
     if name.casefold() in {other.casefold() for other in taken}:
         detail = _("There is a room with this name already.")
         raise Refused("conflict", detail, fields={"name": detail})
-    if len(taken) >= ROOMS_LIMIT:
-        raise Refused("conflict", _("There are too many rooms. Open one of them again."))
     return name

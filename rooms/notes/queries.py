@@ -12,16 +12,16 @@ from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from rooms.admission import readers_of, seats_let_in
 from rooms.models import Notes, Room
 from rooms.notes.document import Document, merge
 from rooms.notes.events import NotesCard, NotesRights, NotesStateCard, NotesUpdated
 from rooms.notes.rules import can_write, why_not_write
-from rooms.queries import people_of
+from rooms.queries import people_in, room_for
 from rooms.rules import can_write_here
 from synergy.cohorts.models import Seat
-from synergy.cohorts.queries import seat_in
 from synergy.journal import log
 from synergy.journal.facts import Entry, StreamId
 from synergy.people.models import Person
@@ -37,8 +37,8 @@ def notes_stream(notes_id: int) -> StreamId:
 def notes_for(person: Person, pk: int) -> Notes | None:
     """The notes with their room and the person's active `seat`, without the text; None when there are none for them."""
     notes = _without_text().filter(pk=pk).first()
-    seat = seat_in(person, notes.room.cohort_id) if notes else None
-    return _seen_by(notes, seat) if notes and seat else None
+    room = room_for(person, notes.room_id) if notes else None
+    return _seen_by(notes, room.seat) if notes and room and room.seat else None
 
 
 def notes_for_each(persons: Sequence[Person], pk: int) -> dict[int, Notes]:
@@ -46,7 +46,7 @@ def notes_for_each(persons: Sequence[Person], pk: int) -> dict[int, Notes]:
     notes = _without_text().filter(pk=pk).first()
     if notes is None:
         return {}
-    seats = Seat.objects.filter(cohort=notes.room.cohort_id, person__in=persons, ended_at__isnull=True)
+    seats = seats_let_in(notes.room).filter(person__in=persons)
     return {seat.person_id: _seen_by(notes, seat) for seat in seats}
 
 
@@ -57,8 +57,7 @@ def notes_in(room: Room) -> QuerySet[Notes]:
 
 def notes_readers(notes_id: int, person_ids: Collection[int]) -> set[int]:
     """Which of these persons may read the notes. One query."""
-    seats = Seat.objects.filter(person_id__in=person_ids, ended_at__isnull=True, person__is_active=True)
-    return set(seats.filter(cohort__rooms__notes=notes_id).values_list("person_id", flat=True))
+    return readers_of(Q(cohort__rooms__notes=notes_id), person_ids)
 
 
 def state_of(person: Person, notes: Notes) -> NotesStateCard:
@@ -71,7 +70,7 @@ def state_of(person: Person, notes: Notes) -> NotesStateCard:
             why_not_post=why_not_write(person, notes),
             post_when_open=can_write_here(person, notes.room),
         ),
-        people=people_of(notes.room.cohort_id),
+        people=people_in(notes.room),
         me=person.pk,
     )
 

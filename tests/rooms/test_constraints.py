@@ -13,8 +13,9 @@ from rooms.models import (
     Reaction,
     ReadMark,
     Room,
+    RoomMember,
 )
-from tests.factories import NOON
+from tests.factories import NOON, make_institution
 
 
 @pytest.fixture
@@ -42,6 +43,11 @@ BROKEN = {
     "room_cohort_name": lambda rows: Room.objects.create(cohort=rows["room"].cohort, name="Amber"),
     "room_state_known": lambda rows: Room.objects.update(state="ajar"),
     "room_kind_known": lambda rows: Room.objects.update(kind="kitchen"),
+    "room_audience_known": lambda rows: Room.objects.update(audience="nobody"),
+    "room_institution_of_members": lambda rows: Room.objects.update(institution=make_institution()),
+    "room_member_once": lambda rows: RoomMember.objects.bulk_create(
+        [RoomMember(room=rows["room"], person=rows["person"]) for _ in range(2)]
+    ),
     "room_language_known": lambda rows: Room.objects.update(language="xx"),
     "message_room_seq": lambda rows: message(rows, seq=1),
     "message_seq_positive": lambda rows: message(rows, seq=0),
@@ -80,6 +86,7 @@ ALLOWED = [
     lambda rows: message(rows, text="x", lang="hu", pinned_seq=3, pinned_at=NOON, pinned_by=rows["person"]),
     lambda rows: message(rows, removed_at=NOON, removed_by=rows["person"]),
     lambda rows: [poll(rows, closed_at=NOON, closed_seq=2), poll(rows)],
+    lambda rows: Room.objects.update(audience="members", institution=make_institution()),
     lambda rows: attachment(rows),
     lambda rows: attachment(rows, width=3, height=4),
 ]
@@ -97,5 +104,5 @@ def test_allowed(rows, write):
 
 
 def test_every_constraint_is_tried():
-    models = (Room, Message, Mention, Reaction, Attachment, Hand, Poll, Choice, ReadMark)
+    models = (Room, RoomMember, Message, Mention, Reaction, Attachment, Hand, Poll, Choice, ReadMark)
     assert {constraint.name for model in models for constraint in model._meta.constraints} == set(BROKEN)

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from rooms import actions
-from rooms.models import Hand, Message, Poll, Reaction
+from rooms.models import Hand, Message, Poll, Reaction, Room, RoomMember
 from rooms.queries import PAGE, room_stream, state_of
 from rooms.streams import ROOM
 from synergy.journal import log
@@ -43,6 +43,10 @@ class History:
 
     def __init__(self, house, dice):
         self.house, self.dice, self.now = house, dice, NOON
+        self.members = [house.anna, house.boris, house.otto]
+        self.others = [house.seated("Karol Lis"), house.seated("Zsófia Tóth")]
+        Room.objects.filter(pk=house.room.pk).update(audience="members")
+        RoomMember.objects.bulk_create(RoomMember(room=house.room, person=person) for person in self.members)
         self.people = [house.anna, house.boris, house.fiona, house.olga]
         self.moderators = [house.fiona, house.olga]
 
@@ -51,7 +55,7 @@ class History:
         self.now += timedelta(seconds=self.dice.choice([0, 0, 1, 90]))
         chances = {"post": 9, "reply": 6, "edit": 5, "react": 6, "unreact": 4, "pin": 3, "unpin": 3}
         chances |= {"remove": 2, "set_language": 2, "close_and_open": 1, "rename": 2}
-        chances |= {"raise_hand": 4, "lower_hand": 3, "ask": 3, "vote": 8, "close_poll": 2}
+        chances |= {"set_members": 4, "raise_hand": 4, "lower_hand": 3, "ask": 3, "vote": 8, "close_poll": 2}
         kind = self.dice.choices(list(chances), list(chances.values()))[0]
         getattr(self, kind)()
 
@@ -148,6 +152,11 @@ class History:
 
     def rename(self):
         actions.rename_room(**self.moderator(), name=f"Amber {self.dice.random()}")
+
+    def set_members(self):
+        some = self.dice.sample(self.others, k=self.dice.randint(0, 2))
+        members = [*self.members, *some]
+        actions.set_members(room=self.moderator()["room"], members=members, now=self.now)
 
     def close_and_open(self):
         for state in (self.dice.choice(["read_only", "archived"]), "open"):

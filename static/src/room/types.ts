@@ -4,6 +4,8 @@
 import type { LiveEvent } from "../live/types";
 
 export type RoomKind = "plenary" | "topic" | "lounge";
+/** "members": only its members, its institution's team, facilitators and organisers come in. */
+export type Audience = "cohort" | "members";
 export type RoomStateName = "open" | "read_only" | "archived";
 export type ReactionKind = "agree" | "useful" | "tell_me_more";
 
@@ -44,6 +46,8 @@ export interface RoomCard {
   readonly language: string;
   readonly kind: RoomKind;
   readonly state: RoomStateName;
+  /** Absent in what was written before there were members. */
+  readonly audience?: Audience;
 }
 
 export interface PersonCard {
@@ -54,7 +58,7 @@ export interface PersonCard {
   readonly role: string;
   readonly language: string;
   readonly picture: string | null;
-  /** Their seat has ended: they are in the directory for what they wrote. */
+  /** They may not come in, or not any more: they are in the directory for what they wrote. */
   readonly past?: boolean;
 }
 
@@ -189,6 +193,8 @@ export type RoomEvent =
   | LiveEvent<"poll.opened", PollOpened>
   | LiveEvent<"poll.voted", PollVoted>
   | LiveEvent<"poll.closed", { readonly poll: number }>
+  /** Who may come in now. */
+  | LiveEvent<"room.members_set", { readonly people: readonly number[] }>
   | LiveEvent<"room.renamed", { readonly room: RoomCard }>
   | LiveEvent<"room.state_set", { readonly state: RoomStateName }>;
 
@@ -216,7 +222,10 @@ export interface CohortStateCard {
   readonly moderate: boolean;
 }
 
-export type CohortEvent = LiveEvent<"room.opened" | "room.listed", { readonly room: RoomCard }>;
+export type CohortEvent =
+  | LiveEvent<"room.opened" | "room.listed", { readonly room: RoomCard }>
+  /** Of some room of members; it says no more, since everybody hears it. */
+  | LiveEvent<"rooms.changed", object>;
 
 /** What a room's parent hears, gathered to at most once a second per room. */
 export interface Activity {

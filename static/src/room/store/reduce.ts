@@ -17,6 +17,7 @@ export interface Draft {
   readonly role: string | undefined;
   hands: RoomState["hands"];
   polls: RoomState["polls"];
+  people: RoomState["people"];
   room: RoomState["room"];
   rights: Rights;
 }
@@ -45,6 +46,7 @@ export function draftOf(state: RoomState): Draft {
     role: state.people[state.me]?.role,
     hands: state.hands,
     polls: state.polls,
+    people: state.people,
     room: state.room,
     rights: state.rights,
   };
@@ -61,6 +63,7 @@ export function settled(state: RoomState, draft: Draft): RoomState {
     pinned: [...draft.pinned],
     hands: draft.hands,
     polls: draft.polls,
+    people: draft.people,
   };
 }
 
@@ -97,6 +100,9 @@ export function applyEvent(draft: Draft, event: RoomEvent): void {
       return;
     case "poll.closed":
       draft.polls = closePoll(draft.polls, event);
+      return;
+    case "room.members_set":
+      draft.people = withMembers(draft.people, new Set(event.data.people));
       return;
     case "room.renamed":
       draft.room = event.data.room;
@@ -200,4 +206,9 @@ function whyNotPost(state: RoomStateName, mayPostWhenOpen: boolean): string | nu
   if (!mayPostWhenOpen) return t("You are an observer here: you can read everything, but not write.");
   if (state === "open") return null;
   return t("This room is read-only at the moment. You can read it, but nobody can write here.");
+}
+
+/** Everybody stays in the directory; who may not come in counts as past. */
+function withMembers(people: RoomState["people"], present: ReadonlySet<number>): RoomState["people"] {
+  return Object.fromEntries(Object.entries(people).map(([key, card]) => [key, { ...card, past: !present.has(card.id) }]));
 }
