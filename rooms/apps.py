@@ -7,9 +7,11 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from rooms.notes.streams import NOTES
-        from rooms.streams import COHORT, ROOM
+        from rooms.streams import COHORT, DOOR, MODERATORS, ROOM
         from synergy.live.kinds import register
 
         register(ROOM)
         register(COHORT)
+        register(DOOR)
+        register(MODERATORS)
         register(NOTES)

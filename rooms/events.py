@@ -354,6 +354,10 @@ class VersionList(msgspec.Struct, frozen=True):
     versions: list[VersionCard]
 
 
+class StateOfSignals(msgspec.Struct, frozen=True):
+    """Of a stream that carries signals only."""
+
+
 class RoomList(msgspec.Struct, frozen=True):
     rooms: list[ListedRoom]
 

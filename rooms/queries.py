@@ -17,7 +17,7 @@ from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from msgspec.structs import replace
 
-from rooms.admission import active_among, readers_of, rooms_open_to, seats_let_in
+from rooms.admission import MODERATORS, active_among, readers_of, rooms_open_to, seats_let_in
 from rooms.cards import message_cards, person_card, poll_cards, room_card
 from rooms.events import (
     CohortCard,
@@ -52,6 +52,16 @@ def room_stream(room_id: int) -> StreamId:
 
 def cohort_stream(cohort_id: int) -> StreamId:
     return StreamId("cohort", cohort_id)
+
+
+def door_stream(room_id: int) -> StreamId:
+    """Where the activity of a room of members is told to who may come in."""
+    return StreamId("door", room_id)
+
+
+def moderators_stream(cohort_id: int) -> StreamId:
+    """Where the activity of all rooms of members is told to facilitators and organisers."""
+    return StreamId("moderators", cohort_id)
 
 
 def room_for(person: Person, pk: int) -> Room | None:
@@ -124,6 +134,17 @@ def cohort_for(person: Person, pk: int) -> Cohort | None:
 def cohort_readers(cohort_id: int, person_ids: Collection[int]) -> set[int]:
     """Which of these persons may read the cohort's stream. One query."""
     return set(active_among(person_ids).filter(cohort=cohort_id).values_list("person_id", flat=True))
+
+
+def moderated_cohort(person: Person, pk: int) -> Cohort | None:
+    """The cohort, if the person is a facilitator or organiser in it."""
+    return Cohort.objects.get(pk=pk) if seat_can_moderate(seat_in(person, pk)) else None
+
+
+def moderators_among(cohort_id: int, person_ids: Collection[int]) -> set[int]:
+    """Which of these persons are facilitators or organisers of the cohort. One query."""
+    seats = active_among(person_ids).filter(cohort=cohort_id, role__in=MODERATORS)
+    return set(seats.values_list("person_id", flat=True))
 
 
 def message_in(room: Room, seq: int) -> Message | None:

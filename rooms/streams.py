@@ -5,12 +5,17 @@ from __future__ import annotations
 from rooms import events
 from rooms.actions import mark_read
 from rooms.commands import COHORT_COMMANDS, ROOM_COMMANDS
-from rooms.models import Room
+from rooms.events import StateOfSignals
+from rooms.models import Audience, Room
 from rooms.queries import (
     cohort_for,
     cohort_readers,
     cohort_state_of,
     cohort_stream,
+    door_stream,
+    moderated_cohort,
+    moderators_among,
+    moderators_stream,
     room_for,
     room_for_each,
     room_readers,
@@ -18,11 +23,21 @@ from rooms.queries import (
 )
 from synergy.journal.facts import StreamId
 from synergy.live.kinds import StreamKind
+from synergy.people.models import Person
 
 
-def _cohort_of(room_id: int) -> StreamId | None:
-    cohort = Room.objects.filter(pk=room_id).values_list("cohort_id", flat=True).first()
-    return cohort_stream(cohort) if cohort is not None else None
+def _who_hears_of(room_id: int) -> list[StreamId]:
+    """See the Note [Rooms that not everybody knows of]."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        return []
+    if room.audience == Audience.COHORT:
+        return [cohort_stream(room.cohort_id)]
+    return [door_stream(room.pk), moderators_stream(room.cohort_id)]
+
+
+def _nothing(_person: Person, _thing: object) -> StateOfSignals:
+    return StateOfSignals()
 
 
 ROOM = StreamKind(
@@ -51,7 +66,7 @@ ROOM = StreamKind(
     ),
     commands=ROOM_COMMANDS,
     signals=frozenset({"typing"}),
-    parent=_cohort_of,
+    parents=_who_hears_of,
     mark_seen=mark_read,
 )
 
@@ -63,3 +78,9 @@ COHORT = StreamKind(
     events=(events.RoomOpened, events.RoomListed, events.RoomsChanged),
     commands=COHORT_COMMANDS,
 )
+
+DOOR = StreamKind(name="door", find=room_for, state=_nothing, readers=room_readers)
+"""Of one room of members: hears its activity."""
+
+MODERATORS = StreamKind(name="moderators", find=moderated_cohort, state=_nothing, readers=moderators_among)
+"""Of one cohort: hears the activity of all its rooms of members."""

@@ -41,7 +41,7 @@ class Hub:
         self._database = database
         self._relay = Relay(self.process, self._hear)
         self._opening: dict[StreamId, asyncio.Task[Feed]] = {}
-        self._parents: dict[StreamId, StreamId | None] = {}
+        self._parents: dict[StreamId, Sequence[StreamId]] = {}
         self._activity: dict[StreamId, Activity] = {}
         self._seen: dict[tuple[int, StreamId], int] = {}
         self._tasks = [
@@ -151,7 +151,7 @@ class Hub:
 
     def _tell_again(self, parent: StreamId) -> None:
         for stream in self.feeds:
-            if self._parents.get(stream) == parent:
+            if parent in self._parents.get(stream, ()):
                 self._activity.setdefault(stream, Activity())
 
     async def _gather_presence(self) -> None:
@@ -177,8 +177,8 @@ class Hub:
     async def _tell_parents(self) -> None:
         told, self._activity = self._activity, {}
         for stream, activity in told.items():
-            parent = await self._parent_of(stream)
-            if parent is None:
+            parents = await self._parents_of(stream)
+            if not parents:
                 continue
             feed = self.feeds.get(stream)
             data = {
@@ -188,14 +188,15 @@ class Hub:
                 "names": dict(activity.names),
                 "by": sorted(activity.by)[:50],
             }
-            self.signal(parent, "activity", None, data)
+            for parent in parents:
+                self.signal(parent, "activity", None, data)
 
-    async def _parent_of(self, stream: StreamId) -> StreamId | None:
+    async def _parents_of(self, stream: StreamId) -> Sequence[StreamId]:
         if stream not in self._parents:
             kind = kind_named(stream.kind)
             if len(self._parents) > 10_000:
                 self._parents.clear()
-            self._parents[stream] = await self._database.run(kind.parent, stream.key) if kind else None
+            self._parents[stream] = await self._database.run(kind.parents, stream.key) if kind else ()
         return self._parents[stream]
 
     async def _mark_seen(self) -> None:

@@ -58,9 +58,9 @@ class StreamKind:
     events: Sequence[type[Fact]] = ()
     commands: Sequence[Command] = ()
     signals: frozenset[str] = frozenset()
-    parent: Callable[[int], StreamId | None] = lambda key: None
-    """The stream that hears, as a signal `activity`, that something happened in the thing with this key.
-    Never changes for a key, so the answer is kept."""
+    parents: Callable[[int], Sequence[StreamId]] = lambda key: ()
+    """The streams that hear, as a signal `activity`, that something happened in the thing with this key.
+    They never change for a key, so the answer is kept."""
     mark_seen: Callable[[Sequence[tuple[int, int, int]], datetime], None] | None = None
     """([(person, key, seq), …], now): moves the persons' read markers, never backwards."""
     tick: Callable[[Collection[int], datetime], None] | None = None

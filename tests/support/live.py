@@ -73,7 +73,7 @@ NOTE = StreamKind(
         Command("note.add", AddNote, lambda person, key: person.pk in Notebook.writers.get(key, ()), _add),
     ),
     signals=frozenset({"typing"}),
-    parent=lambda key: StreamId("note", 1000) if key < 1000 else None,
+    parents=lambda key: [StreamId("note", 1000)] if key < 1000 else [],
     mark_seen=_mark_seen,
 )
 

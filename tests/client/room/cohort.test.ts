@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markRoomRead, noteActivity, reduceCohort, unreadRooms } from "../../../static/src/room/store";
+import { doorsOf } from "../../../static/src/room/doors";
+import { keepingPeople, markRoomRead, noteActivity, reduceCohort, unreadRooms } from "../../../static/src/room/store";
 import type { Activity, CohortStateCard, ListedRoom } from "../../../static/src/room/types";
 import { AT, card } from "../support/cards";
 
@@ -46,4 +47,18 @@ test("the title counts rooms, not messages", () => {
   const state = cohort({ unread: 3 }, { unread: 1 }, {});
   assert.equal(unreadRooms(state), 2);
   assert.equal(unreadRooms(markRoomRead(state, 7)), 1);
+});
+
+test("a fresh state keeps how many people are where", () => {
+  const before = cohort({ here: 4 }, { here: 2 });
+  assert.deepEqual(keepingPeople(before, cohort({}, {}, {})).rooms.map(({ here }) => here), [4, 2, 0]);
+  assert.deepEqual(keepingPeople(null, cohort({})).rooms.map(({ here }) => here), [0]);
+});
+
+test("the doors of members' rooms: one by one for a member, all together for moderators", () => {
+  const state = cohort({}, { audience: "members" }, { audience: "members", state: "archived" });
+  assert.deepEqual(doorsOf(state), ["door:8"]);
+  assert.deepEqual(doorsOf({ ...state, moderate: true }), ["moderators:2"]);
+  assert.deepEqual(doorsOf(cohort({})), []);
+  assert.deepEqual(doorsOf({ ...cohort({}), moderate: true }), []);
 });

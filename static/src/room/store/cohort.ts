@@ -33,6 +33,12 @@ export function noteActivity(state: CohortState, activity: Activity, inSight: nu
   });
 }
 
+/** A fresh state does not tell how many people are where: they stay as they were, until the next activity. */
+export function keepingPeople(before: CohortState | null, fresh: CohortState): CohortState {
+  const here = new Map(before?.rooms.map((room) => [room.id, room.here]));
+  return { ...fresh, rooms: fresh.rooms.map((room) => ({ ...room, here: here.get(room.id) ?? room.here })) };
+}
+
 export function markRoomRead(state: CohortState, id: number): CohortState {
   return changeRoom(state, id, () => ({ unread: 0 }));
 }
