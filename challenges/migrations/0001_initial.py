@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cohorts", "0001_initial"),
         ("people", "0002_picture_storage"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "name"), name="tag_cohort_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="tag_has_name"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Challenge",
@@ -133,6 +141,54 @@ class Migration(migrations.Migration):
                 ),
                 ("tags", models.ManyToManyField(related_name="challenges", to="challenges.tag")),
             ],
+            options={
+                "indexes": [models.Index(fields=["cohort", "state"], name="challenge_cohort_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "returned",
+                                    "accepted",
+                                    "assigned",
+                                    "worked_on",
+                                    "answered",
+                                    "in_plan",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="challenge_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidentiality__in", ["group", "cohort", "programme"])),
+                        name="challenge_confidentiality_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="challenge_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "closed"),
+                            models.Q(("state", "draft"), ("submitted_at__isnull", True)),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True), ("submitted_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="challenge_submitted_at_some_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("cohort", "source"),
+                        name="challenge_imported_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -278,75 +334,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(fields=("cohort", "name"), name="tag_cohort_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="tag_has_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="challenge",
-            index=models.Index(fields=["cohort", "state"], name="challenge_cohort_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "returned",
-                            "accepted",
-                            "assigned",
-                            "worked_on",
-                            "answered",
-                            "in_plan",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="challenge_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidentiality__in", ["group", "cohort", "programme"])),
-                name="challenge_confidentiality_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="challenge_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "closed"),
-                    models.Q(("state", "draft"), ("submitted_at__isnull", True)),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("submitted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="challenge_submitted_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("cohort", "source"),
-                name="challenge_imported_once",
-            ),
         ),
     ]

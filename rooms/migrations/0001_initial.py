@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cohorts", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -74,6 +74,59 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("root__isnull", False)),
+                        fields=["root", "seq"],
+                        name="message_root_seq",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="message_seq_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lang__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="message_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True),
+                            models.Q(
+                                ("doc__isnull", True),
+                                ("edited_at__isnull", True),
+                                ("pinned_seq__isnull", True),
+                                ("text", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_removed_is_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="message_removed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("pinned_at__isnull", True),
+                                ("pinned_by__isnull", True),
+                                ("pinned_seq__isnull", True),
+                            ),
+                            models.Q(
+                                ("pinned_at__isnull", False),
+                                ("pinned_by__isnull", False),
+                                ("pinned_seq__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_pinned_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MessageVersion",
@@ -154,6 +207,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "name"), name="room_cohort_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "read_only", "archived"])),
+                        name="room_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["plenary", "topic", "lounge"])),
+                        name="room_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="room_language_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReadMark",
@@ -183,6 +253,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "room"), name="read_mark_person_room"),
+                    models.CheckConstraint(
+                        condition=models.Q(("seq__gte", 0)), name="read_mark_seq_not_negative"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="message",
@@ -239,6 +317,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["uploader", "at"], name="attachment_uploader_at")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("height__isnull", True), ("width__isnull", True)),
+                            models.Q(
+                                ("height__gte", 1),
+                                ("height__isnull", False),
+                                ("width__gte", 1),
+                                ("width__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attachment_width_and_height",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mention",
@@ -318,48 +414,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(fields=("cohort", "name"), name="room_cohort_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "read_only", "archived"])), name="room_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["plenary", "topic", "lounge"])), name="room_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="room_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readmark",
-            constraint=models.UniqueConstraint(fields=("person", "room"), name="read_mark_person_room"),
-        ),
-        migrations.AddConstraint(
-            model_name="readmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seq__gte", 0)), name="read_mark_seq_not_negative"
-            ),
-        ),
         migrations.AddIndex(
             model_name="message",
             index=models.Index(fields=["room", "at"], name="message_room_at"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("root__isnull", False)), fields=["root", "seq"], name="message_root_seq"
-            ),
         ),
         migrations.AddIndex(
             model_name="message",
@@ -372,82 +429,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="message",
             constraint=models.UniqueConstraint(fields=("room", "seq"), name="message_room_seq"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seq__gte", 1)), name="message_seq_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lang__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="message_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_at__isnull", True),
-                    models.Q(
-                        ("doc__isnull", True),
-                        ("edited_at__isnull", True),
-                        ("pinned_seq__isnull", True),
-                        ("text", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="message_removed_is_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
-                    models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="message_removed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("pinned_at__isnull", True), ("pinned_by__isnull", True), ("pinned_seq__isnull", True)
-                    ),
-                    models.Q(
-                        ("pinned_at__isnull", False),
-                        ("pinned_by__isnull", False),
-                        ("pinned_seq__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="message_pinned_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(fields=["uploader", "at"], name="attachment_uploader_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("height__isnull", True), ("width__isnull", True)),
-                    models.Q(
-                        ("height__gte", 1),
-                        ("height__isnull", False),
-                        ("width__gte", 1),
-                        ("width__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="attachment_width_and_height",
-            ),
         ),
     ]

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("people", "__first__"),
         ("rooms", "0002_notes"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,6 +42,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("room",),
+                        name="poll_one_open_per_room",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_seq__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_seq__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="poll_closed_at_and_seq",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Choice",
@@ -68,6 +85,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("poll", "person", "option"), name="choice_poll_person_option"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hand",
@@ -97,30 +121,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("room", "person"), name="hand_room_person")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("room",),
-                name="poll_one_open_per_room",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_seq__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_seq__isnull", False)),
-                    _connector="OR",
-                ),
-                name="poll_closed_at_and_seq",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                fields=("poll", "person", "option"), name="choice_poll_person_option"
-            ),
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cohorts", "0001_initial"),
+        ("people", "__first__"),
         ("rooms", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cohort", "number"), name="training_session_cohort_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="training_session_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["on_site", "online", "hybrid"])),
+                        name="training_session_mode_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JoinCode",
@@ -85,6 +100,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gt", models.F("valid_from"))),
+                        name="join_code_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("letters"), 6
+                        ),
+                        name="join_code_six_letters",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Activity",
@@ -117,47 +146,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsession",
-            constraint=models.UniqueConstraint(
-                fields=("cohort", "number"), name="training_session_cohort_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="training_session_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["on_site", "online", "hybrid"])),
-                name="training_session_mode_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joincode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gt", models.F("valid_from"))),
-                name="join_code_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joincode",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.text.Length("letters"), 6
-                ),
-                name="join_code_six_letters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="activity_ends_after_start"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="activity_ends_after_start",
+                    )
+                ],
+            },
         ),
     ]

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("challenges", "0001_initial"),
+        ("people", "__first__"),
         ("rooms", "0003_hands_and_polls"),
         ("training", "0002_day"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -66,6 +66,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("training_session", "on"), name="mix_session_on"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "published"])), name="mix_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "published"), _negated=True),
+                                ("published_at__isnull", True),
+                                ("published_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                ("state", "published"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mix_published_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TaskGroup",
@@ -105,6 +129,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("mix", "number"), name="task_group_mix_number"),
+                    models.UniqueConstraint(fields=("mix", "challenge"), name="task_group_mix_challenge"),
+                    models.CheckConstraint(
+                        condition=models.Q(("wished_size", 0), _negated=True),
+                        name="task_group_wishes_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -142,6 +176,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("mix", "person"), name="membership_in_one_group")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeptOut",
@@ -169,56 +208,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="mix",
-            constraint=models.UniqueConstraint(fields=("training_session", "on"), name="mix_session_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="mix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "published"])), name="mix_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("state", "published"), _negated=True),
-                        ("published_at__isnull", True),
-                        ("published_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        ("state", "published"),
-                    ),
-                    _connector="OR",
-                ),
-                name="mix_published_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskgroup",
-            constraint=models.UniqueConstraint(fields=("mix", "number"), name="task_group_mix_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskgroup",
-            constraint=models.UniqueConstraint(fields=("mix", "challenge"), name="task_group_mix_challenge"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wished_size", 0), _negated=True), name="task_group_wishes_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("mix", "person"), name="membership_in_one_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptout",
-            constraint=models.UniqueConstraint(fields=("group", "person"), name="kept_out_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("group", "person"), name="kept_out_once")],
+            },
         ),
     ]

@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("rooms", "0002_notes"),
         ("training", "0002_day"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -81,6 +81,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("training_session", "on"), name="gathering_session_on"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "preparing",
+                                    "opening",
+                                    "marketplace",
+                                    "rounds",
+                                    "converging",
+                                    "closing",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="gathering_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voting__in", ["off", "open", "closed"])),
+                        name="gathering_voting_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("circle_kind__in", ["", "opening", "closing"])),
+                        name="gathering_circle_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClosingWord",
@@ -110,6 +140,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "person"), name="closing_word_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Announcement",
@@ -170,6 +205,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["starts_at"],
+                        name="slot_to_come",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="slot_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["round", "break"])), name="slot_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("started_at__isnull", False), _connector="OR"
+                        ),
+                        name="slot_ended_has_started",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("started_at__isnull", False)),
+                        fields=("gathering",),
+                        name="slot_one_runs_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Space",
@@ -213,6 +277,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["topic", "plenary", "lounge", "quiet_room", "help_desk"])
+                        ),
+                        name="space_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_hard", False), ("capacity__isnull", False), _connector="OR"),
+                        name="space_hard_has_capacity",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HelpCall",
@@ -269,6 +347,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "taken", "closed"])),
+                        name="help_call_state_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Stay",
@@ -306,6 +392,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["space", "since"], name="stay_space_since")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("gathering", "person"),
+                        name="stay_in_one_space",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -380,6 +476,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "number"), name="topic_gathering_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["offered", "withdrawn", "merged"])),
+                        name="topic_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="topic_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(
+                                models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="topic_merged_into_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Request",
@@ -477,6 +596,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["merge", "swap", "continue"])),
+                        name="request_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "accepted", "refused", "taken_back"])),
+                        name="request_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Placement",
@@ -512,6 +643,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "slot"), name="placement_topic_slot")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Interest",
@@ -539,6 +675,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "person"), name="interest_topic_person")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Action",
@@ -634,6 +775,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["none", "draft", "confirmed"])),
+                        name="report_state_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Vote",
@@ -662,171 +811,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.UniqueConstraint(
-                fields=("training_session", "on"), name="gathering_session_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        ["preparing", "opening", "marketplace", "rounds", "converging", "closing", "closed"],
-                    )
-                ),
-                name="gathering_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voting__in", ["off", "open", "closed"])), name="gathering_voting_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("circle_kind__in", ["", "opening", "closing"])),
-                name="gathering_circle_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closingword",
-            constraint=models.UniqueConstraint(fields=("gathering", "person"), name="closing_word_once"),
-        ),
-        migrations.AddIndex(
-            model_name="slot",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["starts_at"], name="slot_to_come"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="slot_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["round", "break"])), name="slot_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("started_at__isnull", False), _connector="OR"
-                ),
-                name="slot_ended_has_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("started_at__isnull", False)),
-                fields=("gathering",),
-                name="slot_one_runs_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="space",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["topic", "plenary", "lounge", "quiet_room", "help_desk"])),
-                name="space_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="space",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_hard", False), ("capacity__isnull", False), _connector="OR"),
-                name="space_hard_has_capacity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "taken", "closed"])), name="help_call_state_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(fields=["space", "since"], name="stay_space_since"),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("gathering", "person"),
-                name="stay_in_one_space",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("gathering", "number"), name="topic_gathering_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["offered", "withdrawn", "merged"])),
-                name="topic_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="topic_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)),
-                    _connector="OR",
-                ),
-                name="topic_merged_into_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["merge", "swap", "continue"])), name="request_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "accepted", "refused", "taken_back"])),
-                name="request_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(fields=("topic", "slot"), name="placement_topic_slot"),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(fields=("topic", "person"), name="interest_topic_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["none", "draft", "confirmed"])), name="report_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("topic", "person"), name="vote_topic_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 1)), name="vote_has_points"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "person"), name="vote_topic_person"),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 1)), name="vote_has_points"),
+                ],
+            },
         ),
     ]
