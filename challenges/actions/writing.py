@@ -17,6 +17,7 @@ from synergy.cohorts.actions import lock_cohort
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seat_in
 from synergy.journal import log
+from synergy.live.fields import count_change, require_base, revision_of
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -63,18 +64,11 @@ def change_challenge(
         hold(challenge)
         require_author(person, challenge)
         value = _checked(field, value)
-        revision = int(challenge.revisions.get(field, 0))
-        if getattr(challenge, field) == value:
-            return revision
-        if base != revision:
-            present = {
-                "value": getattr(challenge, field),
-                "revision": revision,
-                "by": challenge.editors.get(field),
-            }
-            raise Refused("conflict", _("Somebody else has changed this meanwhile."), present=present)
-        _set(person, challenge, field, value, now)
-    return revision + 1
+        held = getattr(challenge, field)
+        if held == value:
+            return revision_of(challenge, field)
+        require_base(challenge, field, base, held)
+        return _set(person, challenge, field, value, now)
 
 
 def require_author(person: Person, challenge: Challenge) -> None:
@@ -86,14 +80,14 @@ def require_author(person: Person, challenge: Challenge) -> None:
         raise wrong_state(challenge, _("It has been accepted or closed, so its words stay as they are."))
 
 
-def _set(person: Person, challenge: Challenge, field: str, value: str, now: datetime) -> None:
-    revision = int(challenge.revisions.get(field, 0)) + 1
+def _set(person: Person, challenge: Challenge, field: str, value: str, now: datetime) -> int:
+    revision = count_change(challenge, field, person.pk)
     setattr(challenge, field, value)
-    challenge.revisions[field], challenge.editors[field] = revision, person.pk
     challenge.changed_at = now
     challenge.save(update_fields=[field, "revisions", "editors", "changed_at"])
     fact = ChallengeChanged(field=field, value=value, revision=revision, changed_at=now)
     log.append(challenge_stream(challenge.pk), fact, by=person.pk, at=now)
+    return revision
 
 
 def _checked(field: str, value: str) -> str:

@@ -37,6 +37,7 @@ from sessions.openspace.rules import (
 )
 from synergy.cohorts.models import Seat
 from synergy.journal import log
+from synergy.live.fields import count_change, require_base, revision_of
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -74,19 +75,13 @@ def change_report(*, person: Person, topic: Topic, field: str, value: Any, base:
         value = _checked(topic, field, value)
         report = _report_of(person, topic, now)
         _require_draft(report)
-        revision = report.revisions.get(field, 0)
-        if getattr(report, field) == value:
-            return int(revision)
-        if base != revision:
-            present = {
-                "value": getattr(report, field),
-                "revision": revision,
-                "by": report.editors.get(field),
-            }
-            raise Refused("conflict", _("Somebody else has changed this meanwhile."), present=present)
+        held = getattr(report, field)
+        if held == value:
+            return revision_of(report, field)
+        require_base(report, field, base, held)
         _set(person, report, field, value, now)
         report.save()
-    return int(revision) + 1
+    return revision_of(report, field)
 
 
 def confirm_report(*, person: Person, topic: Topic, now: datetime) -> None:
@@ -163,9 +158,9 @@ def _report_of(person: Person, topic: Topic, now: datetime) -> TopicReport:
 
 def _set(person: Person, report: TopicReport, field: str, value: Any, now: datetime) -> None:
     """In the row, which the caller saves, and in the log."""
-    revision = report.revisions.get(field, 0) + 1
+    revision = count_change(report, field, person.pk)
     setattr(report, field, value)
-    report.revisions[field], report.editors[field], report.changed_at = revision, person.pk, now
+    report.changed_at = now
     fact = ReportChanged(field=field, value=value, revision=revision, changed_at=now)
     log.append(topic_stream(report.topic_id), fact, by=person.pk, at=now)
 
