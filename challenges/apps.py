@@ -10,8 +10,11 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         from challenges.demo.build import bring_challenges
         from challenges.streams import CHALLENGE
+        from challenges.waiting import challenges_that_wait
         from sessions.demo.build import add_to_demo
+        from sessions.waiting import register as register_waiting
         from synergy.live.kinds import register
 
         register(CHALLENGE)
+        register_waiting(challenges_that_wait)
         add_to_demo(bring_challenges)

@@ -14,9 +14,11 @@ urlpatterns = [
     path("connection/", connection, name="connection"),
     path("", include("sessions.urls")),
     path("", include("sessions.openspace.urls")),
+    path("", include("challenges.groups.urls")),
     path("", include("challenges.urls")),
     path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),
+    path("", include("synergy.notices.urls")),
     path("", include("synergy.people.urls")),
     path("api/", include("synergy.live.urls")),
 ]

@@ -26,7 +26,8 @@ from rooms.queries import people_of
 from sessions.models import TrainingSession
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats, seat_in
-from synergy.journal.facts import StreamId
+from synergy.journal import log
+from synergy.journal.facts import Entry, StreamId
 from synergy.people.models import Person
 
 COMMON_LANGUAGE = "en"
@@ -56,6 +57,11 @@ def groups_for(person: Person, pk: int) -> Mix | None:
 def mix_on(training_session: TrainingSession, on: date) -> Mix | None:
     """The mix of that day, proposed or published."""
     return Mix.objects.filter(training_session=training_session, on=on).first()
+
+
+def last_change(mix: Mix, head: int) -> Entry | None:
+    """The event with the number `head`: who changed the groups last, and when."""
+    return next(iter(log.since(mix_stream(mix.pk), head - 1, 1)), None)
 
 
 def mix_readers(mix_id: int, person_ids: Collection[int]) -> set[int]:
