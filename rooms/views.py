@@ -22,6 +22,7 @@ from rooms.actions import mark_read
 from rooms.commands import Posted
 from rooms.companions import companion_of
 from rooms.events import MessageCard, MessagePage, PersonCard, RoomStateCard
+from rooms.knocking import words_at_the_door
 from rooms.models import Room
 from rooms.queries import room_stream
 from rooms.streams import ROOM
@@ -65,7 +66,14 @@ def room_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def room_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The room at its newest messages, or at another place of its history by `before`, `after` or `around`."""
-    return _render_room(request, _room(request, pk))
+    person = person_of(request)
+    room = queries.room_for(person, pk)
+    if room is not None:
+        return _render_room(request, room)
+    words = words_at_the_door(person, pk)
+    if words is None:
+        raise Http404
+    return render(request, "rooms/closed_door.html", {"words": words}, status=403)
 
 
 @login_required

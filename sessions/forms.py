@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rooms.models import Room
+from rooms.models import Audience, Room
 from sessions.letters import LENGTH
 from sessions.models import Mode, TrainingSession
 from synergy.cohorts.forms import InstitutionChoice
@@ -67,7 +67,9 @@ class ActivityForm(DayForm):
 
     def __init__(self, *args: Any, training_session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, training_session=training_session, **kwargs)
-        rooms = Room.objects.filter(cohort_id=training_session.cohort_id).order_by("position", "pk")
+        # The programme is everybody's, so it leads to rooms that everybody may enter.
+        rooms = Room.objects.filter(cohort_id=training_session.cohort_id, audience=Audience.COHORT)
+        rooms = rooms.order_by("position", "pk")
         self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from rooms.models import Room, RoomKind, RoomState
+from rooms.models import Audience, Room, RoomKind, RoomState
 from sessions.letters import read_letters
 from sessions.models import Activity, JoinCode, TrainingSession
 from sessions.rules import can_show_code, is_valid
@@ -82,6 +82,7 @@ def whole_plan(training_session: TrainingSession, zone: ZoneInfo) -> list[DayPla
 def plenary_of(training_session: TrainingSession) -> Room | None:
     """The room where everybody meets."""
     rooms = Room.objects.filter(cohort_id=training_session.cohort_id, kind=RoomKind.PLENARY)
+    rooms = rooms.filter(audience=Audience.COHORT)
     return rooms.exclude(state=RoomState.ARCHIVED).order_by("position", "pk").first()
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rooms.models import Room, RoomKind, RoomState
+from rooms.models import Audience, Room, RoomKind, RoomState
 from rooms.queries import cohort_stream
 from rooms.text import clean_line, clean_text, is_blank
 from sessions.models import TrainingSession
@@ -162,7 +162,8 @@ def _make_spaces(person: Person, gathering: Gathering, topic_spaces: int | None,
     cohort = gathering.training_session.cohort
     if topic_spaces is None:
         topic_spaces = spaces_for(sum(can_write(seat) for seat in active_seats(cohort.pk)))
-    free = cohort.rooms.filter(kind=RoomKind.PLENARY, space__isnull=True).exclude(state=RoomState.ARCHIVED)
+    free = cohort.rooms.filter(kind=RoomKind.PLENARY, audience=Audience.COHORT, space__isnull=True)
+    free = free.exclude(state=RoomState.ARCHIVED)
     plenary = free.order_by("position", "pk").first()
     wanted: list[tuple[str, Room | None]] = [
         *((SpaceKind.TOPIC.value, None) for _number in range(min(topic_spaces, TOPIC_SPACES_LIMIT))),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
-from rooms.models import Notes, Room
+from rooms.models import Audience, Notes, Room
 from rooms.queries import cohort_stream
 from sessions.models import TrainingSession
 from sessions.openspace.archive.checking import check
@@ -106,7 +106,8 @@ class _Importer:
         return Gathering.objects.create(training_session=self._session, **fields)
 
     def _make_spaces(self, gathering: Gathering) -> None:
-        free = {room.name.casefold(): room for room in self._session.cohort.rooms.filter(space__isnull=True)}
+        rooms = self._session.cohort.rooms.filter(space__isnull=True, audience=Audience.COHORT)
+        free = {room.name.casefold(): room for room in rooms}
         taken = {name.casefold() for name in self._session.cohort.rooms.values_list("name", flat=True)}
         for record in self._file.spaces:
             room = free.pop(record.name.casefold(), None) or self._room(record, taken)

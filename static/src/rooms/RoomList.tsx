@@ -8,7 +8,7 @@ import type { Elsewhere } from "../room/elsewhere";
 import { languageName } from "../room/people";
 import type { ListedRoom } from "../room/types";
 import { Banner } from "../room/view/Banner";
-import { StateBadge, kindName } from "../room/view/Header";
+import { MembersBadge, StateBadge, kindName } from "../room/view/Header";
 import { Icon } from "../room/view/marks";
 import { OpenRoomDialog } from "./OpenRoomDialog";
 
@@ -62,6 +62,7 @@ function Card({ room }: { room: ListedRoom }): JSX.Element {
       <p class="kicker">
         {kindName(room.kind) !== room.name && `${kindName(room.kind)} · `}
         {languageName(room.language)}
+        {room.audience === "members" && <MembersBadge />}
         {room.state !== "open" && <StateBadge state={room.state} />}
       </p>
       <h3>

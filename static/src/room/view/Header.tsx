@@ -8,7 +8,7 @@ import { Icon, Unseen } from "./marks";
 
 export function Header(): JSX.Element {
   const { room } = usePage();
-  const { name, title, kind, language, state } = room.card.value;
+  const { name, title, kind, language, state, audience } = room.card.value;
   return (
     <header class="room-h">
       <a class="icon-btn" href="/rooms/">
@@ -19,6 +19,7 @@ export function Header(): JSX.Element {
         <p class="kicker">
           <bdi>{name}</bdi>
           {kindName(kind) !== name && ` · ${kindName(kind)}`}
+          {audience === "members" && <MembersBadge />}
           {state !== "open" && <StateBadge state={state} />}
         </p>
         <h1 lang={language}>
@@ -54,6 +55,15 @@ export function stateName(state: RoomStateName): string {
     case "archived":
       return t("Archived");
   }
+}
+
+export function MembersBadge(): JSX.Element {
+  return (
+    <span class="badge">
+      <Icon name="users" />
+      {t("Only for its members")}
+    </span>
+  );
 }
 
 export function StateBadge({ state }: { state: RoomStateName }): JSX.Element {

@@ -30,6 +30,7 @@ function OtherRoom({ room }: { room: ListedRoom }): JSX.Element {
           <bdi>{room.name}</bdi>
         </b>
         {room.unread > 0 && <Unread n={room.unread} />}
+        {room.audience === "members" && <small>{t("Only for its members")}</small>}
         <small lang={room.language}>
           <bdi>{room.title}</bdi>
         </small>

@@ -28,6 +28,7 @@ export function People(): JSX.Element {
       <Hands />
       <section>
         <h2 class="label">{room.isLost.value ? t("Connection lost.") : t("Here now")}</h2>
+        {room.card.value.audience === "members" && <p class="muted">{t("Only for its members")}</p>}
         <ul class="people">
           {names.value.map((person) => (
             <Person key={person.id} person={person} isAway={room.isLost.value} />
