@@ -1,0 +1,77 @@
+// The sheet of the run: clock, step, what one can do now, the steps, and what is written and who speaks.
+
+import type { JSX } from "preact";
+import { t } from "../../i18n";
+import { useConsultation } from "../context";
+import { caseGiverOf } from "../rights";
+import { lengthName, mineText, phaseOf, speaksText, stepText } from "../words";
+import { Clock } from "./Clock";
+import { Commitments } from "./Commitments";
+import { Composer } from "./Composer";
+import { Lead } from "./Lead";
+import { Lists } from "./Lists";
+import { RunBadge } from "./Page";
+import { Parts } from "./Parts";
+import { Phases } from "./Phases";
+import { PrivateNotes } from "./PrivateNotes";
+import { Speakers } from "./Speakers";
+
+export function Run(): JSX.Element {
+  const card = useConsultation().consultation.state.value;
+  const { state } = card.run;
+  return (
+    <section class="run sheet flush" data-state={state} aria-labelledby="run-h">
+      <RunHead />
+      <Lead />
+      <Phases />
+      <div class="run-b">
+        <div class="stack">
+          {state === "planned" && <Parts isOpen />}
+          {state !== "planned" && <Composer />}
+          {state !== "planned" && <Lists />}
+          <Commitments />
+        </div>
+        <aside class="stack speak" aria-label={t("People and notes")}>
+          <Speakers />
+          {state !== "planned" && state !== "finished" && <Parts isOpen={false} />}
+          <PrivateNotes />
+        </aside>
+      </div>
+    </section>
+  );
+}
+
+function RunHead(): JSX.Element {
+  const card = useConsultation().consultation.state.value;
+  const { run, protocol } = card;
+  const phase = phaseOf(card);
+  const giver = caseGiverOf(card);
+  const name = giver === null ? t("The case giver") : (card.people[giver]?.name ?? "…");
+  const isOn = run.state === "running" || run.state === "paused";
+  return (
+    <div class="run-h">
+      {isOn && <Clock />}
+      <div class="grow">
+        <p class="kicker">
+          {t("Peer consultation")} · <bdi>{protocol.name}</bdi>
+          {isOn && ` · ${stepText(card)}`} <RunBadge state={run.state} />
+        </p>
+        <h2 id="run-h">{isOn && phase !== undefined ? <bdi>{phase.name}</bdi> : protocol.name}</h2>
+        {isOn && phase !== undefined ? (
+          <p class="ink2">
+            <bdi>{phase.about}</bdi> {speaksText(phase, name)}
+            <span class="vh"> {lengthName(phase)}</span>
+          </p>
+        ) : (
+          <p class="ink2">
+            <bdi>{protocol.about}</bdi>
+          </p>
+        )}
+        <p class="run-now" data-mine>
+          <b>{t("You now:")}</b> {mineText(card)}
+        </p>
+        {run.is_silent && run.state !== "finished" && <p class="small muted">{t("What is written now is hidden from the others until it is shown for all together.")}</p>}
+      </div>
+    </div>
+  );
+}
