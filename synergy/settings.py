@@ -22,6 +22,7 @@ LOGGING = logging_settings(level=CONFIG.log_level, style=CONFIG.log_format)
 
 INSTALLED_APPS = [
     "daphne",
+    "challenges.plans.exchange.apps.ExchangeConfig",
     "challenges.plans.apps.PlansConfig",
     "challenges.consultations.apps.ConsultationsConfig",
     "challenges.groups.apps.TaskGroupsConfig",
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "sessions.apps.TrainingConfig",
     "rooms",
     "synergy.cohorts",
+    "synergy.notices.apps.NoticesConfig",
     "synergy.people",
     "synergy.live",
     "synergy.journal",
@@ -79,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sessions.openspace.bar.open_space",
+                "synergy.notices.bar.bell",
             ],
         },
     },

@@ -11,6 +11,7 @@ LADDER = [
     "training",
     "rooms",
     "cohorts",
+    "notices",
     "people",
     "live",
     "journal",

@@ -36,20 +36,21 @@ def send_mail(
     to: str,
     language: str,
     context: Mapping[str, Any],
+    headers: Mapping[str, str] | None = None,
     connection: BaseEmailBackend | None = None,
 ) -> None:
     """Sends `{template}_subject.txt` and `{template}_message.txt` to one address.
 
     Blank lines part the paragraphs of the text; an indented paragraph, such as a code, is
-    shown large. Who sends many mails opens one `connection` for them. Raises what the mail
-    backend raises.
+    shown large. `headers` come on top of those of every mail. Who sends many mails opens one
+    `connection` for them. Raises what the mail backend raises.
     """
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         text = render_to_string(f"{template}_message.txt", context).strip("\n") + "\n"
         page = render_to_string("mail/message.html", {"subject": subject, "paragraphs": _paragraphs(text)})
-    headers = {"Auto-Submitted": "auto-generated"}
-    mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers, connection=connection)
+    all_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers=all_headers, connection=connection)
     mail.attach_alternative(page, "text/html")
     mail.send()
     if settings.CONFIG.demo and not settings.CONFIG.email_url:

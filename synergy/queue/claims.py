@@ -13,12 +13,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from synergy.queue.models import Worker
@@ -51,8 +51,9 @@ def claim_next(worker: str, now: datetime) -> Row | None:
 def do(row: Row) -> bool:
     """Runs the task and marks how it ended. Whether it did what it should."""
     try:
-        arguments = row.args_kwargs
-        row.task.call(*arguments["args"], **arguments["kwargs"])
+        task, arguments = row.task, row.args_kwargs
+        context = [TaskContext(task_result=cast("Any", row.task_result))] if task.takes_context else []
+        task.call(*context, *arguments["args"], **arguments["kwargs"])
     except Exception as error:
         _try_again(row, error)
         return False

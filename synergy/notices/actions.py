@@ -1,0 +1,112 @@
+"""Telling people, and what they do with what they are told.
+
+# Note [Told because it is true]
+
+`notify` writes its rows in the transaction that makes the fact true, and enqueues in that transaction one task
+for the rest: the bell and the mails. So what was committed is told, even when the process is killed right
+after; what was rolled back is not; and a fact does not wait for the streams of forty people, which other
+transactions lock in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from synergy.journal import log
+from synergy.notices.deliveries import deliver
+from synergy.notices.events import NoticesCounted
+from synergy.notices.kinds import kind_named
+from synergy.notices.models import Choice, Mail, Notice, QuietHours
+from synergy.notices.queries import choices_for, person_stream, unread_of
+from synergy.people.models import Person
+
+
+def notify(
+    *,
+    people: Iterable[Person],
+    kind: str,
+    key: str,
+    values: Mapping[str, Any],
+    address: str,
+    now: datetime,
+) -> None:
+    """Tells each of the people, as they have chosen, and nobody twice of the same `kind` and `key`.
+
+    `values` are plain JSON; `address` is a path on this site. Raises LookupError for a kind that is not
+    registered or a value that its words need.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("people are told inside a transaction")
+    one = kind_named(kind)
+    one.words(values)
+    to = sorted({person.pk for person in people if person.is_active})
+    rows = [
+        Notice(
+            person_id=pk,
+            kind=kind,
+            key=key,
+            values=dict(values),
+            address=address,
+            at=now,
+            in_app=choice.in_app,
+            mail=choice.mail,
+        )
+        for pk, choice in choices_for(to, one).items()
+        if choice.in_app or choice.mail != Mail.NEVER
+    ]
+    if rows:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        deliver.enqueue(kind, key)
+
+
+def mark_read(*, person: Person, ids: Collection[int] | None, now: datetime) -> None:
+    """Marks these notices of the person as read; None is all. Those of others stay as they are."""
+    rows = Notice.objects.filter(person=person, read_at__isnull=True)
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
+    if not rows.exists():
+        return
+    stream = person_stream(person.pk)
+    with transaction.atomic(savepoint=False):
+        log.lock(stream)
+        rows.update(read_at=now)
+        log.append(stream, NoticesCounted(unread=unread_of(person.pk)), by=person.pk, at=now)
+
+
+def choose(*, person: Person, kinds: Mapping[str, tuple[bool, str]], quiet: QuietHours) -> None:
+    """Keeps how the person wants to be told: {kind: (on the bell, when by mail)}, and the quiet hours."""
+    rows = [
+        Choice(person=person, kind=kind, in_app=in_app, mail=mail) for kind, (in_app, mail) in kinds.items()
+    ]
+    hours = {field: getattr(quiet, field) for field in ("at_night", "starts", "ends", "at_weekends")}
+    with transaction.atomic():
+        _keep(rows)
+        QuietHours.objects.update_or_create(person=person, defaults=hours)
+
+
+def stop_mail(*, person: int, kinds: Collection[str]) -> None:
+    """No more mail about these kinds. The bell stays as it is."""
+    present = {each.kind: each for each in Choice.objects.filter(person=person, kind__in=kinds)}
+    rows = [
+        Choice(
+            person_id=person,
+            kind=kind,
+            in_app=present[kind].in_app if kind in present else True,
+            mail=Mail.NEVER,
+        )
+        for kind in kinds
+    ]
+    _keep(rows)
+
+
+def _keep(rows: list[Choice]) -> None:
+    Choice.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["in_app", "mail"],
+    )

@@ -1,0 +1,20 @@
+from datetime import time
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """What a person is told, on the bell and by mail."""
+
+    name = "synergy.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        from synergy.live.kinds import register
+        from synergy.notices.mails import mail_digests
+        from synergy.notices.schedule import zones_in_use
+        from synergy.notices.streams import PERSON
+        from synergy.queue.schedule import register_daily
+
+        register(PERSON)
+        register_daily("notices.digest", mail_digests, at=time(7), zones=zones_in_use)

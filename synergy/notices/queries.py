@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from synergy.journal.facts import StreamId
+from synergy.notices.events import PersonState
+from synergy.notices.kinds import NoticeKind, all_kinds
+from synergy.notices.models import Choice, Notice, QuietHours
+from synergy.people.models import Person
+from synergy.people.zones import zone_or_utc
+
+PAGE = 50
+"""How many notices one page shows."""
+
+
+def person_stream(person: int) -> StreamId:
+    return StreamId("person", person)
+
+
+def notices_of(person: Person) -> QuerySet[Notice]:
+    """What is on the person's page, newest first."""
+    return Notice.objects.filter(person=person, in_app=True).order_by("-at", "-pk")
+
+
+def page_of_notices(person: Person, before: int | None) -> tuple[list[Notice], bool]:
+    """Up to `PAGE` notices, those older than the notice `before`, and whether there are still older ones."""
+    rows = notices_of(person)
+    last = rows.filter(pk=before).first() if before else None
+    if last is not None:
+        rows = rows.filter(at__lte=last.at).exclude(at=last.at, pk__gte=last.pk)
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def unread_of(person: int) -> int:
+    return Notice.objects.filter(person=person, in_app=True, read_at__isnull=True).count()
+
+
+def self_for(person: Person, key: int) -> Person | None:
+    return person if person.pk == key else None
+
+
+def state_of_self(person: Person, own: Person) -> PersonState:
+    return PersonState(unread=unread_of(own.pk))
+
+
+def only_oneself(key: int, persons: Collection[int]) -> set[int]:
+    return {key} & set(persons)
+
+
+def choices_of(person: Person) -> list[tuple[NoticeKind, Choice]]:
+    """Every kind with what holds for it, chosen or not."""
+    chosen = {choice.kind: choice for choice in Choice.objects.filter(person=person)}
+    return [
+        (kind, chosen.get(kind.name) or Choice(person=person, kind=kind.name, mail=kind.mail))
+        for kind in all_kinds()
+    ]
+
+
+def choices_for(people: Collection[int], kind: NoticeKind) -> dict[int, Choice]:
+    """What holds for one kind, by the persons' ids."""
+    chosen = {choice.person_id: choice for choice in Choice.objects.filter(person__in=people, kind=kind.name)}
+    return {pk: chosen.get(pk) or Choice(person_id=pk, kind=kind.name, mail=kind.mail) for pk in people}
+
+
+def quiet_hours_of(person: Person) -> QuietHours:
+    return QuietHours.objects.filter(person=person).first() or QuietHours(person=person)
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    return zone_or_utc(person.time_zone)
