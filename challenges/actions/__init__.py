@@ -1,6 +1,7 @@
 """What happens to a challenge: one function for each thing that can be done."""
 
 from challenges.actions.files import attach_file, detach_file
+from challenges.actions.progress import challenge_is_answered, challenge_is_worked_on
 from challenges.actions.steps import (
     accept_challenge,
     assign_challenge,
@@ -17,6 +18,8 @@ __all__ = [
     "assign_challenge",
     "attach_file",
     "begin_challenge",
+    "challenge_is_answered",
+    "challenge_is_worked_on",
     "change_challenge",
     "close_challenge",
     "detach_file",

@@ -20,7 +20,7 @@ from synergy.people.models import Person
 
 logger = logging.getLogger(__name__)
 
-TO_AUTHORS = (State.RETURNED, State.ACCEPTED, State.CLOSED)
+TO_AUTHORS = (State.RETURNED, State.ACCEPTED, State.ANSWERED, State.CLOSED)
 TO_FACILITATORS = (State.SUBMITTED, State.CLOSED)
 """The states whose coming is told, and to whom. Who took the step needs no mail about it."""
 

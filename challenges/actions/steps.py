@@ -21,6 +21,8 @@ from synergy.live.access import access_changed
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
+WITH_A_GROUP = (State.ASSIGNED, State.WORKED_ON, State.ANSWERED)
+"""Somebody may join or leave the group as long as it works on the challenge."""
 WHY_LIMIT = 4_000
 """Most characters in the reason of a step."""
 
@@ -102,7 +104,7 @@ def assign_challenge(*, person: Person, challenge: Challenge, peers: Collection[
     with transaction.atomic(savepoint=False):
         hold(challenge)
         _require_facilitator(person, challenge)
-        if challenge.state not in (State.ACCEPTED, State.ASSIGNED):
+        if challenge.state not in (State.ACCEPTED, *WITH_A_GROUP):
             raise wrong_state(challenge, _("Only a challenge that is accepted goes to a group."))
         before = _readers(challenge)
         challenge.peers.set(peers)

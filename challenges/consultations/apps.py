@@ -6,3 +6,9 @@ class ConsultationsConfig(AppConfig):
 
     name = "challenges.consultations"
     label = "consultations"
+
+    def ready(self) -> None:
+        from challenges.consultations.streams import CONSULTATION
+        from synergy.live.kinds import register
+
+        register(CONSULTATION)

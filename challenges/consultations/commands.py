@@ -8,13 +8,20 @@ keeps it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from django.utils.translation import gettext as _
 from msgspec import Meta
+from msgspec.structs import asdict
 
-from challenges.consultations.events import EntryCard
+from challenges.consultations import actions
+from challenges.consultations.models import Commitment, Consultation, Recommendation
+from challenges.consultations.rules import can_answer, can_lead, can_see, is_case_giver, takes_part
+from synergy.live.kinds import Call, Command
+from synergy.people.models import Person
 
 Key = Annotated[int, Meta(ge=1, lt=2**53)]
 Revision = Annotated[int, Meta(ge=0, lt=2**31)]
@@ -163,13 +170,6 @@ class WriteNote(Data, frozen=True):
     base: Revision
 
 
-class EntryAdded(msgspec.Struct, frozen=True):
-    """`is_hidden`: it belongs to `mine`; otherwise an event brings it, too."""
-
-    entry: EntryCard
-    is_hidden: bool
-
-
 class Made(msgspec.Struct, frozen=True):
     """The id of the commitment or recommendation."""
 
@@ -180,3 +180,105 @@ class Revised(msgspec.Struct, frozen=True):
     """The revision now."""
 
     revision: int
+
+
+def _by(action: Callable[..., object]) -> Callable[[Call], Any]:
+    """Runs the action with the person, the consultation, the time and the fields of the command."""
+
+    def run(call: Call) -> Any:
+        return action(person=call.person, consultation=call.thing, now=call.at, **asdict(call.data))
+
+    return run
+
+
+def _silently(action: Callable[..., object]) -> Callable[[Call], None]:
+    """The same, with nothing in the answer."""
+    run = _by(action)
+
+    def silent(call: Call) -> None:
+        run(call)
+
+    return silent
+
+
+def _made(action: Callable[..., Commitment | Recommendation]) -> Callable[[Call], Made]:
+    run = _by(action)
+    return lambda call: Made(id=run(call).pk)
+
+
+def _revised(action: Callable[..., int]) -> Callable[[Call], Revised]:
+    run = _by(action)
+    return lambda call: Revised(revision=run(call))
+
+
+def _not_lead(person: Person, consultation: Consultation) -> str:
+    return _("Only who leads the consultation may do this.")
+
+
+def _not_of_group(person: Person, consultation: Consultation) -> str:
+    return _("Only people of the group may do this. You can read it all.")
+
+
+def _not_case_giver(person: Person, consultation: Consultation) -> str:
+    return _("Only the case giver does this.")
+
+
+def _not_institution(person: Person, consultation: Consultation) -> str:
+    return _("Only participants of the institution may do this.")
+
+
+# What moves the clock or a part changes what the next command of the same batch may do.
+CONSULTATION_COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(f"consultation.{name}", schema, can_lead, _silently(action), _not_lead, alters=True)
+        for name, schema, action in (
+            ("start", StartConsultation, actions.start_consultation),
+            ("pause", AtPhase, actions.pause_consultation),
+            ("resume", AtPhase, actions.resume_consultation),
+            ("extend", ExtendPhase, actions.extend_phase),
+            ("next", AtPhase, actions.next_phase),
+            ("back", AtPhase, actions.previous_phase),
+            ("reveal", AtPhase, actions.reveal_entries),
+            ("finish", AtPhase, actions.finish_consultation),
+        )
+    ),
+    Command("part.set", SetPart, takes_part, _silently(actions.set_part), _not_lead, alters=True),
+    Command("entry.add", AddEntry, takes_part, _by(actions.add_entry), _not_of_group),
+    Command("entry.change", ChangeEntry, takes_part, _by(actions.change_entry), _not_of_group),
+    Command("entry.remove", RemoveEntry, takes_part, _silently(actions.remove_entry), _not_of_group),
+    Command("entry.judge", JudgeEntry, is_case_giver, _by(actions.judge_entry), _not_case_giver),
+    Command("commitment.make", MakeCommitment, takes_part, _made(actions.make_commitment), _not_of_group),
+    Command(
+        "commitment.remove", RemoveCommitment, takes_part, _silently(actions.remove_commitment), _not_of_group
+    ),
+    Command("check_in.answer", AnswerCheckIn, takes_part, _silently(actions.answer_check_in), _not_of_group),
+    Command(
+        "recommendation.write",
+        WriteRecommendation,
+        takes_part,
+        _made(actions.write_recommendation),
+        _not_of_group,
+    ),
+    Command(
+        "recommendation.change",
+        ChangeRecommendation,
+        takes_part,
+        _revised(actions.change_recommendation),
+        _not_of_group,
+    ),
+    Command(
+        "recommendation.withdraw",
+        WithdrawRecommendation,
+        takes_part,
+        _silently(actions.withdraw_recommendation),
+        _not_of_group,
+    ),
+    Command(
+        "recommendation.answer",
+        AnswerRecommendation,
+        can_answer,
+        _revised(actions.answer_recommendation),
+        _not_institution,
+    ),
+    Command("note.write", WriteNote, can_see, _revised(actions.write_note)),
+)

@@ -118,6 +118,13 @@ class EntryCard(msgspec.Struct, frozen=True):
     note: str
 
 
+class EntryAdded(msgspec.Struct, frozen=True):
+    """The answer to writing or changing an entry. `is_hidden`: it belongs to `mine`; otherwise an event brings it."""
+
+    entry: EntryCard
+    is_hidden: bool
+
+
 class HiddenCard(msgspec.Struct, frozen=True):
     """How many hidden entries a person has written; `id` is the person's."""
 

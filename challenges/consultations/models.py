@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -97,6 +97,9 @@ class Protocol(models.Model):
     """In writing, with phases of days; otherwise they have minutes."""
     ends_by_clock = models.BooleanField(default=False)
     """Whether a phase gives way to the next when its time is over. Otherwise who leads goes on by hand."""
+    fewest = models.PositiveSmallIntegerField(default=3)
+    most = models.PositiveSmallIntegerField(default=12)
+    """How many people it is made for, the case giver included."""
     phases = models.JSONField(default=list)
     """[`events.PhaseCard`, …]"""
     revision = models.PositiveIntegerField(default=0)
@@ -116,6 +119,7 @@ class Protocol(models.Model):
                 name="protocol_cohort_name",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="protocol_has_name"),
+            models.CheckConstraint(condition=Q(fewest__gte=2, most__gte=F("fewest")), name="protocol_size"),
         ]
 
     def __str__(self) -> str:
