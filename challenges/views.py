@@ -186,7 +186,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "challenge": challenge,
         "head": log.head(challenge_stream(challenge.pk)),
         **_entry(person, challenge).__dict__,
-        "sections": _sections(challenge),
+        "sections": sections_of(challenge),
         "summary": Prose(challenge.summary, "en") if challenge.language != "en" else None,
         "history": _history(challenge, seats),
         "begun_by": seats.get(challenge.created_by_id),
@@ -214,7 +214,7 @@ _RULES = {
 }
 
 
-def _sections(challenge: Challenge) -> list[tuple[Promise, Prose]]:
+def sections_of(challenge: Challenge) -> list[tuple[Promise, Prose]]:
     written = ((label, Prose(getattr(challenge, name), challenge.language)) for name, label in TEXTS.items())
     return [(label, prose) for label, prose in written if prose]
 
