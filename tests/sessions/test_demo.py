@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from sessions.demo.programme import ACTIVITIES
 from sessions.demo.talk import LINES, Edit, Say
 from sessions.models import Activity, TrainingSession
 from sessions.openspace.models import Gathering
-from synergy.cohorts.models import Invitation, Role, Seat
+from synergy.cohorts.models import Cohort, Invitation, Role, Seat
 from synergy.conf import Config, ConfigError
 from synergy.people.models import Institution, Person
 from synergy.people.templatetags.synergy import initials
@@ -30,9 +31,21 @@ from tests.factories import make_person, make_seat
 DEMO = replace(django_settings.CONFIG, demo=True)
 
 
-@pytest.fixture
-def made(db):
+def make():
     return build_demo(timezone.now(), lambda token: f"http://testserver/invitations/{token}/")
+
+
+@pytest.fixture(scope="module")
+def _made_once(django_db_setup, django_db_blocker):
+    """The demonstration takes a while to make; each test leaves it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def made(_made_once, db):
+    return Cohort.objects.get(pk=_made_once.pk)
 
 
 def test_who_is_in_it(made):
@@ -66,9 +79,8 @@ def test_the_talk_of_the_day_names_no_hour_of_the_programme_which_moves():
     assert [text for text in said if any(hour in text for hour in hours)] == []
 
 
-def test_no_letter_is_late_for_its_invitation(db, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        build_demo(timezone.now(), lambda token: f"http://testserver/invitations/{token}/")
+def test_no_letter_is_late_for_its_invitation(transactional_db):
+    make()
     assert Invitation.objects.count() == 2
     assert [letter.to for letter in mail.outbox] == [["austra.ozola@demo.example"]]
 
@@ -140,15 +152,16 @@ def test_made_on_another_day_the_open_space_moves_along(made):
     assert Gathering.objects.get().on == TrainingSession.objects.get().ends_on
 
 
-def test_the_command_says_who_can_sign_in(db):
+def test_the_command_says_who_can_sign_in(transactional_db):
     out = StringIO()
     call_command("make_demo", stdout=out)
     assert "24 people" in out.getvalue()
     assert all(persona.seat.person.email in out.getvalue() for persona in chosen_personas())
 
 
-def test_a_reset_starts_anew(transactional_db, made, settings):
+def test_a_reset_starts_anew(transactional_db, settings):
     settings.CONFIG = DEMO
+    make()
     before = Message.objects.count()
     Room.objects.filter(name="Lounge").update(title="Changed")
     call_command("make_demo", "--reset", stdout=StringIO())
