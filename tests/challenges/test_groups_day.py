@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from challenges.groups.actions import propose_mix, proposing
 from challenges.groups.events import ReasonCard, ShortfallCard
@@ -24,12 +25,14 @@ from challenges.groups.queries import (
     task_group_of,
 )
 from challenges.groups.words import reason_text, why_text, wish_text
-from challenges.models import State
+from challenges.models import Challenge, State
 from challenges.queries import challenge_for
-from rooms.models import Room
+from rooms.models import Room, RoomMember
+from rooms.queries import room_for
 from synergy.journal import log
 from synergy.journal.facts import StreamId
 from synergy.live.commands import execute, request_for
+from synergy.live.models import AccessChange
 from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.challenges import make_challenge
@@ -263,7 +266,7 @@ def test_publishing_opens_a_room_each_and_gives_the_challenge_to_its_group(day, 
     assert do(mix, day.facilitator, "mix.publish") is None
     rooms = [group.room for group in groups(mix)]
     assert [room.name for room in rooms] == ["Group 1", "Group 2 (2026-02-09)", "Group 3"]
-    assert [room.title for room in rooms] == ["Office 1", "Challenge 1", "Challenge 2"]
+    assert [room.title for room in rooms] == ["Challenge 0", "Challenge 1", "Challenge 2"]
     for group in groups(mix):
         group.challenge.refresh_from_db()
         members = set(group.memberships.values_list("person", flat=True))
@@ -275,6 +278,58 @@ def test_publishing_opens_a_room_each_and_gives_the_challenge_to_its_group(day, 
         assert (challenge_for(person, secret.challenge_id) is not None) == is_in
     mix.refresh_from_db()
     assert task_group_of(day.participants[0], mix).pk == place_of(mix, day.participants[0])
+
+
+@pytest.mark.parametrize("readers", ["group", "cohort", "programme"])
+def test_into_the_room_of_a_group_come_its_people_whoever_may_read_the_challenge(day, mix, readers, client):
+    secret = groups(mix)[0]
+    Challenge.objects.filter(pk=secret.challenge_id).update(confidentiality=readers)
+    do(mix, day.facilitator, "mix.publish")
+    room = groups(mix)[0].room
+    assert room.audience == "members"
+
+    def comes_in(person):
+        client.force_login(person)
+        answer = client.get(reverse("rooms:room", args=[room.pk]))
+        assert (answer.status_code == 200) == (room_for(person, room.pk) is not None)
+        return answer.status_code
+
+    for person in day.participants:
+        assert comes_in(person) == (200 if place_of(mix, person) == secret.pk else 403)
+    assert comes_in(day.facilitator) == comes_in(day.organiser) == 200
+    assert comes_in(day.observer) == 403
+    assert comes_in(day.ended) == comes_in(day.outsider) == 404
+    client.force_login(day.observer)
+    page = client.get(reverse("rooms:room", args=[room.pk])).content.decode()
+    assert "This room is for one task group. Ask its facilitator to let you in." in page
+    assert "Challenge 0" not in page
+
+
+def test_who_moves_after_publishing_moves_from_room_to_room(day, mix):
+    do(mix, day.facilitator, "mix.publish")
+    first, second = groups(mix)[:2]
+    moved = second.memberships.first().person
+    stays = first.memberships.first().person
+
+    def rooms_of(person):
+        return [group.number for group in groups(mix) if room_for(person, group.room_id)]
+
+    assert rooms_of(moved) == [2]
+    move(mix, day.facilitator, moved, first.pk)
+    assert (rooms_of(moved), rooms_of(stays)) == ([1], [1])
+    assert set(AccessChange.objects.values_list("person", flat=True)) >= {moved.pk}
+    move(mix, day.facilitator, moved, None)
+    assert rooms_of(moved) == []
+    assert rooms_of(day.facilitator) == [1, 2, 3]
+
+
+def test_a_room_from_before_there_were_members_stays_everybodys(day, mix):
+    do(mix, day.facilitator, "mix.publish")
+    first, second = groups(mix)[:2]
+    RoomMember.objects.all().delete()
+    Room.objects.update(audience="cohort")
+    assert move(mix, day.facilitator, second.memberships.first().person, first.pk) is None
+    assert not RoomMember.objects.exists()
 
 
 def test_everybody_hears_of_it_and_nothing_of_what_came_before(day, mix):

@@ -1,6 +1,7 @@
 """How an action on a mix begins and ends: the stream is locked and the rows read anew; what changed is told.
 
-Streams are locked in this order: `mix`, `groups`, the cohort's, those of challenges by their keys.
+Streams are locked in this order: `mix`, `groups`, those of rooms by their keys, the cohort's, those of
+challenges by their keys.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.groups.actions.giving import give_challenges
 from challenges.groups.actions.held import changed_by_hand, group_in, hold_to_mix
+from challenges.groups.actions.letting_in import let_groups_in
 from challenges.groups.models import KeptOut, Membership, Mix
 from challenges.groups.queries import groups_stream, participants_of
 from challenges.groups.rules import is_published
@@ -23,7 +24,7 @@ def move_person(
     """From the group where one has `seen` them, or none, to another, or none: then they are away. Raises Refused.
 
     The person is locked there, and not kept out of that group any more. In published groups the people of
-    both groups change with it who may read the challenge.
+    both groups change with it who may read the challenge and come into the room.
     """
     with transaction.atomic(savepoint=False):
         before = hold_to_mix(person, mix)
@@ -39,7 +40,9 @@ def move_person(
             log.lock(groups_stream(mix.pk))
         changed_by_hand(person, mix, before, now)
         if is_published(mix):
-            give_challenges(person, mix.groups.filter(pk__in=[pk for pk in (seen, to) if pk]), now)
+            concerned = mix.groups.filter(pk__in=[pk for pk in (seen, to) if pk])
+            let_groups_in(concerned, now)
+            give_challenges(person, concerned, now)
 
 
 def lock_person(*, person: Person, mix: Mix, who: int, seen: int, is_locked: bool, now: datetime) -> None:

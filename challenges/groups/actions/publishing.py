@@ -11,14 +11,15 @@ from django.utils.translation import override
 
 from challenges.groups.actions.giving import give_challenges
 from challenges.groups.actions.held import hold_to_mix
-from challenges.groups.cards import group_cards, mix_card, place_cards, proposed_group_cards, title_for_all
+from challenges.groups.actions.letting_in import people_of_group
+from challenges.groups.cards import group_cards, mix_card, place_cards, proposed_group_cards
 from challenges.groups.events import GroupsPublished, MixPublished
 from challenges.groups.models import Mix, MixState, TaskGroup
 from challenges.groups.queries import groups_stream, mix_stream, participants_of
 from challenges.groups.rules import is_published
 from challenges.models import State
 from rooms.actions import open_room
-from rooms.models import Room
+from rooms.models import Audience, Room
 from rooms.queries import cohort_stream
 from synergy.journal import log
 from synergy.live.refusals import Refused
@@ -26,7 +27,7 @@ from synergy.people.models import Person
 
 
 def publish_mix(*, person: Person, mix: Mix, now: datetime) -> None:
-    """Opens a room for each group, gives it its challenge and tells everybody. Raises Refused.
+    """Opens a room for each group, which is its own, gives it its challenge and tells everybody. Raises Refused.
 
     Publishing what is published changes nothing.
     """
@@ -77,8 +78,10 @@ def _open_rooms(person: Person, mix: Mix, groups: Sequence[TaskGroup], now: date
             person=person,
             cohort=cohort,
             name=_room_name(mix, group, taken),
-            title=title_for_all(challenge) or challenge.institution.name,
+            title=challenge.title or challenge.institution.name,
             language=challenge.language,
+            audience=Audience.MEMBERS,
+            members=people_of_group(group),
             now=now,
         )
         group.save(update_fields=["room"])
