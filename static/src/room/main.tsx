@@ -34,6 +34,7 @@ function begin(root: HTMLElement): void {
       limit: Number(root.dataset["uploadLimit"]),
       csrfToken: csrfToken(),
     },
+    back: wayBack(root),
     retry: () => live.retryNow(),
   };
   const typed = typedBefore(root);
@@ -55,6 +56,11 @@ function begin(root: HTMLElement): void {
   takeSpriteIn().catch(() => {});
   watchSurroundings(page);
   if (gathering !== null) watchGathering(gathering, room, page.ui);
+}
+
+function wayBack({ dataset }: HTMLElement): RoomPage["back"] {
+  const address = dataset["back"];
+  return address === undefined ? null : { address, name: dataset["backName"] ?? "" };
 }
 
 /** What the person wrote before the page came to life. */

@@ -12,6 +12,8 @@ export interface RoomPage {
   /** For drafts; null when the browser forbids it. */
   readonly storage: Storage | null;
   readonly uploadPlace: UploadPlace;
+  /** Where the way back leads; the list of rooms when null. */
+  readonly back: { readonly address: string; readonly name: string } | null;
   /** Tries the connection now. */
   readonly retry: () => void;
 }
