@@ -7,13 +7,13 @@ import { usePage } from "./context";
 import { Icon, Unseen } from "./marks";
 
 export function Header(): JSX.Element {
-  const { room } = usePage();
+  const { room, back } = usePage();
   const { name, title, kind, language, state, audience } = room.card.value;
   return (
     <header class="room-h">
-      <a class="icon-btn" href="/rooms/">
+      <a class="icon-btn" href={back?.address ?? "/rooms/"} title={back?.name}>
         <Icon name="arrow-left" />
-        <Unseen>{t("Back to the rooms")}</Unseen>
+        <Unseen>{back?.name ?? t("Back to the rooms")}</Unseen>
       </a>
       <div class="grow">
         <p class="kicker">
