@@ -14,6 +14,7 @@ urlpatterns = [
     path("connection/", connection, name="connection"),
     path("", include("sessions.urls")),
     path("", include("sessions.openspace.urls")),
+    path("", include("challenges.consultations.urls")),
     path("", include("challenges.groups.urls")),
     path("", include("challenges.urls")),
     path("", include("rooms.urls")),

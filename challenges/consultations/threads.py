@@ -1,0 +1,79 @@
+"""What came out of a challenge here: its consultations, and the recommendations with their answers."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from challenges.consultations.models import Answer, Recommendation, RunState
+from challenges.consultations.page_words import answer_badge, run_badge
+from challenges.consultations.queries import consultations_of, recommendations_for
+from challenges.consultations.rules import can_plan
+from challenges.consultations.views import plan_address
+from challenges.groups.models import Membership, MixState, TaskGroup
+from challenges.models import Challenge, State
+from challenges.rules import is_author
+from challenges.threads import Thread
+from synergy.cohorts.queries import seat_in
+from synergy.people.models import Person
+
+_BEFORE_GROUPS = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)
+
+
+def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
+    """Consultations that the person may open, those they may begin, and what was recommended."""
+    if challenge.state in _BEFORE_GROUPS:
+        return []
+    seen = consultations_of(person, challenge)
+    found = [_consultation(each.pk, each.state, each.protocol["name"], each.phase) for each in seen]
+    busy = {each.group_id for each in seen if each.state != RunState.FINISHED}
+    found += [_to_plan(group) for group in _groups_to_plan(person, challenge) if group.pk not in busy]
+    given = recommendations_for(person, challenge)
+    return [*found, _recommendations(person, challenge, given)] if given else found
+
+
+def _consultation(pk: int, state: str, protocol: str, phase: int) -> Thread:
+    badge = run_badge(state)
+    return Thread(
+        kind="consultation",
+        name=_("Consultation: %(protocol)s") % {"protocol": _(protocol)},
+        address=reverse("consultations:consultation", args=[pk]),
+        state_word=badge.label,
+        look=badge.kind,
+    )
+
+
+def _to_plan(group: TaskGroup) -> Thread:
+    return Thread(
+        kind="consultation",
+        name=_("Start the consultation of task group %(number)d") % {"number": group.number},
+        address=reverse("consultations:of_group", args=[group.pk]),
+    )
+
+
+def _groups_to_plan(person: Person, challenge: Challenge) -> list[TaskGroup]:
+    """Published groups for which the person may begin a consultation. Three queries at most."""
+    if challenge.state == State.CLOSED:
+        return []
+    seat = seat_in(person, challenge.cohort_id)
+    groups = list(TaskGroup.objects.filter(challenge=challenge, mix__state=MixState.PUBLISHED).order_by("pk"))
+    own = set(Membership.objects.filter(group__in=groups, person=person).values_list("group", flat=True))
+    return [group for group in groups if can_plan(seat, "peer" if group.pk in own else "")]
+
+
+def _recommendations(person: Person, challenge: Challenge, given: list[Recommendation]) -> Thread:
+    answered = sum(each.state != Answer.OPEN for each in given)
+    takes_up = any(each.state in (Answer.ACCEPTED, Answer.ADAPTED) for each in given)
+    is_own = is_author(person, challenge)
+    return Thread(
+        kind="recommendations",
+        name=_("Recommendations"),
+        address=reverse("consultations:recommendations", args=[challenge.pk]),
+        state_word=_("%(answered)d of %(all)d answered") % {"answered": answered, "all": len(given)},
+        look="done" if answered == len(given) else "care",
+        template="challenges/consultations/parts/thread.html",
+        context={
+            "recommendations": [(each, answer_badge(each.state)) for each in given],
+            "plan_url": plan_address(challenge.pk) if is_own and takes_up else "",
+        },
+    )

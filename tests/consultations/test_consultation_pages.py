@@ -1,0 +1,118 @@
+"""The pages of a consultation: who may open them, planning, and what waits in the threads of the challenge."""
+
+import pytest
+from django.urls import reverse
+
+from challenges.consultations.models import Consultation, RunState
+from challenges.threads import threads_of
+from tests.factories.consultations import make_consultation
+from tests.support.consultations import do
+
+
+@pytest.fixture
+def visit(client):
+    def visit(person, path, **form):
+        client.force_login(person)
+        return client.post(path, form) if form else client.get(path)
+
+    return visit
+
+
+def page_of(run):
+    return reverse("consultations:consultation", args=[run.pk])
+
+
+def advise(run, text="Name one person per letter.", **fields):
+    return do(run, run.peer, "recommendation.write", text=text, **fields)
+
+
+ALLOWED = [
+    "case_giver",
+    "peer",
+    "second",
+    "colleague",
+    "own_observer",
+    "observer",
+    "facilitator",
+    "organiser",
+]
+
+
+def test_who_may_open_it(run, visit):
+    status = {name: visit(person, page_of(run)).status_code for name, person in run.people.items()}
+    assert status == {name: 200 if name in ALLOWED else 404 for name in run.people}
+
+
+def test_readable_without_scripts(run, visit):
+    run.at(4)
+    phases = run.row().protocol["phases"]
+    answer = visit(run.peer, page_of(run)).content.decode()
+    assert run.challenge.key_question in answer
+    assert "Over time since" in answer
+    assert f"<bdi>{phases[4]['name']}</bdi>" in answer
+    assert answer.count('data-state="done"') == 4
+
+
+def test_a_script_in_a_text_stays_a_text(run, visit):
+    run.challenge.title = "</script><b>"
+    run.challenge.save()
+    assert "</script><b>" not in visit(run.peer, page_of(run)).content.decode()
+
+
+@pytest.mark.django_db
+def test_planning_leads_to_the_page_and_twice_is_once(visit):
+    run = make_consultation(start=False)
+    of_group = reverse("consultations:of_group", args=[run.group.pk])
+    assert visit(run.peer, of_group).url == page_of(run)
+    Consultation.objects.update(state=RunState.FINISHED, finished_at=run.row().planned_at)
+    assert visit(run.stranger, of_group).status_code == 404
+    assert "Plan a consultation" in visit(run.peer, of_group).content.decode()
+    assert visit(run.peer, of_group, protocol="nonsense").status_code == 400
+    made = visit(run.peer, of_group, protocol="troika")
+    assert made.url != page_of(run)
+    assert visit(run.facilitator, of_group, protocol="troika").url == made.url
+
+
+def test_what_comes_out_stands_with_the_challenge(run):
+    def threads(person):
+        return [(each.kind, each.state_word) for each in threads_of(person, run.day_challenge(person))]
+
+    run.day_challenge = lambda person: _challenge(run, person)
+    assert ("consultation", "Running") in threads(run.peer)
+    assert "recommendations" not in dict(threads(run.peer))
+    advise(run)
+    assert ("recommendations", "0 of 1 answered") in threads(run.case_giver)
+
+
+def _challenge(run, person):
+    from challenges.queries import challenge_for
+
+    return challenge_for(person, run.challenge.pk)
+
+
+def test_the_institution_answers_on_the_page(run, visit):
+    advise(run)
+    path = reverse("consultations:recommendations", args=[run.challenge.pk])
+    assert "You can answer when the consultation is finished." in visit(run.case_giver, path).content.decode()
+    do(run, run.facilitator, "consultation.finish", phase=run.row().phase)
+    row = run.challenge.recommendations.get()
+    form = {"recommendation": row.pk, "number": 1, "base": row.revision, "text": "", "why": ""}
+    refused = visit(run.case_giver, path, **form, state="declined")
+    assert refused.status_code == 400
+    assert visit(run.peer, path, **form, state="accepted").status_code == 403
+    assert visit(run.colleague, path, **{**form, "why": "No money"}, state="declined").status_code == 302
+    assert "No money" in visit(run.peer, path).content.decode()
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_the_recommendations(visit, django_assert_max_num_queries):
+    run = make_consultation()
+    path = reverse("consultations:recommendations", args=[run.challenge.pk])
+    advise(run)
+    visit(run.peer, path)
+    with django_assert_max_num_queries(60) as one:
+        visit(run.peer, path)
+    for n in range(3):
+        advise(run, f"Advice {n}")
+    with django_assert_max_num_queries(len(one)):
+        visit(run.peer, path)
