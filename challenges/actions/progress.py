@@ -26,3 +26,11 @@ def challenge_is_answered(*, person: Person, challenge: Challenge, now: datetime
         hold(challenge)
         if challenge.state in (State.ASSIGNED, State.WORKED_ON):
             tell_of(move(person, challenge, State.ANSWERED, now), now)
+
+
+def challenge_is_in_plan(*, person: Person, challenge: Challenge, now: datetime) -> None:
+    """Its institution carries out what its group has advised. One that is closed stays closed."""
+    with transaction.atomic(savepoint=False):
+        hold(challenge)
+        if challenge.state in (State.ASSIGNED, State.WORKED_ON, State.ANSWERED):
+            move(person, challenge, State.IN_PLAN, now)

@@ -6,3 +6,12 @@ class PlansConfig(AppConfig):
 
     name = "challenges.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        from challenges.plans.links import check_links
+        from challenges.plans.streams import PLAN
+        from synergy.live.kinds import register
+        from synergy.queue.schedule import register_daily
+
+        register(PLAN)
+        register_daily("plans.links", check_links)

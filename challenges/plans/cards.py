@@ -27,7 +27,6 @@ from challenges.plans.models import (
     ChangeRequest,
     Evidence,
     Item,
-    Plan,
     PlanState,
     PlanStep,
     Reading,
@@ -156,21 +155,6 @@ def baseline_card(row: Baseline) -> BaselineCard:
         for item in snapshot.items
     }
     return BaselineCard(number=row.number, approved_by=row.approved_by_id, at=row.at, items=items)
-
-
-def snapshot_of(plan: Plan) -> PlanSnapshot:
-    """The plan as it stands, without what was removed. Three queries."""
-    rows = plan.items.filter(removed_at__isnull=True).order_by("position", "pk")
-    readings = Reading.objects.filter(item__plan=plan, item__removed_at__isnull=True).order_by("on", "pk")
-    return PlanSnapshot(
-        title=plan.title,
-        summary=plan.summary,
-        starts=plan.starts,
-        ends=plan.ends,
-        owner=plan.owner_id,
-        items=[item_card(row) for row in rows.prefetch_related("contributors")],
-        readings=[reading_card(row) for row in readings],
-    )
 
 
 WRITING = [

@@ -28,7 +28,7 @@ from synergy.journal.facts import Fact
 class MomentCard(msgspec.Struct, frozen=True):
     """A date as it was written, and the days that it means, both included.
 
-    `precision`: day | month | quarter | season | year | open; empty, and no days, when the wording is not
+    `precision`: day | month | quarter | half | season | year | open; empty, and no days, when the wording is not
     understood. `open` has no `until`.
     """
 
@@ -198,17 +198,16 @@ class Rights(msgspec.Struct, frozen=True):
 
 
 class PlanChanged(Fact, frozen=True):
-    """Sets one field of the plan, its revision and its editor (`by`)."""
+    """Sets one field of the plan (a key of `PlanCard`), its revision and its editor (`by`)."""
 
     name: ClassVar[str] = "plan.changed"
     field: str
     value: object
     revision: int
-    changed_at: datetime
 
 
 class PlanMoved(Fact, frozen=True):
-    """Sets `state`, `approved_at`, `open` and `changed_at`, and appends `step` to `steps`.
+    """Sets `state`, `approved_at` and `open`, and appends `step` to `steps`.
 
     `baseline` replaces the plan's unless it is null.
     """
@@ -222,7 +221,7 @@ class PlanMoved(Fact, frozen=True):
 
 
 class ItemsAdded(Fact, frozen=True):
-    """Appends to `items`. With `PlanChanged` of each import or of a plan's making."""
+    """Appends to `items`."""
 
     name: ClassVar[str] = "items.added"
     items: list[ItemCard]

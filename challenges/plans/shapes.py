@@ -1,6 +1,6 @@
 """What commands of a plan say. The table itself is in `commands`.
 
-A value of a field: see `PlanValue` and `ItemValue`. `base` is the revision of the field that one has seen,
+`base` is the revision of the field that one has seen,
 0 when it was never changed; a `conflict` has `present` {"value", "revision", "by"}.
 """
 
@@ -30,7 +30,6 @@ ItemField = Literal[
     "contributors_wording",
     "start",
     "due",
-    "confidence_why",
     "unit",
     "direction",
     "baseline",
@@ -86,9 +85,9 @@ class WithWhy(Data, frozen=True):
 
 
 class HandOver(Data, frozen=True):
-    """`plan.hand_over`: all that one person owns in the plan goes to another one of the institution."""
+    """`plan.hand_over`: all that `owner` is accountable for in the plan goes to another one of the institution."""
 
-    person: Key
+    owner: Key
     to: Key
 
 
@@ -162,7 +161,7 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 class AddReading(Data, frozen=True):
-    """`reading.add` → `ReadingAdded`. `unit`: as one has typed it, if one did; refused when it is another one."""
+    """`reading.add` → `ReadingAdded`. The value may name its unit, which must be the indicator's."""
 
     item: Key
     on: date

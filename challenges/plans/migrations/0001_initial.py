@@ -6,466 +6,1386 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('challenges', '0001_initial'),
-        ('cohorts', '0001_initial'),
-        ('consultations', '0001_initial'),
-        ('openspace', '0003_rooms_close_with_it'),
-        ('people', '0002_picture_storage'),
-        ('rooms', '0004_rooms_of_members'),
+        ("challenges", "0001_initial"),
+        ("cohorts", "0001_initial"),
+        ("consultations", "0001_initial"),
+        ("openspace", "0003_rooms_close_with_it"),
+        ("people", "0002_picture_storage"),
+        ("rooms", "0004_rooms_of_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('language', models.CharField(choices=[('en', 'English'), ('pl', 'Polish'), ('bg', 'Bulgarian'), ('lv', 'Latvian'), ('hu', 'Hungarian'), ('sk', 'Slovak')], default='en', max_length=2)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waits for approval'), ('returned', 'Returned with questions'), ('approved', 'Approved'), ('done', 'Done'), ('stopped', 'Stopped')], default='draft', max_length=8)),
-                ('audience', models.CharField(choices=[('institution', 'Only the institution'), ('cohort', 'Everybody of the cohort'), ('programme', 'Everybody of the programme')], default='institution', max_length=11)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('time_zone', models.CharField(default='Europe/Warsaw', max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('revisions', models.JSONField(default=dict)),
-                ('editors', models.JSONField(default=dict)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='challenges.challenge')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='cohorts.cohort')),
-                ('consultant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans_advised', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.institution')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans_owned', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plans', to='openspace.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("pl", "Polish"),
+                            ("bg", "Bulgarian"),
+                            ("lv", "Latvian"),
+                            ("hu", "Hungarian"),
+                            ("sk", "Slovak"),
+                        ],
+                        default="en",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Waits for approval"),
+                            ("returned", "Returned with questions"),
+                            ("approved", "Approved"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("institution", "Only the institution"),
+                            ("cohort", "Everybody of the cohort"),
+                            ("programme", "Everybody of the programme"),
+                        ],
+                        default="institution",
+                        max_length=11,
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("time_zone", models.CharField(default="Europe/Warsaw", max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("revisions", models.JSONField(default=dict)),
+                ("editors", models.JSONField(default=dict)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="challenges.challenge",
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="cohorts.cohort"
+                    ),
+                ),
+                (
+                    "consultant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans_advised",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.institution",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="plans",
+                        to="openspace.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('objective', 'Objective'), ('milestone', 'Milestone'), ('deliverable', 'Deliverable'), ('action', 'Action'), ('indicator', 'Indicator'), ('risk', 'Risk'), ('assumption', 'Assumption')], max_length=11)),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('position', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('description', models.TextField(blank=True)),
-                ('owner_wording', models.CharField(blank=True, max_length=500)),
-                ('contributors_wording', models.CharField(blank=True, max_length=1000)),
-                ('start_wording', models.CharField(blank=True, max_length=200)),
-                ('start_since', models.DateField(blank=True, null=True)),
-                ('start_until', models.DateField(blank=True, null=True)),
-                ('start_precision', models.CharField(blank=True, choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('season', 'Season'), ('year', 'Year'), ('open', 'Without an end')], max_length=7)),
-                ('due_wording', models.CharField(blank=True, max_length=200)),
-                ('due_since', models.DateField(blank=True, null=True)),
-                ('due_until', models.DateField(blank=True, null=True)),
-                ('due_precision', models.CharField(blank=True, choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('season', 'Season'), ('year', 'Year'), ('open', 'Without an end')], max_length=7)),
-                ('progress', models.CharField(choices=[('not_started', 'Not started'), ('limited', 'Limited'), ('substantial', 'Substantial'), ('complete', 'Complete')], default='not_started', max_length=11)),
-                ('confidence', models.CharField(blank=True, choices=[('highly_likely', 'Highly likely'), ('probable', 'Probable'), ('uncertain', 'Uncertain'), ('in_doubt', 'In doubt'), ('not_achievable', 'Not achievable')], max_length=14)),
-                ('confidence_why', models.TextField(blank=True)),
-                ('progress_at', models.DateTimeField(blank=True, null=True)),
-                ('oddities', models.JSONField(default=list)),
-                ('extra', models.JSONField(default=dict)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('revisions', models.JSONField(default=dict)),
-                ('editors', models.JSONField(default=dict)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('direction', models.CharField(blank=True, choices=[('up', 'Should rise'), ('down', 'Should fall'), ('keep', 'Should stay')], max_length=4)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('baseline_on', models.DateField(blank=True, null=True)),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('lowest', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('highest', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('trajectory', models.JSONField(default=list)),
-                ('data_source', models.CharField(blank=True, max_length=500)),
-                ('contributors', models.ManyToManyField(blank=True, related_name='items_contributed', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items_owned', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plans.item')),
-                ('progress_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='consultations.recommendation')),
-                ('room', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_item', to='rooms.room')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("objective", "Objective"),
+                            ("milestone", "Milestone"),
+                            ("deliverable", "Deliverable"),
+                            ("action", "Action"),
+                            ("indicator", "Indicator"),
+                            ("risk", "Risk"),
+                            ("assumption", "Assumption"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("description", models.TextField(blank=True)),
+                ("owner_wording", models.CharField(blank=True, max_length=500)),
+                ("contributors_wording", models.CharField(blank=True, max_length=1000)),
+                ("start_wording", models.CharField(blank=True, max_length=200)),
+                ("start_since", models.DateField(blank=True, null=True)),
+                ("start_until", models.DateField(blank=True, null=True)),
+                (
+                    "start_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("season", "Season"),
+                            ("year", "Year"),
+                            ("open", "Without an end"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("due_wording", models.CharField(blank=True, max_length=200)),
+                ("due_since", models.DateField(blank=True, null=True)),
+                ("due_until", models.DateField(blank=True, null=True)),
+                (
+                    "due_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("season", "Season"),
+                            ("year", "Year"),
+                            ("open", "Without an end"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("limited", "Limited"),
+                            ("substantial", "Substantial"),
+                            ("complete", "Complete"),
+                        ],
+                        default="not_started",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("highly_likely", "Highly likely"),
+                            ("probable", "Probable"),
+                            ("uncertain", "Uncertain"),
+                            ("in_doubt", "In doubt"),
+                            ("not_achievable", "Not achievable"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("confidence_why", models.TextField(blank=True)),
+                ("progress_at", models.DateTimeField(blank=True, null=True)),
+                ("oddities", models.JSONField(default=list)),
+                ("extra", models.JSONField(default=dict)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("revisions", models.JSONField(default=dict)),
+                ("editors", models.JSONField(default=dict)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("up", "Should rise"), ("down", "Should fall"), ("keep", "Should stay")],
+                        max_length=4,
+                    ),
+                ),
+                ("baseline", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                ("baseline_on", models.DateField(blank=True, null=True)),
+                ("target", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                ("lowest", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                ("highest", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                ("trajectory", models.JSONField(default=list)),
+                ("data_source", models.CharField(blank=True, max_length=500)),
+                (
+                    "contributors",
+                    models.ManyToManyField(
+                        blank=True, related_name="items_contributed", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plans.item",
+                    ),
+                ),
+                (
+                    "progress_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="items",
+                        to="consultations.recommendation",
+                    ),
+                ),
+                (
+                    "room",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_item",
+                        to="rooms.room",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('url', models.CharField(blank=True, max_length=2000)),
-                ('file', models.FileField(blank=True, upload_to='plans/%Y/%m')),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('size', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('link_state', models.CharField(choices=[('unchecked', 'Not checked yet'), ('alive', 'Checked, it opens'), ('dead', 'It does not open')], default='unchecked', max_length=9)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('items', models.ManyToManyField(blank=True, related_name='evidence', to='plans.item')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("url", models.CharField(blank=True, max_length=2000)),
+                ("file", models.FileField(blank=True, upload_to="plans/%Y/%m")),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("size", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "link_state",
+                    models.CharField(
+                        choices=[
+                            ("unchecked", "Not checked yet"),
+                            ("alive", "Checked, it opens"),
+                            ("dead", "It does not open"),
+                        ],
+                        default="unchecked",
+                        max_length=9,
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("items", models.ManyToManyField(blank=True, related_name="evidence", to="plans.item")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('snapshot', models.JSONField()),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baselines', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("snapshot", models.JSONField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="baselines", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanStep',
+            name="PlanStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waits for approval'), ('returned', 'Returned with questions'), ('approved', 'Approved'), ('done', 'Done'), ('stopped', 'Stopped')], max_length=8)),
-                ('to_state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waits for approval'), ('returned', 'Returned with questions'), ('approved', 'Approved'), ('done', 'Done'), ('stopped', 'Stopped')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Waits for approval"),
+                            ("returned", "Returned with questions"),
+                            ("approved", "Approved"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Waits for approval"),
+                            ("returned", "Returned with questions"),
+                            ("approved", "Approved"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('corrected_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("value", models.DecimalField(decimal_places=6, max_digits=20)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                ("corrected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="plans.item"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voice', models.CharField(choices=[('own', 'Our own report'), ('shadow', 'Shadow report')], max_length=6)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned with questions'), ('approved', 'Approved')], default='draft', max_length=9)),
-                ('text', models.TextField(blank=True)),
-                ('confidence', models.CharField(blank=True, choices=[('highly_likely', 'Highly likely'), ('probable', 'Probable'), ('uncertain', 'Uncertain'), ('in_doubt', 'In doubt'), ('not_achievable', 'Not achievable')], max_length=14)),
-                ('revisions', models.JSONField(default=dict)),
-                ('editors', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_why', models.TextField(blank=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='plans.period')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='plans.plan')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[("own", "Our own report"), ("shadow", "Shadow report")], max_length=6
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned with questions"),
+                            ("approved", "Approved"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("highly_likely", "Highly likely"),
+                            ("probable", "Probable"),
+                            ("uncertain", "Uncertain"),
+                            ("in_doubt", "In doubt"),
+                            ("not_achievable", "Not achievable"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("revisions", models.JSONField(default=dict)),
+                ("editors", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_why", models.TextField(blank=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="plans.period"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="plans.plan"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportEntry',
+            name="ReportEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('progress', models.CharField(blank=True, choices=[('not_started', 'Not started'), ('limited', 'Limited'), ('substantial', 'Substantial'), ('complete', 'Complete')], max_length=11)),
-                ('confidence', models.CharField(blank=True, choices=[('highly_likely', 'Highly likely'), ('probable', 'Probable'), ('uncertain', 'Uncertain'), ('in_doubt', 'In doubt'), ('not_achievable', 'Not achievable')], max_length=14)),
-                ('evidence', models.TextField(blank=True)),
-                ('challenges', models.TextField(blank=True)),
-                ('extra', models.JSONField(default=dict)),
-                ('revisions', models.JSONField(default=dict)),
-                ('editors', models.JSONField(default=dict)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_entries', to='plans.item')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='plans.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "progress",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("limited", "Limited"),
+                            ("substantial", "Substantial"),
+                            ("complete", "Complete"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("highly_likely", "Highly likely"),
+                            ("probable", "Probable"),
+                            ("uncertain", "Uncertain"),
+                            ("in_doubt", "In doubt"),
+                            ("not_achievable", "Not achievable"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True)),
+                ("challenges", models.TextField(blank=True)),
+                ("extra", models.JSONField(default=dict)),
+                ("revisions", models.JSONField(default=dict)),
+                ("editors", models.JSONField(default=dict)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_entries",
+                        to="plans.item",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="plans.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('snapshot', models.JSONField()),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("snapshot", models.JSONField()),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="plans.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('due', models.DateField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='plans.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("due", models.DateField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="plans.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('progress', models.CharField(choices=[('not_started', 'Not started'), ('limited', 'Limited'), ('substantial', 'Substantial'), ('complete', 'Complete')], max_length=11)),
-                ('confidence', models.CharField(blank=True, choices=[('highly_likely', 'Highly likely'), ('probable', 'Probable'), ('uncertain', 'Uncertain'), ('in_doubt', 'In doubt'), ('not_achievable', 'Not achievable')], max_length=14)),
-                ('why', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("limited", "Limited"),
+                            ("substantial", "Substantial"),
+                            ("complete", "Complete"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("highly_likely", "Highly likely"),
+                            ("probable", "Probable"),
+                            ("uncertain", "Uncertain"),
+                            ("in_doubt", "In doubt"),
+                            ("not_achievable", "Not achievable"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="plans.item"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('title', 'Title'), ('start', 'Start'), ('due', 'Date'), ('target', 'Target'), ('removed', 'Take it out of the plan')], max_length=7)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('accepted', 'Agreed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='open', max_length=9)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_why', models.TextField(blank=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_requests', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("title", "Title"),
+                            ("start", "Start"),
+                            ("due", "Date"),
+                            ("target", "Target"),
+                            ("removed", "Take it out of the plan"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for an answer"),
+                            ("accepted", "Agreed"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer_why", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="change_requests",
+                        to="plans.item",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('field__in', ['title', 'start', 'due', 'target', 'removed'])), name='change_request_field_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'declined', 'withdrawn'])), name='change_request_state_known'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='change_request_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='change_request_answered_by_somebody'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('item', 'field'), name='change_request_one_open')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("field__in", ["title", "start", "due", "target", "removed"])),
+                        name="change_request_field_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "accepted", "declined", "withdrawn"])),
+                        name="change_request_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="change_request_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_request_answered_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("item", "field"),
+                        name="change_request_one_open",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['cohort', 'state'], name='plan_cohort_state'),
+            model_name="plan",
+            index=models.Index(fields=["cohort", "state"], name="plan_cohort_state"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'returned', 'approved', 'done', 'stopped'])), name='plan_state_known'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"])
+                ),
+                name="plan_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['institution', 'cohort', 'programme'])), name='plan_audience_known'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["institution", "cohort", "programme"])),
+                name="plan_audience_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'pl', 'bg', 'lv', 'hu', 'sk'])), name='plan_language_known'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                name="plan_language_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='plan_ends_after_start'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="plan_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='plan_approved_by_somebody'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_approved_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'stopped'), models.Q(('approved_at__isnull', False), ('state__in', ['approved', 'done'])), models.Q(('state__in', ['draft', 'proposed', 'returned']), ('approved_at__isnull', True)), _connector='OR'), name='plan_approved_at_some_time'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "stopped"),
+                    models.Q(("approved_at__isnull", False), ("state__in", ["approved", "done"])),
+                    models.Q(("state__in", ["draft", "proposed", "returned"]), ("approved_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="plan_approved_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('cohort', 'source'), name='plan_imported_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("cohort", "source"),
+                name="plan_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='period_ends_after_start'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="period_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='period_has_name'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="period_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='period_plan_name'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("plan", "name"), name="period_plan_name"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='period_closed_by_somebody'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="period_closed_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['plan', 'position'], name='item_plan_position'),
+            model_name="item",
+            index=models.Index(fields=["plan", "position"], name="item_plan_position"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['due_until'], name='item_due'),
+            model_name="item",
+            index=models.Index(
+                condition=models.Q(("removed_at__isnull", True)), fields=["due_until"], name="item_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['objective', 'milestone', 'deliverable', 'action', 'indicator', 'risk', 'assumption'])), name='item_kind_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "objective",
+                            "milestone",
+                            "deliverable",
+                            "action",
+                            "indicator",
+                            "risk",
+                            "assumption",
+                        ],
+                    )
+                ),
+                name="item_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'limited', 'substantial', 'complete'])), name='item_progress_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__in", ["not_started", "limited", "substantial", "complete"])),
+                name="item_progress_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['', 'highly_likely', 'probable', 'uncertain', 'in_doubt', 'not_achievable'])), name='item_confidence_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "confidence__in",
+                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                    )
+                ),
+                name="item_confidence_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', ''), models.Q(('confidence_why', ''), _negated=True), _connector='OR'), name='item_confidence_says_why'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence", ""), models.Q(("confidence_why", ""), _negated=True), _connector="OR"
+                ),
+                name="item_confidence_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('progress', 'not_started'), ('progress_at__isnull', False), _connector='OR'), name='item_progress_reported_at_some_time'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("progress", "not_started"), ("progress_at__isnull", False), _connector="OR"
+                ),
+                name="item_progress_reported_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('start_precision__in', ['', 'day', 'month', 'quarter', 'season', 'year', 'open']), ('due_precision__in', ['', 'day', 'month', 'quarter', 'season', 'year', 'open'])), name='item_precision_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_precision__in", ["", "day", "month", "quarter", "season", "year", "open"]),
+                    ("due_precision__in", ["", "day", "month", "quarter", "season", "year", "open"]),
+                ),
+                name="item_precision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('start_since__isnull', True), ('start_until__isnull', True), ('start_until__gte', models.F('start_since')), _connector='OR'), name='item_start_in_order'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_since__isnull", True),
+                    ("start_until__isnull", True),
+                    ("start_until__gte", models.F("start_since")),
+                    _connector="OR",
+                ),
+                name="item_start_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('due_since__isnull', True), ('due_until__isnull', True), ('due_until__gte', models.F('due_since')), _connector='OR'), name='item_due_in_order'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_since__isnull", True),
+                    ("due_until__isnull", True),
+                    ("due_until__gte", models.F("due_since")),
+                    _connector="OR",
+                ),
+                name="item_due_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['', 'up', 'down', 'keep'])), name='item_direction_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["", "up", "down", "keep"])), name="item_direction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'indicator'), models.Q(('baseline__isnull', True), ('baseline_on__isnull', True), ('direction', ''), ('highest__isnull', True), ('lowest__isnull', True), ('target__isnull', True), ('unit', '')), _connector='OR'), name='item_only_indicators_have_numbers'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "indicator"),
+                    models.Q(
+                        ("baseline__isnull", True),
+                        ("baseline_on__isnull", True),
+                        ("direction", ""),
+                        ("highest__isnull", True),
+                        ("lowest__isnull", True),
+                        ("target__isnull", True),
+                        ("unit", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="item_only_indicators_have_numbers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('lowest__isnull', True), ('highest__isnull', True), ('highest__gte', models.F('lowest')), _connector='OR'), name='item_range_in_order'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lowest__isnull", True),
+                    ("highest__isnull", True),
+                    ("highest__gte", models.F("lowest")),
+                    _connector="OR",
+                ),
+                name="item_range_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), ('lowest__isnull', True), ('target__gte', models.F('lowest')), _connector='OR'), name='item_target_not_below_lowest'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target__isnull", True),
+                    ("lowest__isnull", True),
+                    ("target__gte", models.F("lowest")),
+                    _connector="OR",
+                ),
+                name="item_target_not_below_lowest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), ('highest__isnull', True), ('target__lte', models.F('highest')), _connector='OR'), name='item_target_not_above_highest'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target__isnull", True),
+                    ("highest__isnull", True),
+                    ("target__lte", models.F("highest")),
+                    _connector="OR",
+                ),
+                name="item_target_not_above_highest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='item_not_its_own_parent'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="item_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('size__isnull', False)), models.Q(models.Q(('url', ''), _negated=True), ('file', ''), ('sha256', ''), ('size__isnull', True)), _connector='OR'), name='evidence_file_or_link'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("url", ""),
+                        models.Q(("file", ""), _negated=True),
+                        models.Q(("sha256", ""), _negated=True),
+                        ("size__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("url", ""), _negated=True),
+                        ("file", ""),
+                        ("sha256", ""),
+                        ("size__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_file_or_link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('link_state__in', ['unchecked', 'alive', 'dead'])), name='evidence_link_state_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("link_state__in", ["unchecked", "alive", "dead"])),
+                name="evidence_link_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('link_state', 'unchecked'), ('checked_at__isnull', False), _connector='OR'), name='evidence_checked_at_some_time'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("link_state", "unchecked"), ("checked_at__isnull", False), _connector="OR"
+                ),
+                name="evidence_checked_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('plan', 'sha256'), name='evidence_file_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sha256", ""), _negated=True),
+                fields=("plan", "sha256"),
+                name="evidence_file_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('plan', 'url'), name='evidence_link_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", ""), _negated=True),
+                fields=("plan", "url"),
+                name="evidence_link_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='baseline_plan_number'),
+            model_name="baseline",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="baseline_plan_number"),
         ),
         migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(('from_state__in', ['draft', 'proposed', 'returned', 'approved', 'done', 'stopped']), ('to_state__in', ['draft', 'proposed', 'returned', 'approved', 'done', 'stopped'])), name='plan_step_states_known'),
+            model_name="planstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"]),
+                    ("to_state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"]),
+                ),
+                name="plan_step_states_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(('to_state__in', ['returned', 'stopped']), ('why', ''), _negated=True), name='plan_step_says_why'),
+            model_name="planstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_state__in", ["returned", "stopped"]), ("why", ""), _negated=True),
+                name="plan_step_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('item', 'on'), name='reading_one_a_day'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("item", "on"), name="reading_one_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrected_at__isnull', True), ('corrected_by__isnull', True)), models.Q(('corrected_at__isnull', False), ('corrected_by__isnull', False)), _connector='OR'), name='reading_corrected_by_somebody'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
+                    models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reading_corrected_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('period', 'voice'), name='report_period_voice'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("period", "voice"), name="report_period_voice"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['own', 'shadow'])), name='report_voice_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voice__in", ["own", "shadow"])), name="report_voice_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'approved'])), name='plan_report_state_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
+                name="plan_report_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['', 'highly_likely', 'probable', 'uncertain', 'in_doubt', 'not_achievable'])), name='report_confidence_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "confidence__in",
+                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                    )
+                ),
+                name="report_confidence_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='report_submitted_at_some_time'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                name="report_submitted_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True), ('approved_by__isnull', True)), _connector='OR'), name='report_approved_by_somebody'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("state", "approved")
+                    ),
+                    models.Q(
+                        models.Q(("state", "approved"), _negated=True),
+                        ("approved_at__isnull", True),
+                        ("approved_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_approved_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_why', ''), ('state', 'returned'), _negated=True), name='report_returned_says_why'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned_why", ""), ("state", "returned"), _negated=True),
+                name="report_returned_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportentry',
-            constraint=models.UniqueConstraint(fields=('report', 'item'), name='report_entry_once'),
+            model_name="reportentry",
+            constraint=models.UniqueConstraint(fields=("report", "item"), name="report_entry_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportentry',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['', 'not_started', 'limited', 'substantial', 'complete'])), name='report_entry_progress_known'),
+            model_name="reportentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("progress__in", ["", "not_started", "limited", "substantial", "complete"])
+                ),
+                name="report_entry_progress_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportentry',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['', 'highly_likely', 'probable', 'uncertain', 'in_doubt', 'not_achievable'])), name='report_entry_confidence_known'),
+            model_name="reportentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "confidence__in",
+                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                    )
+                ),
+                name="report_entry_confidence_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='decision_says_something'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='update',
-            index=models.Index(fields=['item', 'at'], name='update_item_at'),
+            model_name="update",
+            index=models.Index(fields=["item", "at"], name="update_item_at"),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'limited', 'substantial', 'complete'])), name='update_progress_known'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__in", ["not_started", "limited", "substantial", "complete"])),
+                name="update_progress_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['', 'highly_likely', 'probable', 'uncertain', 'in_doubt', 'not_achievable'])), name='update_confidence_known'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "confidence__in",
+                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                    )
+                ),
+                name="update_confidence_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', ''), models.Q(('why', ''), _negated=True), _connector='OR'), name='update_says_why'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence", ""), models.Q(("why", ""), _negated=True), _connector="OR"),
+                name="update_says_why",
+            ),
         ),
     ]

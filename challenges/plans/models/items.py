@@ -31,6 +31,7 @@ class Precision(models.TextChoices):
     DAY = "day", pgettext_lazy("precision", "Day")
     MONTH = "month", pgettext_lazy("precision", "Month")
     QUARTER = "quarter", pgettext_lazy("precision", "Quarter")
+    HALF = "half", pgettext_lazy("precision", "Half of a year")
     SEASON = "season", pgettext_lazy("precision", "Season")
     YEAR = "year", pgettext_lazy("precision", "Year")
     OPEN = "open", pgettext_lazy("precision", "Without an end")

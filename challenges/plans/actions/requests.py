@@ -1,0 +1,126 @@
+"""Changes of what was agreed: asked for by the institution, answered by the school. See `plans.events`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from msgspec import convert, to_builtins
+
+from challenges.plans.actions.agreed import agreed_items
+from challenges.plans.actions.held import (
+    hold,
+    invalid,
+    item_of,
+    reason,
+    require,
+    require_approved,
+    tell,
+    wrong_state,
+)
+from challenges.plans.actions.setting import MOMENTS, checked_value, held_value, set_value
+from challenges.plans.actions.tree import present_under, take_out
+from challenges.plans.actions.writing import require_fits
+from challenges.plans.cards import request_card
+from challenges.plans.events import MomentCard, RequestSet
+from challenges.plans.models import ChangeRequest, Plan, PlanState, RequestField, RequestState
+from challenges.plans.rules import is_lead, is_school
+from synergy.live.refusals import Refused
+from synergy.people.models import Person
+
+
+def ask_for_change(
+    *, person: Person, plan: Plan, item: int, field: str, value: Any, why: str, now: datetime
+) -> ChangeRequest:
+    """One open request per item and field; a second one is a `conflict`. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        require_approved(person, plan)
+        row = item_of(plan, item)
+        if item not in agreed_items(plan):
+            raise invalid("item", _("This was added after the approval: change it directly."))
+        words = reason(why)
+        there = ChangeRequest.objects.filter(item=row, field=field, state=RequestState.OPEN).first()
+        if there is not None:
+            present = to_builtins(request_card(there))
+            raise Refused("conflict", _("Somebody has asked for this already."), present=present)
+        before, after = _values(plan, row, field, value)
+        request = ChangeRequest.objects.create(
+            item=row, field=field, before=before, after=after, why=words, by=person, at=now
+        )
+        tell(plan, RequestSet(request=request_card(request)), person, now)
+    return request
+
+
+def answer_request(
+    *, person: Person, plan: Plan, request: int, accept: bool, why: str, now: datetime
+) -> None:
+    """What was asked for is done, or it is said why not. Who is second gets a `conflict`. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        require(is_school(person, plan), _("Only facilitators and organisers may do this."))
+        row = _open_request(plan, request)
+        if plan.state != PlanState.APPROVED:
+            raise wrong_state(plan, _("The plan is done or stopped, so it stays as it is."))
+        words = reason(why, may_be_blank=accept)
+        _close(row, RequestState.ACCEPTED if accept else RequestState.DECLINED, person, now, words)
+        tell(plan, RequestSet(request=request_card(row)), person, now)
+        if accept:
+            _carry_out(person, plan, row, now)
+
+
+def withdraw_request(*, person: Person, plan: Plan, request: int, now: datetime) -> None:
+    """By who asked, or a lead. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        require_approved(person, plan)
+        row = _open_request(plan, request)
+        may = row.by_id == person.pk or is_lead(person, plan)
+        require(may, _("Who asked for it may withdraw it, and co-ordinators."))
+        _close(row, RequestState.WITHDRAWN, person, now, "")
+        tell(plan, RequestSet(request=request_card(row)), person, now)
+
+
+def _values(plan: Plan, item: Any, field: str, value: Any) -> tuple[Any, Any]:
+    """What it is and what it shall be, as JSON. Raises Refused (`invalid`)."""
+    if field == RequestField.REMOVED:
+        return None, None
+    require_fits(item, field)
+    before, after = held_value(item, field), checked_value(plan, item, field, value)
+    if before == after:
+        raise invalid("value", _("This is what the plan says now."))
+    if after is None:
+        raise invalid("value", _("Say what it shall be."))
+    if isinstance(after, MomentCard) and not after.precision:
+        raise invalid(
+            "value", _("We do not understand this date. Write it like 30 June 2026, Q2 2026 or June 2026.")
+        )
+    return to_builtins(before), to_builtins(after)
+
+
+def _carry_out(person: Person, plan: Plan, request: ChangeRequest, now: datetime) -> None:
+    item = item_of(plan, request.item_id)
+    if request.field == RequestField.REMOVED:
+        take_out(person, plan, present_under(plan, item.pk), now)
+        return
+    is_moment = request.field in MOMENTS
+    value = convert(request.after, MomentCard) if is_moment else request.after
+    set_value(person, plan, item, request.field, value, now)
+
+
+def _open_request(plan: Plan, pk: int) -> ChangeRequest:
+    row = ChangeRequest.objects.filter(item__plan=plan, pk=pk).first()
+    if row is None:
+        raise Refused("not_found", _("There is no such request."))
+    if row.state != RequestState.OPEN:
+        state = RequestState(row.state).label
+        detail = _("It does not wait for an answer any more. It is now: %(state)s.") % {"state": state}
+        raise Refused("conflict", detail, present=to_builtins(request_card(row)))
+    return row
+
+
+def _close(row: ChangeRequest, state: RequestState, person: Person, now: datetime, words: str) -> None:
+    row.state, row.answered_by, row.answered_at, row.answer_why = state, person, now, words
+    row.save(update_fields=["state", "answered_by", "answered_at", "answer_why"])

@@ -1,0 +1,176 @@
+"""From state to state: proposed, approved with a baseline or returned, done or stopped. Each step is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from msgspec import to_builtins
+
+from challenges.plans.actions.held import hold, reason, require, tell, wrong_state
+from challenges.plans.cards import baseline_card, doors_of, step_card
+from challenges.plans.events import BaselineCard, PlanMoved
+from challenges.plans.models import Baseline, Item, Kind, Plan, PlanState, PlanStep
+from challenges.plans.queries import snapshot_of
+from challenges.plans.rules import WRITABLE, is_lead, is_school
+from rooms.text import is_blank
+from synergy.live.refusals import Refused
+from synergy.people.models import Person
+
+NEED_A_DATE = (Kind.MILESTONE, Kind.DELIVERABLE)
+
+
+def propose_plan(*, person: Person, plan: Plan, now: datetime) -> None:
+    """To the school. Raises Refused: `invalid` with what is missing in `fields`.
+
+    Proposing what is proposed changes nothing.
+    """
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        _require_lead(person, plan)
+        if plan.state == PlanState.PROPOSED:
+            return
+        if plan.state not in WRITABLE:
+            raise wrong_state(plan, _("It was proposed already."))
+        missing = missing_in(plan)
+        if missing:
+            raise Refused("invalid", _("Something is missing before it can be proposed."), fields=missing)
+        move(person, plan, PlanState.PROPOSED, now)
+
+
+def missing_in(plan: Plan) -> dict[str, str]:
+    """{"title", "owner", "items" or "item:<id>": what to do}: what a plan needs before it is proposed. One query."""
+    missing = {}
+    if is_blank(plan.title):
+        missing["title"] = _("Give it a title.")
+    if plan.owner_id is None:
+        missing["owner"] = _("Say who is responsible for the plan.")
+    items = list(plan.items.filter(removed_at__isnull=True).order_by("pk"))
+    if not items:
+        missing["items"] = _("Write at least one objective or milestone.")
+    needs = {f"item:{item.pk}": _need_of(item) for item in items}
+    return missing | {key: need for key, need in needs.items() if need}
+
+
+def withdraw_plan(*, person: Person, plan: Plan, now: datetime) -> None:
+    """It is a draft again. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        _require_lead(person, plan)
+        if plan.state == PlanState.DRAFT:
+            return
+        if plan.state != PlanState.PROPOSED:
+            raise wrong_state(plan, _("Somebody has answered already, so it cannot be withdrawn."))
+        move(person, plan, PlanState.DRAFT, now)
+
+
+def approve_plan(*, person: Person, plan: Plan, now: datetime) -> Baseline:
+    """Agreed: what it says now is kept as its baseline. Who is second gets a `conflict`. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        _require_school(person, plan)
+        if plan.state != PlanState.PROPOSED:
+            raise wrong_state(plan, _no_longer(plan))
+        baseline = Baseline.objects.create(
+            plan=plan,
+            number=plan.baselines.count() + 1,
+            approved_by=person,
+            at=now,
+            snapshot=to_builtins(snapshot_of(plan)),
+        )
+        move(person, plan, PlanState.APPROVED, now, baseline=baseline_card(baseline))
+    return baseline
+
+
+def return_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
+    """Back to the institution, with questions. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        _require_school(person, plan)
+        words = reason(why)
+        if plan.state != PlanState.PROPOSED:
+            raise wrong_state(plan, _no_longer(plan))
+        move(person, plan, PlanState.RETURNED, now, words)
+
+
+def finish_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
+    """All that was agreed is done, or it is said why not. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        _require_lead(person, plan)
+        if plan.state == PlanState.DONE:
+            return
+        if plan.state != PlanState.APPROVED:
+            raise wrong_state(plan, _("Only an approved plan can be done."))
+        is_complete = not _incomplete(plan).exists()
+        move(person, plan, PlanState.DONE, now, reason(why, may_be_blank=is_complete))
+
+
+def stop_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
+    """For good. Raises Refused."""
+    with transaction.atomic(savepoint=False):
+        hold(plan)
+        by_school = plan.approved_at is not None and is_school(person, plan)
+        detail = _("Co-ordinators and who owns the plan may do this; facilitators once it is approved.")
+        require(is_lead(person, plan) or by_school, detail)
+        words = reason(why)
+        if plan.state in (PlanState.DONE, PlanState.STOPPED):
+            raise wrong_state(plan, _("It is done or stopped already."))
+        move(person, plan, PlanState.STOPPED, now, words)
+
+
+def move(
+    person: Person,
+    plan: Plan,
+    to: PlanState,
+    now: datetime,
+    why: str = "",
+    baseline: BaselineCard | None = None,
+) -> PlanStep:
+    """Into the state, with a step in the history and in the log. The plan is held."""
+    step = PlanStep.objects.create(plan=plan, from_state=plan.state, to_state=to, by=person, at=now, why=why)
+    plan.state = to
+    if to == PlanState.APPROVED:
+        plan.approved_at, plan.approved_by = now, person
+    plan.save(update_fields=["state", "approved_at", "approved_by"])
+    fact = PlanMoved(
+        state=to,
+        approved_at=plan.approved_at,
+        open=doors_of(to),
+        step=step_card(step),
+        baseline=baseline,
+    )
+    tell(plan, fact, person, now)
+    return step
+
+
+def _need_of(item: Item) -> str:
+    if is_blank(item.title):
+        return _("Give it a title.")
+    if item.due_wording and not item.due_precision:
+        return _("We do not understand this date. Write it like 30 June 2026, Q2 2026 or June 2026.")
+    if item.kind in NEED_A_DATE and not item.due_wording:
+        return _("Give it a date.")
+    if item.kind == Kind.INDICATOR and (not item.unit or item.target is None):
+        return _("Say in which unit it is measured, and the target.")
+    return ""
+
+
+def _incomplete(plan: Plan) -> QuerySet[Item]:
+    rows = plan.items.filter(removed_at__isnull=True, kind__in=[Kind.OBJECTIVE, *NEED_A_DATE])
+    return rows.exclude(progress="complete")
+
+
+def _require_lead(person: Person, plan: Plan) -> None:
+    require(is_lead(person, plan), _("Co-ordinators and who owns the plan may do this."))
+
+
+def _require_school(person: Person, plan: Plan) -> None:
+    require(is_school(person, plan), _("Only facilitators and organisers may do this."))
+
+
+def _no_longer(plan: Plan) -> str:
+    state = PlanState(plan.state).label
+    return _("It does not wait for an answer any more. It is now: %(state)s.") % {"state": state}

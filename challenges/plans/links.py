@@ -1,0 +1,138 @@
+"""Whether links that prove something still open: asked from the queue, and only of public addresses.
+
+# Note [Where a link may lead]
+
+The server fetches what somebody typed, so the address decides where it knocks. Every name is resolved
+here, all its addresses must be public, and the connection goes to the very address that was looked at;
+each redirect is looked at anew. Only the head of the answer is read, within a few seconds.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from datetime import datetime
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from challenges.plans.cards import evidence_card
+from challenges.plans.events import EvidenceSet
+from challenges.plans.models import Evidence, LinkState, PlanState
+from challenges.plans.queries import plan_stream
+from synergy.journal import log
+
+WAIT = 5.0
+"""Seconds for each step of a connection."""
+PATIENCE = 15.0
+"""Seconds for all redirects together."""
+REDIRECTS = 5
+GET_INSTEAD = (403, 405, 501)
+"""Answers of servers that do not like to be asked for a head alone."""
+LIVES = (401, 403, 429)
+"""Somebody answers there, although not to a machine."""
+
+
+class NotPublic(Exception):
+    """The address leads into a network that is not the public one."""
+
+
+def check_later(evidence: Evidence) -> None:
+    """In the open transaction: the link is checked after it has been committed."""
+    check_link.enqueue(evidence.pk)
+
+
+@task()
+def check_link(evidence: int) -> None:
+    """Asks the link of this evidence and says in the plan's log what came of it."""
+    row = Evidence.objects.filter(pk=evidence).exclude(url="").first()
+    if row is not None:
+        set_link_state(row, LinkState.ALIVE if is_alive(row.url) else LinkState.DEAD, timezone.now())
+
+
+def check_links(*, zone: str, day: object, now: datetime) -> None:
+    """Every day, those of plans that are carried out: each about once a week."""
+    rows = Evidence.objects.filter(plan__state=PlanState.APPROVED).exclude(url="")
+    weekday = now.weekday()
+    for pk in rows.values_list("pk", flat=True):
+        if pk % 7 == weekday:
+            check_link.enqueue(pk)
+
+
+def set_link_state(evidence: Evidence, state: LinkState, now: datetime) -> None:
+    """It may have been removed meanwhile."""
+    with transaction.atomic(savepoint=False):
+        stream = plan_stream(evidence.plan_id)
+        log.lock(stream)
+        row = Evidence.objects.filter(pk=evidence.pk, url=evidence.url).first()
+        if row is None:
+            return
+        row.link_state, row.checked_at = state, now
+        row.save(update_fields=["link_state", "checked_at"])
+        log.append(stream, EvidenceSet(evidence=evidence_card(row)), by=None, at=now)
+
+
+def is_alive(url: str) -> bool:
+    """See the Note [Where a link may lead]. What may not be asked is not alive."""
+    end = time.monotonic() + PATIENCE
+    try:
+        for _hop in range(REDIRECTS + 1):
+            status, location = _ask(url, "HEAD")
+            if status in GET_INSTEAD:
+                status, location = _ask(url, "GET")
+            if not (300 <= status < 400 and location):
+                return status < 300 or status in LIVES
+            if time.monotonic() > end:
+                return False
+            url = urljoin(url, location)
+    except (OSError, ValueError, http.client.HTTPException, NotPublic):
+        return False
+    return False
+
+
+def public_address(host: str, port: int) -> str:
+    """An address of the host. Raises NotPublic when any of its addresses is not, OSError when it has none."""
+    found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    for address in found:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        mapped = getattr(ip, "ipv4_mapped", None) or ip
+        if not mapped.is_global or mapped.is_multicast:
+            raise NotPublic(address)
+    return min(found, key=lambda address: (":" in address, address))
+
+
+def _ask(url: str, method: str) -> tuple[int, str]:
+    """(status, where it leads). Raises OSError, ValueError, HTTPException or NotPublic."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise ValueError(url)
+    connection = _connect(parts)
+    try:
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {"Host": parts.netloc, "User-Agent": "Synergy link check", "Accept": "*/*"}
+        connection.request(method, path.encode("ascii", "ignore").decode(), headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("Location") or ""
+    finally:
+        connection.close()
+
+
+def _connect(parts: SplitResult) -> http.client.HTTPConnection:
+    """To the address that was looked at, whatever the name resolves to a moment later."""
+    assert parts.hostname is not None
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    line = socket.create_connection((public_address(parts.hostname, port), port), timeout=WAIT)
+    if parts.scheme == "https":
+        try:
+            line = ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)
+        except Exception:
+            line.close()
+            raise
+    connection = http.client.HTTPConnection(parts.hostname, port, timeout=WAIT)
+    connection.sock = line
+    return connection

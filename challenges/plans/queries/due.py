@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from challenges.plans.models import Item, Kind, Plan, PlanState, Progress
+from challenges.plans.timeliness import Timeliness, days_left, timeliness_of, today_in
+from synergy.cohorts.models import Role, Seat
+from synergy.people.models import Person
+
+DATED = (Kind.OBJECTIVE, Kind.MILESTONE, Kind.DELIVERABLE, Kind.ACTION, Kind.INDICATOR)
+Member = tuple[int, int, int]
+"""A participant: ids of cohort, institution and person."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something of an approved plan that is not complete. `days` is negative when it is late."""
+
+    item: Item
+    timeliness: Timeliness
+    days: int
+
+
+def due_for(person: Person, now: datetime) -> list[Due]:
+    """What the person answers for, with its plan and institution; the most urgent first. Two queries.
+
+    That is what they own; of plans that they own also what has no owner, or one who has left.
+    """
+    rows = list(open_items().filter(Q(owner=person) | Q(plan__owner=person)))
+    team = members_of([item.plan for item in rows])
+    found = [due_of(item, now) for item in rows if answers_for(item, team) == person.pk]
+    return sorted(found, key=lambda due: (due.days, due.item.pk))
+
+
+def open_items() -> QuerySet[Item]:
+    """What is dated, not complete and not removed, in approved plans; with plan, institution and owner."""
+    rows = Item.objects.filter(
+        kind__in=DATED, due_until__isnull=False, removed_at__isnull=True, plan__state=PlanState.APPROVED
+    )
+    return rows.exclude(progress=Progress.COMPLETE).select_related("plan__institution", "owner")
+
+
+def due_of(item: Item, now: datetime) -> Due:
+    """Of an item with a date."""
+    assert item.due_until is not None
+    today = today_in(item.plan.time_zone, now)
+    timeliness = timeliness_of(item.progress, item.due_until, today)
+    return Due(item, timeliness, days_left(item.due_until, today))
+
+
+def members_of(plans: Sequence[Plan]) -> set[Member]:
+    """Who may be accountable in these plans now. One query."""
+    if not plans:
+        return set()
+    rows = Seat.objects.filter(
+        cohort__in={plan.cohort_id for plan in plans},
+        institution__in={plan.institution_id for plan in plans},
+        role=Role.PARTICIPANT,
+        ended_at__isnull=True,
+        person__is_active=True,
+    )
+    return set(rows.values_list("cohort_id", "institution_id", "person_id"))
+
+
+def answers_for(item: Item, team: set[Member]) -> int | None:
+    """The person whom it is reminded to: its owner, else the plan's; None when both have left."""
+    plan = item.plan
+    for owner in (item.owner_id, plan.owner_id):
+        if owner is not None and (plan.cohort_id, plan.institution_id, owner) in team:
+            return owner
+    return None
