@@ -273,6 +273,22 @@ class Quote(msgspec.Struct, frozen=True):
     excerpt: str | None
 
 
+class QuietCard(msgspec.Struct, frozen=True):
+    """Who does not write for a while: see `rooms.quiet`. `kind`: listen | silence."""
+
+    people: list[int]
+    kind: str
+    until: datetime | None
+    """As it is planned; in the past it takes longer."""
+
+
+class RoomQuieted(Fact, frozen=True):
+    """Sets `rights.quiet`, and with it who may post."""
+
+    name: ClassVar[str] = "room.quieted"
+    quiet: QuietCard | None
+
+
 class Rights(msgspec.Struct, frozen=True):
     """What the person may do here; `why_not_post` is in their language, null when they may."""
 
@@ -281,6 +297,7 @@ class Rights(msgspec.Struct, frozen=True):
     why_not_post: str | None = None
     post_when_open: bool = True
     """False for observers, whatever the state of the room."""
+    quiet: QuietCard | None = None
 
 
 class RoomStateCard(msgspec.Struct, frozen=True):

@@ -30,6 +30,7 @@ from rooms.events import (
     RoomStateCard,
 )
 from rooms.models import Attachment, Audience, Message, MessageVersion, ReadMark, Room
+from rooms.quiet import quiet_card
 from rooms.rules import can_moderate, can_post, can_read, can_write_here, why_not_post
 from synergy.cohorts.models import Cohort, Seat
 from synergy.cohorts.queries import seat_in, seats_with_past
@@ -216,6 +217,7 @@ def rights_of(person: Person, room: Room) -> Rights:
         moderate=can_moderate(person, room),
         why_not_post=why_not_post(person, room),
         post_when_open=can_write_here(person, room),
+        quiet=quiet_card(room),
     )
 
 

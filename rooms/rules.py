@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from rooms.models import Message, Poll, Room, RoomState
+from rooms.quiet import is_quiet, why_quiet
 from synergy.cohorts.models import Seat
 from synergy.cohorts.rules import can_moderate as seat_can_moderate
 from synergy.cohorts.rules import can_write, is_active
@@ -27,7 +28,8 @@ def can_write_here(person: Person, room: Room) -> bool:
 
 def can_post(person: Person, room: Room) -> bool:
     """Post, reply, react, upload."""
-    return room.state == RoomState.OPEN and can_write_here(person, room)
+    is_open = room.state == RoomState.OPEN and can_write_here(person, room)
+    return is_open and not is_quiet(person, room)
 
 
 def can_edit(person: Person, room: Room, message: Message) -> bool:
@@ -78,6 +80,8 @@ def why_not_post(person: Person, room: Room) -> str | None:
         return _("This room is archived. You can read it, but nobody can write here any more.")
     if not can_write_here(person, room):
         return _("You are an observer here: you can read everything, but not write.")
+    if room.state == RoomState.OPEN:
+        return why_quiet(person, room)
     return _("This room is read-only at the moment. You can read it, but nobody can write here.")
 
 

@@ -61,6 +61,7 @@ ROOM = StreamKind(
         events.PollVoted,
         events.PollClosed,
         events.RoomStateSet,
+        events.RoomQuieted,
         events.RoomRenamed,
         events.MembersSet,
     ),

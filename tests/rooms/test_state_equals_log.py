@@ -12,9 +12,10 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from rooms import actions
+from rooms import actions, quiet
 from rooms.models import Hand, Message, Poll, Reaction, Room, RoomMember
 from rooms.queries import PAGE, room_stream, state_of
+from rooms.quiet import Quiet, quieten
 from rooms.streams import ROOM
 from synergy.journal import log
 from tests.factories import NOON
@@ -41,7 +42,7 @@ def store(tmp_path_factory):
 class History:
     """What may happen in a room, drawn by lot. Most of it is about few messages, so that they meet."""
 
-    def __init__(self, house, dice):
+    def __init__(self, house, dice, monkeypatch):
         self.house, self.dice, self.now = house, dice, NOON
         self.members = [house.anna, house.boris, house.otto]
         self.others = [house.seated("Karol Lis"), house.seated("Zsófia Tóth")]
@@ -49,6 +50,8 @@ class History:
         RoomMember.objects.bulk_create(RoomMember(room=house.room, person=person) for person in self.members)
         self.people = [house.anna, house.boris, house.fiona, house.olga]
         self.moderators = [house.fiona, house.olga]
+        self.quiet = None
+        monkeypatch.setattr(quiet, "_tellers", [lambda room: self.quiet])
 
     def step(self):
         # Facts of one batch have one time.
@@ -56,6 +59,7 @@ class History:
         chances = {"post": 9, "reply": 6, "edit": 5, "react": 6, "unreact": 4, "pin": 3, "unpin": 3}
         chances |= {"remove": 2, "set_language": 2, "close_and_open": 1, "rename": 2}
         chances |= {"set_members": 4, "raise_hand": 4, "lower_hand": 3, "ask": 3, "vote": 8, "close_poll": 2}
+        chances |= {"quieten": 2}
         kind = self.dice.choices(list(chances), list(chances.values()))[0]
         getattr(self, kind)()
 
@@ -158,6 +162,13 @@ class History:
         members = [*self.members, *some]
         actions.set_members(room=self.moderator()["room"], members=members, now=self.now)
 
+    def quieten(self, *who):
+        """As an app above says it; in the histories of those who only read."""
+        people = who or self.dice.sample([self.house.otto, *self.others], k=self.dice.randint(0, 2))
+        kind = self.dice.choice(["listen", "silence"])
+        self.quiet = Quiet(frozenset(person.pk for person in people), kind, None) if people else None
+        quieten(room=self.house.room, quiet=self.quiet, by=None, now=self.now)
+
     def close_and_open(self):
         for state in (self.dice.choice(["read_only", "archived"]), "open"):
             actions.set_room_state(**self.moderator(), state=state)
@@ -183,15 +194,19 @@ def newest(state):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_old_state_and_missed_events_make_the_fresh_state(house, store, settings, tmp_path, seed):
+def test_old_state_and_missed_events_make_the_fresh_state(
+    house, store, settings, tmp_path, monkeypatch, seed
+):
     settings.MEDIA_ROOT = tmp_path
     dice = random.Random(seed)
-    history = History(house, dice)
+    history = History(house, dice, monkeypatch)
     opened = [fresh(house, house.anna)]
     for number in range(STEPS):
         history.step()
         if number % 15 == 0:
             opened.append(fresh(house, dice.choice([house.anna, house.fiona, house.otto])))
+    if seed % 3 == 0:
+        history.quieten(house.anna, house.fiona)
     if seed % 2:
         actions.set_room_state(**history.moderator(), state=dice.choice(["read_only", "archived"]))
     reached = store(
@@ -203,9 +218,9 @@ def test_old_state_and_missed_events_make_the_fresh_state(house, store, settings
     ]
 
 
-def test_the_histories_hold_everything_that_can_happen(house, settings, tmp_path):
+def test_the_histories_hold_everything_that_can_happen(house, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
-    history = History(house, random.Random(0))
+    history = History(house, random.Random(0), monkeypatch)
     for _ in range(STEPS):
         history.step()
     names = {event["name"] for event in events_since(house, 0)}

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from challenges.consultations.cards import entry_card, run_card
 from challenges.consultations.events import ConsultationMoved
-from challenges.consultations.models import Consultation, Entry, RunState
+from challenges.consultations.models import Consultation, Entry
 from challenges.consultations.queries import consultation_for, consultation_stream
+from challenges.consultations.quiet import quiet_of, tell_room
 from challenges.consultations.rules import is_closed_to, is_open, is_silent
 from challenges.consultations.words import why_closed, why_not_now
 from synergy.journal import log
@@ -75,10 +76,12 @@ def keep_run(
     consultation: Consultation, how: str, *, by: int | None, now: datetime, shown: Sequence[Entry] = ()
 ) -> None:
     """Saves where the consultation is and tells everybody; `shown` are entries that were hidden."""
+    before = quiet_of(Consultation.objects.get(pk=consultation.pk))
     consultation.save(update_fields=RUN_FIELDS)
     entries = [entry_card(row) for row in shown]
     fact = ConsultationMoved(how=how, run=run_card(consultation), entries=entries)
     log.append(consultation_stream(consultation.pk), fact, by=by, at=now)
+    tell_room(consultation, before, by=by, now=now)
 
 
 def show_hidden(consultation: Consultation) -> list[Entry]:
@@ -94,7 +97,3 @@ def show_hidden(consultation: Consultation) -> list[Entry]:
 
 def tell(consultation: Consultation, fact: Fact, *, by: int | None, now: datetime) -> None:
     log.append(consultation_stream(consultation.pk), fact, by=by, at=now)
-
-
-def has_begun(consultation: Consultation) -> bool:
-    return consultation.state in (RunState.RUNNING, RunState.PAUSED)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from challenges.consultations.actions.held import hold, require, require_open, tell
@@ -18,10 +19,13 @@ from challenges.consultations.queries import (
     part_in_group,
     protocol_named,
 )
+from challenges.consultations.quiet import quiet_of, tell_room
 from challenges.consultations.rules import can_lead, can_plan, takes_part
 from challenges.groups.models import TaskGroup
 from challenges.groups.queries import mix_stream
 from challenges.models import State
+from rooms.actions import set_members
+from rooms.models import Audience
 from synergy.cohorts.queries import seat_in
 from synergy.cohorts.rules import can_moderate
 from synergy.journal import log
@@ -81,11 +85,14 @@ def set_part(
         _require_fit(consultation, who, part)
         if seen == part:
             return
+        before = quiet_of(consultation)
         if part == Part.CASE_GIVER:
             others = consultation.parts.filter(part=Part.CASE_GIVER).exclude(person=who)
             others.update(part=Part.PEER)
         PartTaken.objects.update_or_create(consultation=consultation, person_id=who, defaults={"part": part})
         tell(consultation, PartsSet(parts=part_cards(consultation)), by=person.pk, now=now)
+        _let_case_giver_in(consultation, now)
+        tell_room(consultation, before, by=person.pk, now=now)
 
 
 def _the_same(person: Person, there: Consultation, protocol: str) -> Consultation:
@@ -110,6 +117,16 @@ def _give_first_parts(consultation: Consultation) -> None:
         )
         for person in members
     )
+
+
+def _let_case_giver_in(consultation: Consultation, now: datetime) -> None:
+    """Into the room, when they are not in the group: the group may have nobody of the institution."""
+    room = consultation.group.room
+    if room is None or room.audience != Audience.MEMBERS:
+        return
+    wanted = Q(pk__in=consultation.group.memberships.values("person"))
+    wanted |= Q(pk__in=consultation.parts.filter(part=Part.CASE_GIVER).values("person"))
+    set_members(room=room, members=list(Person.objects.filter(wanted)), now=now)
 
 
 def _require_may_set(person: Person, consultation: Consultation, part: str) -> None:

@@ -117,6 +117,14 @@ export interface Rights {
   readonly why_not_post: string | null;
   /** False for observers, whatever the state of the room. */
   readonly post_when_open: boolean;
+  readonly quiet?: Quiet | null;
+}
+
+/** Who does not write for a while; `until` is planned and may pass. */
+export interface Quiet {
+  readonly people: readonly number[];
+  readonly kind: "listen" | "silence";
+  readonly until: string | null;
 }
 
 /** The fresh state of a room for one person: the newest messages, oldest first. */
@@ -195,6 +203,7 @@ export type RoomEvent =
   | LiveEvent<"poll.closed", { readonly poll: number }>
   /** Who may come in now. */
   | LiveEvent<"room.members_set", { readonly people: readonly number[] }>
+  | LiveEvent<"room.quieted", { readonly quiet: Quiet | null }>
   | LiveEvent<"room.renamed", { readonly room: RoomCard }>
   | LiveEvent<"room.state_set", { readonly state: RoomStateName }>;
 

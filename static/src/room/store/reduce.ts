@@ -1,8 +1,8 @@
 // (state, event) → state. The result is what the server would give to somebody who comes in now; what each
 // event does is written with its struct in rooms/events.py.
 
-import { t } from "../../i18n";
-import type { MessageCard, MessageEdited, Rights, RoomEvent, RoomStateName } from "../types";
+import { dayOf, formatMoment, formatTime, t } from "../../i18n";
+import type { MessageCard, MessageEdited, Quiet, Rights, RoomEvent, RoomStateName } from "../types";
 import { closePoll, countVotes, openPoll } from "./polls";
 import type { RoomState } from "./state";
 
@@ -15,6 +15,7 @@ export interface Draft {
   readonly thread: { readonly root: number; readonly seqs: number[]; readonly hasLater: boolean } | null;
   readonly pinned: Set<number>;
   readonly role: string | undefined;
+  readonly me: number;
   hands: RoomState["hands"];
   polls: RoomState["polls"];
   people: RoomState["people"];
@@ -44,6 +45,7 @@ export function draftOf(state: RoomState): Draft {
     thread: state.thread && { ...state.thread, seqs: [...state.thread.seqs] },
     pinned: new Set(state.pinned),
     role: state.people[state.me]?.role,
+    me: state.me,
     hands: state.hands,
     polls: state.polls,
     people: state.people,
@@ -103,6 +105,10 @@ export function applyEvent(draft: Draft, event: RoomEvent): void {
       return;
     case "room.members_set":
       draft.people = withMembers(draft.people, new Set(event.data.people));
+      return;
+    case "room.quieted":
+      draft.rights = { ...draft.rights, quiet: event.data.quiet };
+      draft.rights = rightsIn(draft.room.state, draft);
       return;
     case "room.renamed":
       draft.room = event.data.room;
@@ -191,21 +197,30 @@ function change(draft: Draft, message: number, changes: Changes | ((card: Messag
 }
 
 /** As rooms/rules.py, with its words. */
-function rightsIn(state: RoomStateName, { rights, role }: Draft): Rights {
+function rightsIn(state: RoomStateName, { rights, role, me }: Draft): Rights {
   const moderates = role === "facilitator" || role === "organiser";
+  const quiet = rights.quiet?.people.includes(me) === true ? rights.quiet : null;
   return {
     ...rights,
-    post: state === "open" && rights.post_when_open,
+    post: state === "open" && rights.post_when_open && quiet === null,
     moderate: state !== "archived" && moderates,
-    why_not_post: whyNotPost(state, rights.post_when_open),
+    why_not_post: whyNotPost(state, rights.post_when_open, quiet),
   };
 }
 
-function whyNotPost(state: RoomStateName, mayPostWhenOpen: boolean): string | null {
+function whyNotPost(state: RoomStateName, mayPostWhenOpen: boolean, quiet: Quiet | null): string | null {
   if (state === "archived") return t("This room is archived. You can read it, but nobody can write here any more.");
   if (!mayPostWhenOpen) return t("You are an observer here: you can read everything, but not write.");
-  if (state === "open") return null;
+  if (state === "open") return quiet && whyQuiet(quiet);
   return t("This room is read-only at the moment. You can read it, but nobody can write here.");
+}
+
+/** As rooms/quiet.py, with its words. */
+function whyQuiet({ kind, until }: Quiet): string {
+  const why = kind === "listen" ? t("The others talk now, and you listen.") : t("This is a time of silence.");
+  if (until === null) return `${why} ${t("You can write here again when this step is over.")}`;
+  const time = dayOf(until) === dayOf(Date.now()) ? formatTime(until) : formatMoment(until);
+  return `${why} ${t("You can write here again when this step is over; it is planned until {time}.", { time })}`;
 }
 
 /** Everybody stays in the directory; who may not come in counts as past. */
