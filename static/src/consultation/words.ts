@@ -114,7 +114,8 @@ export function lengthName({ minutes, days }: PhaseCard): string {
 }
 
 /** Who speaks in the step, said to everybody. `name`: the case giver's. */
-export function speaksText(phase: PhaseCard, name: string): string {
+export function speaksText(phase: PhaseCard, name: string, isSilent: boolean): string {
+  if (isSilent) return t("First in silence: each writes alone.");
   switch (phase.speaks) {
     case "everybody":
       return t("Everybody may speak.");
@@ -176,7 +177,8 @@ function leadText(card: ConsultationCard): string {
 
 function giverText(card: ConsultationCard): string {
   const phase = phaseOf(card);
-  if (may(card, "entry.judge")) return t("You answer: mark each suggestion with take, think or leave.");
+  const isJudging = may(card, "entry.judge") && card.entries.some(({ kind, verdict }) => kind === "suggestions" && verdict === "");
+  if (isJudging) return t("You answer: mark each suggestion with take, think or leave.");
   if (phase?.speaks === "case_giver") return t("You speak now. The others listen.");
   if (card.run.writes === "commitments") return t("Say what you will do, and by when.");
   return phase?.speaks === "nobody" ? t("Think for yourself. Nobody speaks in this step.") : t("You may speak now, as everybody may.");

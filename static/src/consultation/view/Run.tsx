@@ -59,7 +59,7 @@ function RunHead(): JSX.Element {
         <h2 id="run-h">{isOn && phase !== undefined ? <bdi>{phase.name}</bdi> : protocol.name}</h2>
         {isOn && phase !== undefined ? (
           <p class="ink2">
-            <bdi>{phase.about}</bdi> {speaksText(phase, name)}
+            <bdi>{phase.about}</bdi> {speaksText(phase, name, run.is_silent)}
             <span class="vh"> {lengthName(phase)}</span>
           </p>
         ) : (

@@ -19,7 +19,7 @@ export function Speakers(): JSX.Element {
       <h3 id="speak-h">{isOn ? t("Who may speak") : t("Who takes part")}</h3>
       <ul class="who-s" aria-labelledby="speak-h">
         {peopleOf(card).map(([id, part]) => {
-          const [speaks, icon, text] = phase === undefined ? [false, "", ""] : speaking(phase, part);
+          const [speaks, icon, text] = phase === undefined ? [false, "", ""] : speaking(phase, part, card.run.is_silent);
           return (
             <li key={id} class={phase !== undefined && !speaks ? "off" : "on"}>
               <Avatar person={card.people[id]} size="s" away={!here.has(id)} />
@@ -44,11 +44,11 @@ export function Speakers(): JSX.Element {
 }
 
 /** [whether they may speak, icon, word] */
-function speaking({ speaks, listening }: PhaseCard, part: PartName): [boolean, string, string] {
+function speaking({ speaks, listening }: PhaseCard, part: PartName, isSilent: boolean): [boolean, string, string] {
   if (part === "observer") return [false, "eye", t("observes")];
   if (part === "facilitator") return [true, "messages-square", t("leads")];
   const isGiver = part === "case_giver";
-  if (speaks === "nobody") return [false, isGiver && listening !== "" ? "ear" : "pencil", isGiver && listening !== "" ? t("listens") : t("silent")];
+  if (speaks === "nobody" || isSilent) return [false, isGiver && listening !== "" ? "ear" : "pencil", isGiver && listening !== "" ? t("listens") : t("silent")];
   const mayDo = speaks === "everybody" || (speaks === "case_giver") === isGiver;
   return mayDo ? [true, "mic", t("may speak")] : [false, "ear", t("listens")];
 }
