@@ -9,6 +9,7 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         from challenges.demo.build import bring_challenges
+        from challenges.notices import register_notices
         from challenges.streams import CHALLENGE
         from challenges.waiting import challenges_that_wait
         from sessions.demo.build import add_to_demo
@@ -16,5 +17,6 @@ class ChallengesConfig(AppConfig):
         from synergy.live.kinds import register
 
         register(CHALLENGE)
+        register_notices()
         register_waiting(challenges_that_wait)
         add_to_demo(bring_challenges)

@@ -126,8 +126,6 @@ class Step(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     why = models.TextField(blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)
-    """When the mails about it were begun; null while nobody was told. Nobody is told twice."""
 
     class Meta:
         constraints = [

@@ -1,33 +1,47 @@
-"""Mail about a step, to those whom it concerns: after commit, and once."""
+"""Who is told about a step: in its transaction, and once."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from django.conf import settings
-from django.core.mail import get_connection
-from django.db import transaction
 from django.urls import reverse
 
 from challenges.models import Challenge, State, Step
+from challenges.notices import TO_PEERS, kind_of
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats
 from synergy.cohorts.rules import can_moderate
-from synergy.people.mail import later, send_mail
+from synergy.notices.actions import notify
 from synergy.people.models import Person
 
-logger = logging.getLogger(__name__)
-
-TO_AUTHORS = (State.RETURNED, State.ACCEPTED, State.ANSWERED, State.CLOSED)
+TO_AUTHORS = (State.RETURNED, State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.CLOSED)
 TO_FACILITATORS = (State.SUBMITTED, State.CLOSED)
-"""The states whose coming is told, and to whom. Who took the step needs no mail about it."""
+"""The states whose coming is told, and to whom. Who took the step needs not be told of it."""
 
 
 def tell_of(step: Step, now: datetime) -> None:
-    """Mails those whom the step concerns, when the open transaction has been committed."""
-    transaction.on_commit(lambda: _tell(step, now), robust=True)
+    """Tells those whom the step concerns."""
+    notify(
+        people=people_concerned(step),
+        kind=kind_of(step.to_state),
+        key=str(step.pk),
+        values={**_values(step.challenge), "who": step.by.name, "why": step.why},
+        address=_address(step.challenge),
+        now=now,
+    )
+
+
+def tell_peers(challenge: Challenge, peers: Collection[int], now: datetime) -> None:
+    """Tells these persons, by id, that their group works on it. Nobody is told twice of one challenge."""
+    notify(
+        people=Person.objects.filter(pk__in=peers),
+        kind=TO_PEERS,
+        key=str(challenge.pk),
+        values=_values(challenge),
+        address=_address(challenge),
+        now=now,
+    )
 
 
 def people_concerned(step: Step) -> list[Person]:
@@ -44,28 +58,9 @@ def _concerns(seat: Seat, step: Step) -> bool:
     )
 
 
-def _tell(step: Step, now: datetime) -> None:
-    if not Step.objects.filter(pk=step.pk, told_at__isnull=True).update(told_at=now):
-        return
-    challenge = Challenge.objects.select_related("institution").get(pk=step.challenge_id)
-    link = settings.CONFIG.base_url + reverse("challenges:challenge", args=[challenge.pk])
-    context = {"challenge": challenge, "step": step, "by": step.by, "link": link}
-    people = people_concerned(step)
-    later(lambda: _mail(f"challenges/email/{step.to_state}", people, context))
+def _values(challenge: Challenge) -> dict[str, str]:
+    return {"title": str(challenge), "institution": challenge.institution.name}
 
 
-def _mail(template: str, people: Sequence[Person], context: dict[str, object]) -> None:
-    """One connection for all; an address that is refused does not keep the others from theirs."""
-    connection = get_connection()
-    for person in people:
-        try:
-            send_mail(
-                template,
-                to=person.email,
-                language=person.language,
-                context={**context, "person": person},
-                connection=connection,
-            )
-        except OSError:
-            logger.exception("The mail about a challenge to person %s could not be sent", person.pk)
-    connection.close()
+def _address(challenge: Challenge) -> str:
+    return reverse("challenges:challenge", args=[challenge.pk])

@@ -1,4 +1,4 @@
-"""From state to state. Each step is kept with who, when and why, and those concerned get a mail."""
+"""From state to state. Each step is kept with who, when and why, and those concerned are told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.actions.held import hold, move, require, wrong_state
-from challenges.actions.notices import tell_of
+from challenges.actions.notices import tell_of, tell_peers
 from challenges.actions.past import forget_what_was_taken_out
 from challenges.actions.writing import require_author
 from challenges.models import Challenge, State
@@ -108,9 +108,10 @@ def assign_challenge(*, person: Person, challenge: Challenge, peers: Collection[
             raise wrong_state(challenge, _("Only a challenge that is accepted goes to a group."))
         before = _readers(challenge)
         challenge.peers.set(peers)
+        tell_peers(challenge, set(peers) - {person.pk}, now)
         _tell_who_lost(challenge, before, now)
         if challenge.state == State.ACCEPTED:
-            move(person, challenge, State.ASSIGNED, now)
+            tell_of(move(person, challenge, State.ASSIGNED, now), now)
 
 
 def close_challenge(*, person: Person, challenge: Challenge, why: str, now: datetime) -> None:

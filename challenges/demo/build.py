@@ -14,7 +14,7 @@ from challenges.actions import (
     tag_challenge,
 )
 from challenges.demo.cases import CASES, Case
-from challenges.models import Challenge, Step
+from challenges.models import Challenge
 from challenges.queries import challenge_for
 from synergy.cohorts.models import Cohort
 from synergy.people.models import Person
@@ -31,8 +31,6 @@ def bring_challenges(
     begun = at(1, "09:20") - timedelta(days=16)
     for number, case in enumerate(reversed(CASES)):
         _bring(cohort, people, case, begun + timedelta(days=3 * number, hours=number))
-    # The mails would come today, for what happened weeks ago.
-    Step.objects.filter(challenge__cohort=cohort).update(told_at=now)
 
 
 def _bring(cohort: Cohort, people: dict[str, Person], case: Case, at: datetime) -> None:

@@ -33,6 +33,7 @@ from sessions.demo.talk import LINES
 from sessions.models import Activity, Day, TrainingSession
 from synergy.cohorts.actions import LinkOf, give_seat, invite_person
 from synergy.cohorts.models import Cohort, Edition, Invitation, Programme, Role
+from synergy.notices.demo import settle_notices
 from synergy.people.actions import register_person
 from synergy.people.models import Institution, Person
 from synergy.people.zones import zone_of_country
@@ -48,7 +49,7 @@ _additions: list[Addition] = []
 
 
 def add_to_demo(addition: Addition) -> None:
-    """Called when the app is ready."""
+    """Called when the app is ready. An app that stands above another adds to what that one has added."""
     _additions.append(addition)
 
 
@@ -89,8 +90,10 @@ def build_demo(now: datetime, link: LinkOf) -> Cohort:
         Conversation(people, rooms, clock.at, now).hold(LINES)
         _mark_what_was_read(people, rooms, min(clock.at(*READ_UNTIL), now))
     hold_gathering(session, people, rooms, clock.at, now)
-    for addition in _additions:
+    # The apps are ready from the top of the ladder down.
+    for addition in reversed(_additions):
         addition(cohort, people, clock.at, now)
+    settle_notices(people.values(), now)
     return cohort
 
 

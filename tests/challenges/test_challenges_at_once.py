@@ -7,10 +7,10 @@ from challenges.actions import accept_challenge, begin_challenge, change_challen
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_stream
 from synergy.live.refusals import Refused
-from synergy.people.mail import mail_is_out
 from tests.factories import NOON
 from tests.factories.challenges import make_case
 from tests.support.challenges import change, do
+from tests.support.mail import post_goes_out
 from tests.support.together import second_of_two
 from tests.support.told import names
 
@@ -34,7 +34,7 @@ def test_two_facilitators_accept_and_it_is_accepted_once():
     step = Step.objects.get()
     assert (step.by, step.to_state) == (case.facilitator, State.ACCEPTED)
     assert names(challenge_stream(case.challenge.pk)) == ["challenge.moved"]
-    mail_is_out()
+    post_goes_out()
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted([case.author.email, case.colleague.email])
 
 
@@ -88,7 +88,7 @@ def test_two_submits_are_one():
     )
     assert late is None
     assert Step.objects.get().by == case.author
-    mail_is_out()
+    post_goes_out()
     assert len(mail.outbox) == 2
 
 

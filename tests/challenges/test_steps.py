@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from challenges.actions import assign_challenge
 from challenges.actions.notices import tell_of
 from challenges.actions.steps import WHY_LIMIT, missing_in
-from challenges.models import Challenge, State, Step
+from challenges.models import Challenge, State
 from challenges.queries import challenge_state_of, challenge_stream, challenges_for, cohorts_to_bring_to
 from synergy.cohorts.models import Seat
 from synergy.live.models import AccessChange
-from synergy.people.mail import mail_is_out
 from tests.factories import NOON
 from tests.factories.challenges import WORDS, make_challenge
 from tests.support.challenges import do
+from tests.support.mail import post_goes_out
 from tests.support.told import names, told
 from tests.support.wall import refusal
 
@@ -158,14 +158,13 @@ def test_tags_are_the_cohorts_own_and_spelt_once(case):
 
 
 @pytest.fixture
-def letters(case, django_capture_on_commit_callbacks):
+def letters(case):
     """The addresses that get a mail from one command, sorted, and the mails."""
 
     def after(person, name, **fields):
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            do(case.challenge, person, name, **fields)
-        mail_is_out()
+        do(case.challenge, person, name, **fields)
+        post_goes_out()
         return sorted(letter.to[0] for letter in mail.outbox), list(mail.outbox)
 
     return after
@@ -191,7 +190,6 @@ def test_those_concerned_get_one_mail_for_each_step(case, letters):
     assert letters(olga, "accept")[0] == addresses(author)
     assert letters(fiona, "accept") == ([], [])
     assert letters(fiona, "close", why="Solved.")[0] == addresses(author, olga)
-    assert not Step.objects.exclude(to_state=State.DRAFT).filter(told_at=None).exists()
 
 
 def test_each_reads_the_mail_in_their_language(case, letters):
@@ -204,29 +202,46 @@ def test_each_reads_the_mail_in_their_language(case, letters):
     assert not greetings[case.organiser.email].startswith("Good day")
 
 
-def test_a_step_is_told_once(case, letters, django_capture_on_commit_callbacks):
+def test_a_step_is_told_once(case, letters):
     do(case.challenge, case.author, "withdraw")
     to, _sent = letters(case.author, "submit")
     assert to
     mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        tell_of(case.challenge.steps.latest("pk"), NOON)
-    mail_is_out()
+    tell_of(case.challenge.steps.latest("pk"), NOON)
+    post_goes_out()
     assert not mail.outbox
 
 
-def test_a_refused_step_tells_nobody(draft, django_capture_on_commit_callbacks):
+def test_the_group_and_the_authors_are_told_that_it_is_assigned(case, letters):
+    letters(case.facilitator, "accept")
+    mail.outbox.clear()
+    for _time in range(2):
+        assign_challenge(
+            person=case.facilitator,
+            challenge=case.seen_by(case.facilitator),
+            peers=[case.peer.pk],
+            now=NOON,
+        )
+    post_goes_out()
+    told = {letter.to[0]: letter.subject for letter in mail.outbox}
+    assert told == {
+        case.peer.email: "For your task group: Who answers the letter?",
+        case.author.email: "A group works on it: Who answers the letter?",
+        case.colleague.email: "A group works on it: Who answers the letter?",
+    }
+    assert len(mail.outbox) == 3
+
+
+def test_a_refused_step_tells_nobody(draft):
     Challenge.objects.filter(pk=draft.challenge.pk).update(title="")
-    with django_capture_on_commit_callbacks(execute=True):
-        do(draft.challenge, draft.author, "submit")
-    mail_is_out()
+    do(draft.challenge, draft.author, "submit")
+    post_goes_out()
     assert not mail.outbox
 
 
-def test_a_draft_that_is_dropped_tells_nobody(draft, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        do(draft.challenge, draft.author, "close", why="Not now.")
-    mail_is_out()
+def test_a_draft_that_is_dropped_tells_nobody(draft):
+    do(draft.challenge, draft.author, "close", why="Not now.")
+    post_goes_out()
     assert not mail.outbox
     assert draft.seen_by(draft.facilitator) is None
 

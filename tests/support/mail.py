@@ -1,8 +1,12 @@
-"""A mail box that counts how often it was called."""
+"""A mail box that counts how often it was called, and the queue that fills it."""
 
 from typing import ClassVar
 
+import time_machine
 from django.core.mail.backends.locmem import EmailBackend
+
+from synergy.queue.worker import work_off
+from tests.factories import NOON
 
 
 class Counted(EmailBackend):
@@ -24,3 +28,9 @@ class Counted(EmailBackend):
 
     def close(self):
         self._is_open = False
+
+
+def post_goes_out(at=NOON):
+    """Does what the queue holds, as at that moment. How many tasks that were."""
+    with time_machine.travel(at, tick=False):
+        return work_off()
