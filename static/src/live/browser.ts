@@ -17,6 +17,7 @@ export function browserPorts(): Ports {
     storage: browserStorage(),
     onStorage,
     onHint,
+    onStart: (live) => document.dispatchEvent(new CustomEvent("synergy:live", { detail: live })),
   };
 }
 

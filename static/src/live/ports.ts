@@ -41,4 +41,6 @@ export interface Ports {
   /** Calls back when another tab changed `key`; gives the way to stop it. */
   readonly onStorage: (changed: (key: string, value: string | null) => void) => () => void;
   readonly onHint: (heard: (hint: Hint) => void) => () => void;
+  /** Told of each `Live` that starts, so that what every page has may follow a stream through it. */
+  readonly onStart?: (live: unknown) => void;
 }

@@ -57,6 +57,7 @@ export class Live {
   }
 
   start(): void {
+    this.#ports.onStart?.(this);
     this.#stopHints = this.#ports.onHint((hint) => {
       if (hint === "visible" || hint === "hidden") this.#attend(hint === "visible");
     });

@@ -1,4 +1,5 @@
 // What every page has: theme, menus, signing out. Each part finds its own elements and does nothing when there are none.
+import { watchBell } from "./bell.ts";
 import { watchMenus } from "./menu.ts";
 import { watchSignOut } from "./sign_out.ts";
 import { watchTheme } from "./theme.ts";
@@ -6,3 +7,4 @@ import { watchTheme } from "./theme.ts";
 watchTheme(document);
 watchMenus(document);
 watchSignOut(document);
+watchBell(document);

@@ -1,0 +1,22 @@
+// The page of notices stays true while it is open: its list is taken anew when a notice comes or is read elsewhere.
+
+import { browserPorts } from "../live/browser";
+import { Live } from "../live/protocol";
+
+const list = document.querySelector<HTMLElement>("[data-notices]");
+if (list !== null) keepFresh(list);
+
+function keepFresh(list: HTMLElement): void {
+  const live = new Live(Number(list.dataset["notices"]), browserPorts());
+  document.addEventListener("synergy:unread", () => void refresh(list).catch(() => undefined));
+  live.start();
+}
+
+async function refresh(list: HTMLElement): Promise<void> {
+  if (list.contains(document.activeElement)) return;
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  // Signed out meanwhile: the next press leads to the sign-in page.
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-notices]");
+  if (fresh !== null) list.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+}
