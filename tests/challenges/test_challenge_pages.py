@@ -16,6 +16,7 @@ from sessions.demo.build import build_demo
 from synergy.cohorts.models import Role, Seat
 from tests.factories import NOON, make_cohort, make_person, make_seat
 from tests.factories.challenges import make_case, make_challenge
+from tests.support.mail import post_goes_out
 
 LIST = reverse("challenges:list")
 NEW = reverse("challenges:new")
