@@ -14,6 +14,11 @@ export interface ConsultationPage {
 
 export const PageContext = createContext<ConsultationPage | null>(null);
 
+/** Null where there is none: in a room in which no group consults. */
+export function usePossibleConsultation(): ConsultationPage | null {
+  return useContext(PageContext);
+}
+
 export function useConsultation(): ConsultationPage {
   const page = useContext(PageContext);
   if (page === null) throw new Error("outside of a consultation");

@@ -4,8 +4,10 @@ import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
 import { browserStorage } from "../live/storage";
+import { PageContext as ConsultationContext } from "../consultation/context";
 import { closeByBack } from "./back";
 import { draftAt } from "./composing/draft";
+import { beginConsultation, watchConsultation } from "./consultation/begin";
 import { Elsewhere } from "./elsewhere";
 import { beginGathering, watchGathering } from "./gathering/begin";
 import { GatheringContext } from "./gathering/context";
@@ -24,6 +26,7 @@ function begin(root: HTMLElement): void {
   const live = new Live(card.me, browserPorts());
   const room = new RoomModel(live, card, Number(root.dataset["head"]));
   const gathering = beginGathering(live, root, card.room.id, browserStorage());
+  const consultation = beginConsultation(live, root, browserStorage());
   const page: RoomPage = {
     room,
     ui: new Ui(),
@@ -43,7 +46,9 @@ function begin(root: HTMLElement): void {
   render(
     <PageContext.Provider value={page}>
       <GatheringContext.Provider value={gathering}>
-        <Room />
+        <ConsultationContext.Provider value={consultation}>
+          <Room />
+        </ConsultationContext.Provider>
       </GatheringContext.Provider>
     </PageContext.Provider>,
     root,
@@ -56,6 +61,7 @@ function begin(root: HTMLElement): void {
   takeSpriteIn().catch(() => {});
   watchSurroundings(page);
   if (gathering !== null) watchGathering(gathering, room, page.ui);
+  if (consultation !== null) watchConsultation(consultation, page.ui);
 }
 
 function wayBack({ dataset }: HTMLElement): RoomPage["back"] {

@@ -3,6 +3,8 @@
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
+import { usePossibleConsultation } from "../../consultation/context";
+import { Strip } from "../consultation/Strip";
 import { Door } from "../gathering/Door";
 import { Facilitator, GongButton } from "../gathering/Facilitator";
 import { Notices } from "../gathering/Notices";
@@ -26,6 +28,7 @@ import { Icon, Unseen } from "./marks";
 export function Room(): JSX.Element {
   const { room, ui, retry } = usePage();
   const gathering = useGathering();
+  const isConsulting = usePossibleConsultation() !== null;
   useSignalEffect(() => {
     const complaint = room.commands.complaint.value;
     if (complaint === null) return;
@@ -59,6 +62,7 @@ export function Room(): JSX.Element {
               comfort={t("You can keep writing: we send it when you are back.")}
             />
             {gathering !== null && <Notices />}
+            {isConsulting && <Strip />}
           </div>
           <Log />
           <OpenPoll />
