@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("sessions.openspace.urls")),
     path("", include("challenges.consultations.urls")),
     path("", include("challenges.groups.urls")),
+    path("", include("challenges.plans.exchange.urls")),
+    path("", include("challenges.plans.urls")),
     path("", include("challenges.urls")),
     path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),

@@ -1,0 +1,1 @@
+"""Plans in and out: tables with preview and undo, documents without loss."""

@@ -1,0 +1,133 @@
+"""Which row is part of which, and which rows can be imported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from challenges.plans.events import OddityCard
+from challenges.plans.exchange.document import ItemData
+from challenges.plans.exchange.headings import BY_NAME
+
+DEPTH_LIMIT = 12
+"""Most rows one inside the other."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`cell` is its address, as in “F7”; `is_error` keeps the row from being imported."""
+
+    row: int
+    cell: str
+    column: str
+    text: str
+    is_error: bool
+
+
+@dataclass
+class RowReading:
+    """`links` are addresses of evidence."""
+
+    row: int
+    item: ItemData
+    parent_wording: str = ""
+    links: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_faulty(self) -> bool:
+        return any(finding.is_error for finding in self.findings)
+
+
+def tie(readings: list[RowReading], *, has_parents: bool) -> None:
+    """Gives each item its parent; says where there is none, or where rows go round in a circle."""
+    by_key: dict[str, RowReading] = {}
+    by_number: dict[str, RowReading] = {}
+    for reading in readings:
+        if reading.item.key in by_key:
+            reading.item = msgspec.structs.replace(reading.item, key=f"row-{reading.row}")
+        by_key[reading.item.key] = reading
+        by_number.setdefault(reading.item.number, reading)
+    _say_twice(readings)
+    for reading in readings:
+        wording = reading.parent_wording
+        parent = by_key.get(wording) or by_number.get(wording) if wording else None
+        if wording and parent is None:
+            text = _("There is no row with the key or number “%(wording)s”.") % {"wording": wording}
+            reading.findings.append(_about_parent(reading.row, text))
+        if not wording and not has_parents:
+            parent = by_number.get(_outer(reading.item.number))
+        if parent is not None and parent is not reading:
+            reading.item = msgspec.structs.replace(reading.item, parent=parent.item.key)
+    _break_circles(readings, by_key)
+
+
+def _outer(number: str) -> str:
+    """C01.2 → C01; a number without points has none."""
+    return number.rstrip(".").rpartition(".")[0] or "\0"
+
+
+def _say_twice(readings: Sequence[RowReading]) -> None:
+    numbers = Counter(each.item.number for each in readings if each.item.number)
+    for reading in readings:
+        if numbers[reading.item.number] > 1:
+            values = {"number": reading.item.number}
+            text = _("The number %(number)s is there more than once.") % values
+            reading.findings.append(
+                Finding(reading.row, "", str(BY_NAME["number"].label), text, is_error=False)
+            )
+            odd = OddityCard(code="number_repeated", values=values)
+            reading.item = msgspec.structs.replace(reading.item, oddities=[*reading.item.oddities, odd])
+
+
+def _break_circles(readings: Sequence[RowReading], by_key: Mapping[str, RowReading]) -> None:
+    for reading in readings:
+        seen: set[str] = set()
+        item: ItemData | None = reading.item
+        while item is not None and item.parent is not None and item.key not in seen:
+            seen.add(item.key)
+            above = by_key.get(item.parent)
+            item = above.item if above else None
+        if item is not None and item.key in seen and item.parent is not None:
+            text = _("This row is part of itself, by way of others. Change “Part of” in one of them.")
+            reading.findings.append(_about_parent(reading.row, text))
+        elif len(seen) > DEPTH_LIMIT:
+            text = _("This row stands inside of more than %(limit)d others.") % {"limit": DEPTH_LIMIT}
+            reading.findings.append(_about_parent(reading.row, text))
+
+
+def to_bring(readings: Sequence[RowReading]) -> list[RowReading]:
+    """Those without faults, parents before children; what stands under a faulty row moves to the one above it."""
+    by_key = {each.item.key: each for each in readings}
+    good = {key: each for key, each in by_key.items() if not each.is_faulty}
+    placed: dict[str, RowReading] = {}
+
+    def place(reading: RowReading) -> None:
+        item = reading.item
+        if item.key in placed:
+            return
+        parent = item.parent
+        while parent is not None and parent not in good:
+            parent = by_key[parent].item.parent
+        if parent is not None:
+            place(good[parent])
+        placed[item.key] = replace(reading, item=msgspec.structs.replace(item, parent=parent))
+
+    for reading in good.values():
+        place(reading)
+    return list(placed.values())
+
+
+def counts(readings: Sequence[RowReading]) -> dict[str, int]:
+    """Rows, faulty ones, and those with warnings alone."""
+    faulty = sum(each.is_faulty for each in readings)
+    odd = sum(bool(each.findings) and not each.is_faulty for each in readings)
+    return {"rows": len(readings), "faulty": faulty, "odd": odd, "good": len(readings) - faulty}
+
+
+def _about_parent(row: int, text: str) -> Finding:
+    return Finding(row, "", str(BY_NAME["parent"].label), text, is_error=True)
