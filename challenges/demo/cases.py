@@ -93,4 +93,84 @@ CASES = (
         is_accepted=True,
         tags=("learning", "superiors"),
     ),
+    Case(
+        by=("peterne.boros", "reka.kovari"),
+        language="hu",
+        readers=Confidentiality.COHORT,
+        texts={
+            "title": "A jó ötletek az ügyfélszolgálaton maradnak",
+            "key_question": "Hogyan érjük el, hogy az ügyintézők javaslatai két héten belül választ kapjanak, ha "
+            "senkinek sem feladata válaszolni rájuk?",
+            "situation": "Az elmúlt évben 64 javaslat érkezett a munkatársaktól. Kilencre adott valaki választ, "
+            "hármat valósítottunk meg. Tavasz óta alig jön új.",
+            "tried": "Ötletláda az intraneten és havi díj a legjobb javaslatért. A díj után kevesebb javaslat jött, "
+            "nem több.",
+            "stakeholders": "42 ügyintéző, öt osztályvezető, a hivatalvezető, az informatikai szolgáltató.",
+            "desired_result": "Minden javaslatra két héten belül érkezik egy név és egy válasz, akkor is, ha az "
+            "nem.",
+            "constraints": "Nincs külön pénz. Az informatikai rendszert nem mi módosítjuk.",
+            "summary": "Our clerks made 64 suggestions last year; nine were answered and three came true, and now "
+            "hardly any come. An ideas box and a monthly prize did not help. We look for a way in which every "
+            "suggestion gets a name and an answer within two weeks, without money.",
+        },
+        is_accepted=True,
+        tags=("ideas", "front desk"),
+    ),
+    Case(
+        by=("yordanka.stoyanova", "plamen.shterev"),
+        language="bg",
+        texts={
+            "title": "Два отдела, една обиколка на селата",
+            "key_question": "Как да убедя двама началници, които не си говорят, да пътуват с една кола при хората?",
+            "situation": "Отдел „Социални услуги“ и отдел „Земи“ обикалят едни и същи 31 села, всеки със свой график. "
+            "Хората идват два пъти за една преписка.",
+            "tried": "Общ график, който важа три седмици. След един спор всеки се върна към своя.",
+            "stakeholders": "Двамата началници, 14 служители, кметовете на селата, около 5 200 жители.",
+            "desired_result": "Едно идване в месеца, на което човек свършва всичко.",
+            "constraints": "Колата е една от април. Началниците са равни по ранг и никой не отговаря за другия.",
+            "summary": "Two of our departments go round the same 31 villages, each with a timetable of its own, so "
+            "people come twice for one file. Their heads do not talk to each other, and neither ranks above the "
+            "other. From April there is one car. How do I bring them into it?",
+        },
+        is_accepted=True,
+        tags=("departments", "villages"),
+    ),
+    Case(
+        by=("girts.kalnins", "liga.skele"),
+        language="lv",
+        readers=Confidentiality.COHORT,
+        texts={
+            "title": "Attālinātais darbs: kurš pamana, ka kolēģis ir noguris?",
+            "key_question": "Kā vadītājs pamana pārslodzi komandā, ko redz tikai ekrānā?",
+            "situation": "Divas trešdaļas komandas strādā no mājām. Šogad trīs labi kolēģi aizgāja, un neviens to "
+            "nebija gaidījis.",
+            "tried": "Aptauja reizi ceturksnī. Atbild puse, un atbildes vienmēr ir labas.",
+            "stakeholders": "Seši nodaļu vadītāji, 48 darbinieki, personāla daļa.",
+            "desired_result": "Vadītājs par grūtībām uzzina mēnesi agrāk nekā no atlūguma.",
+            "constraints": "Uz biroju visus neatsauksim. Uzraudzības programmas mēs nelietosim.",
+            "summary": "Two thirds of our staff work from home. This year three good colleagues left, and nobody had "
+            "seen it coming. A quarterly survey tells nothing. How does a manager notice overload in a team "
+            "that is seen on a screen only, without software that watches people?",
+        },
+        is_accepted=True,
+        tags=("remote work",),
+    ),
+    Case(
+        by=("janis.krumins", "ilze.berzina"),
+        language="en",
+        readers=Confidentiality.PROGRAMME,
+        texts={
+            "title": "Permits that nobody dares to refuse",
+            "key_question": "How do I back a clerk who refuses a permit, when the phone rings at the minister’s "
+            "office an hour later?",
+            "situation": "In one of nine cases a refusal is turned round after a call. The files then hold two "
+            "decisions, and the clerks have learnt to wait.",
+            "tried": "A rule that calls are written down. It was kept for five weeks.",
+            "stakeholders": "31 clerks, four heads of unit, the deputy state secretary, applicants.",
+            "desired_result": "A refusal stands, or is changed by the one who signed it, with a reason in the file.",
+            "constraints": "We cannot forbid anybody to call.",
+        },
+        is_accepted=True,
+        tags=("decisions", "courage"),
+    ),
 )

@@ -9,6 +9,7 @@ class TaskGroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from challenges.groups.companion import companion_of_group
+        from challenges.groups.demo import mix_groups
         from challenges.groups.knocking import words_at_a_groups_door
         from challenges.groups.streams import GROUPS, MIX
         from challenges.groups.threads import group_threads
@@ -16,6 +17,7 @@ class TaskGroupsConfig(AppConfig):
         from challenges.threads import register as register_threads
         from rooms.companions import register as register_companion
         from rooms.knocking import register as register_words_at_the_door
+        from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
         from synergy.live.kinds import register
 
@@ -25,3 +27,4 @@ class TaskGroupsConfig(AppConfig):
         register_companion(companion_of_group)
         register_words_at_the_door(words_at_a_groups_door)
         register_waiting(groups_of_today)
+        add_to_demo(mix_groups)

@@ -88,7 +88,7 @@ def test_no_letter_is_late_for_its_invitation(transactional_db):
 def test_what_is_said_in_it(made):
     messages = Message.objects.filter(room__cohort=made)
     assert {message.lang for message in messages} == {"en", "pl", "bg", "lv", "hu", "sk"}
-    assert sorted(Room.objects.values_list("kind", flat=True)) == ["lounge"] * 2 + ["plenary"] + ["topic"] * 6
+    assert sorted(Room.objects.values_list("kind", flat=True)) == ["lounge"] * 2 + ["plenary"] + ["topic"] * 9
     assert messages.filter(root__isnull=False).count() >= 10
     assert messages.filter(edited_at__isnull=False).count() == 1
     assert messages.filter(removed_at__isnull=False).count() == 1
