@@ -27,7 +27,9 @@ def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
     seen = consultations_of(person, challenge)
     found = [_consultation(each.pk, each.state, each.protocol["name"], each.phase) for each in seen]
     busy = {each.group_id for each in seen if each.state != RunState.FINISHED}
-    found += [_to_plan(group) for group in _groups_to_plan(person, challenge) if group.pk not in busy]
+    done = {each.group_id for each in seen}
+    free = [group for group in _groups_to_plan(person, challenge) if group.pk not in busy]
+    found += [_to_plan(group, is_first=group.pk not in done) for group in free]
     given = recommendations_for(person, challenge)
     return [*found, _recommendations(person, challenge, given)] if given else found
 
@@ -43,10 +45,12 @@ def _consultation(pk: int, state: str, protocol: str, phase: int) -> Thread:
     )
 
 
-def _to_plan(group: TaskGroup) -> Thread:
+def _to_plan(group: TaskGroup, *, is_first: bool) -> Thread:
+    words = {"number": group.number}
+    first = _("Start the consultation of task group %(number)d") % words
     return Thread(
         kind="consultation",
-        name=_("Start the consultation of task group %(number)d") % {"number": group.number},
+        name=first if is_first else _("Start another consultation of task group %(number)d") % words,
         address=reverse("consultations:of_group", args=[group.pk]),
     )
 

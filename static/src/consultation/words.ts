@@ -134,6 +134,7 @@ export function mineText(card: ConsultationCard): string {
   if (run.state === "planned") return beforeText(card);
   if (run.state === "finished") return afterText(card);
   if (run.state === "paused") return isLeading(card) ? t("The clock stands still. Go on when you are ready.") : t("The clock stands still. Wait for the facilitator.");
+  if (isListening(card) && run.is_silent) return t("Your peers write about your case in silence. Keep what you think in your private notes.");
   if (isListening(card)) return phaseOf(card)?.listening || t("You listen in this step. Your private notes stay open.");
   const part = partOf(card, card.me);
   if (part === "observer" || part === null) {

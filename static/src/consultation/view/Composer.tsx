@@ -17,7 +17,8 @@ export function Composer(): JSX.Element | null {
   const card = consultation.state.value;
   const why = whyNoEntry(card);
   if (why === null) return <Field kind={card.run.writes as ListName} />;
-  if (card.run.state === "finished") return <Begun why={null} />;
+  const isListOpen = card.run.writes !== "nothing" && card.run.writes !== "commitments";
+  if (card.run.state === "finished" || (!isListOpen && !consultation.isListening.value)) return <Begun why={null} />;
   return <Closed card={card} why={why} />;
 }
 
@@ -115,8 +116,9 @@ function Closed({ card, why }: { card: ConsultationCard; why: string }): JSX.Ele
         <p class="label" id="closed-h">
           {t("Your message")}
         </p>
-        <p class="in" id="closed-why">
-          <Icon name={isListening ? "ear" : "lock"} /> {why}
+        <p class="in row nowrap" id="closed-why">
+          <Icon name={isListening ? "ear" : "lock"} />
+          {why}
         </p>
         <p class="micro muted">{isListening ? <Until card={card} /> : t("Your private notes stay open.")}</p>
       </div>

@@ -42,7 +42,7 @@ function List({ kind }: { kind: ListName }): JSX.Element {
   return (
     <section class="stack s" aria-labelledby={id}>
       <h3 id={id}>
-        {listName(kind)} <span class="muted small">{isOpen ? tn("{n} so far", "{n} so far", entries.length) : entries.length}</span>
+        {listName(kind)} <span class="muted small">{isOpen ? !card.run.is_silent && tn("{n} so far", "{n} so far", entries.length) : entries.length}</span>
       </h3>
       {isOpen && card.run.is_silent && <Hidden card={card} />}
       {entries.length === 0 && mine.length === 0 && pending.length === 0 && !card.run.is_silent && <p class="muted small">{t("Nothing yet.")}</p>}

@@ -98,7 +98,7 @@ function Tools({ recommendation }: { recommendation: RecommendationCard }): JSX.
   const { consultation, ui } = useConsultation();
   const card = consultation.state.value;
   if (recommendation.state !== "open") return null;
-  const mayChange = may(card, "recommendation.change");
+  const mayChange = may(card, "recommendation.change") && !(card.answers && card.run.state === "finished");
   const mayWithdraw = may(card, "recommendation.withdraw") && (recommendation.by === card.me || isLeading(card));
   if (!mayChange && !mayWithdraw) return null;
   const which = <Unseen> {t("recommendation {number}", { number: recommendation.number })}</Unseen>;

@@ -27,9 +27,10 @@ export function Run(): JSX.Element {
       <div class="run-b">
         <div class="stack">
           {state === "planned" && <Parts isOpen />}
+          {card.run.writes === "commitments" && <Commitments />}
           {state !== "planned" && <Composer />}
           {state !== "planned" && <Lists />}
-          <Commitments />
+          {card.run.writes !== "commitments" && <Commitments />}
         </div>
         <aside class="stack speak" aria-label={t("People and notes")}>
           <Speakers />
@@ -53,8 +54,14 @@ function RunHead(): JSX.Element {
       {isOn && <Clock />}
       <div class="grow">
         <p class="kicker">
-          {t("Peer consultation")} · <bdi>{protocol.name}</bdi>
-          {isOn && ` · ${stepText(card)}`} <RunBadge state={run.state} />
+          {t("Peer consultation")}
+          {isOn && (
+            <>
+              {" "}
+              · <bdi>{protocol.name}</bdi> · {stepText(card)}
+            </>
+          )}{" "}
+          <RunBadge state={run.state} />
         </p>
         <h2 id="run-h">{isOn && phase !== undefined ? <bdi>{phase.name}</bdi> : protocol.name}</h2>
         {isOn && phase !== undefined ? (
@@ -70,6 +77,13 @@ function RunHead(): JSX.Element {
         <p class="run-now" data-mine>
           <b>{t("You now:")}</b> {mineText(card)}
         </p>
+        {run.state === "finished" && card.recommendations.length > 0 && (
+          <p>
+            <a class="btn small" href="#outcome-h">
+              {t("To the recommendations")}
+            </a>
+          </p>
+        )}
         {run.is_silent && run.state !== "finished" && <p class="small muted">{t("What is written now is hidden from the others until it is shown for all together.")}</p>}
       </div>
     </div>
