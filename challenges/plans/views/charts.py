@@ -1,0 +1,134 @@
+"""An indicator as a chart, in a sentence and as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from challenges.plans.drawing.chart import Chart, Series, draw_chart
+from challenges.plans.drawing.path import Direction, Point, expected_on, expected_path, verdict_on
+from challenges.plans.events import ItemCard
+from challenges.plans.models import Kind
+from challenges.plans.views.rows import item_address, title_of
+from challenges.plans.views.sight import Sight
+from challenges.plans.words import Due, day_words, due_words, number_words, verdict_badge
+from challenges.words import Badge
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    on: str
+    what: str
+    """ "baseline", "target"; empty for a reading."""
+    expected: str
+    actual: str
+
+
+@dataclass(frozen=True)
+class IndicatorChart:
+    """`drawn` is None when there is no value on a day. `agreed_target` only when it is another one than now."""
+
+    item: ItemCard
+    title: str
+    unit: str
+    address: str
+    verdict: Badge
+    drawn: Chart | None
+    told: str
+    due: Due | None
+    target: str
+    agreed_target: str
+    rows: list[ChartRow]
+
+
+def charts_of(sight: Sight) -> list[IndicatorChart]:
+    return [chart_of(sight, item) for item in sight.of_kind(Kind.INDICATOR)]
+
+
+def chart_of(sight: Sight, item: ItemCard) -> IndicatorChart:
+    series = series_of(sight, item)
+    last = series.readings[-1] if series.readings else None
+    target = Decimal(item.target) if item.target is not None else None
+    verdict = verdict_on(series.path, target, cast("Direction", item.direction or "up"), last)
+    agreed = sight.agreed(item)
+    is_moved = agreed is not None and agreed.target != item.target
+    names = {
+        "baseline": lambda value: _("Baseline %(value)s") % {"value": value},
+        "now": lambda value: _("%(value)s now") % {"value": value},
+        "target": lambda value: _("Target %(value)s") % {"value": value},
+    }
+    return IndicatorChart(
+        item=item,
+        title=title_of(item),
+        unit=item.unit,
+        address=item_address(sight, item),
+        verdict=verdict_badge(verdict),
+        drawn=draw_chart(series, names, number_words),  # type: ignore[arg-type]
+        told=_told(item, series, verdict_badge(verdict)),
+        due=due_words(item.due),
+        target=_number(item.target, item.unit),
+        agreed_target=_number(agreed.target, item.unit) or _("none") if agreed and is_moved else "",
+        rows=_rows(series),
+    )
+
+
+def series_of(sight: Sight, item: ItemCard) -> Series:
+    """A baseline or target without a day of its own has that of the plan's beginning or end, if there is one."""
+    baseline = _point(item.baseline_on or sight.card.starts, item.baseline)
+    target = _point((item.due.until if item.due else None) or sight.card.ends, item.target)
+    bends = [(on, Decimal(value)) for on, value in item.trajectory]
+    path = expected_path(bends, baseline, target) if item.baseline is not None or bends else ()
+    readings = [(each.on, Decimal(each.value)) for each in sight.readings(item)]
+    return Series(baseline, target, path, readings)
+
+
+def _point(on: date | None, value: str | None) -> Point | None:
+    return (on, Decimal(value)) if on and value is not None else None
+
+
+def _told(item: ItemCard, series: Series, verdict: Badge) -> str:
+    told = [f"{title_of(item)}."]
+    if item.baseline is not None:
+        on, value = series.baseline[0] if series.baseline else None, _number(item.baseline, item.unit)
+        told.append(f"{_('Baseline')}: {value}{_day(on)}.")
+    if series.readings:
+        on, last = series.readings[-1]
+        told.append(f"{_('Last reading')}: {number_words(last, item.unit)}{_day(on)}.")
+    if item.target is not None:
+        on = series.target[0] if series.target else None
+        told.append(f"{_('Target')}: {_number(item.target, item.unit)}{_day(on)}.")
+    return " ".join([*told, f"{verdict.label}."])
+
+
+def _rows(series: Series) -> list[ChartRow]:
+    """By day: the baseline, each reading and each point of the path, the target."""
+    actual = dict(series.readings)
+    named = {series.baseline[0]: _("baseline")} if series.baseline else {}
+    if series.target:
+        named[series.target[0]] = _("target")
+    days = sorted({*actual, *(on for on, _value in series.path), *named})
+    return [
+        ChartRow(day_words(on), named.get(on, ""), _expected(series, on), _write(actual.get(on)))
+        for on in days
+    ]
+
+
+def _expected(series: Series, on: date) -> str:
+    expected = expected_on(series.path, on)
+    return _write(expected.quantize(Decimal("0.1")) if expected is not None else None)
+
+
+def _write(value: Decimal | None) -> str:
+    return "" if value is None else number_words(value)
+
+
+def _number(value: str | None, unit: str) -> str:
+    return "" if value is None else number_words(Decimal(value), unit)
+
+
+def _day(on: date | None) -> str:
+    return f" ({day_words(on)})" if on else ""

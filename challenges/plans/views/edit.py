@@ -1,0 +1,207 @@
+"""The form of a plan: field by field with a button, and on every change with the bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from challenges.plans.actions import missing_in
+from challenges.plans.events import ItemCard
+from challenges.plans.models import Kind
+from challenges.plans.queries import plan_stream
+from challenges.plans.views.fields import (
+    PLAN_FIELDS,
+    ShownField,
+    command_value,
+    fields_of_kind,
+    item_fields,
+    plan_fields,
+)
+from challenges.plans.views.plan import head_of, next_words, questions_of
+from challenges.plans.views.reading import plan_or_404, read_plan
+from challenges.plans.views.rows import item_row, title_of
+from challenges.plans.views.sight import Sight
+from challenges.plans.words import KIND_NAMES
+from rooms.views import json_for_script
+from synergy.live.field_forms import digest, tried, whole_number
+from synergy.live.refusals import STATUS, Refused
+from synergy.people.models import Person
+from synergy.people.views import person_of
+
+Refusals = dict[str, Refused]
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?item=` opens the fields of one item, for who has no scripts."""
+    plan_or_404(request, pk)
+    person = person_of(request)
+    head, sight = read_plan(person, pk)
+    if request.method != "POST":
+        if not sight.may("plan.change"):
+            return redirect("plans:plan", pk)
+        return _render(request, head, sight, {})
+    refused = _DOINGS[request.POST.get("do", "save")](person, sight, request.POST)
+    if refused:
+        return _render(request, *read_plan(person, pk), refused)
+    if request.POST.get("do") == "propose":
+        return redirect("plans:plan", pk)
+    return redirect(reverse("plans:edit", args=[pk]) + _after(request.POST))
+
+
+def move_of(sight: Sight, item: ItemCard, way: str) -> dict[str, Any] | None:
+    """What `item.move` needs to go one place up or down, in under the one above, or out beside its parent.
+
+    None when there is no such place.
+    """
+    siblings = list(sight.children(item.parent if item.parent in sight.items else None))
+    at = next(place for place, each in enumerate(siblings) if each.id == item.id)
+    parent = sight.items.get(item.parent or 0)
+    if way == "up" and at > 0:
+        return {"parent": item.parent, "position": at - 1}
+    if way == "down" and at + 1 < len(siblings):
+        return {"parent": item.parent, "position": at + 1}
+    if way == "in" and at > 0 and siblings[at - 1].kind not in (Kind.INDICATOR, Kind.RISK, Kind.ASSUMPTION):
+        above = siblings[at - 1]
+        return {"parent": above.id, "position": len(sight.children(above.id))}
+    if way == "out" and parent is not None:
+        place = next(spot for spot, each in enumerate(sight.children(parent.parent)) if each.id == parent.id)
+        return {"parent": parent.parent, "position": place + 1}
+    return None
+
+
+def _save(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    found = {name: _typed(form, name) for name in PLAN_FIELDS if name in form}
+    stream = plan_stream(sight.card.id)
+    refused: Refusals = {}
+    for name, text in found.items():
+        if form.get(f"{name}_was") != digest(text):
+            base = whole_number(form.get(f"{name}_revision", "0"))
+            data = {"field": name, "value": command_value(name, text), "base": base}
+            refused |= tried(person, stream, "plan.change", data, name)
+    return refused
+
+
+def _save_item(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    item = sight.items.get(_key(form))
+    refused: Refusals = {}
+    for name in fields_of_kind(item.kind) if item else []:
+        text = _typed(form, name)
+        if name not in form or form.get(f"{name}_was") == digest(text):
+            continue
+        base = whole_number(form.get(f"{name}_revision", "0"))
+        data = {"item": _key(form), "field": name, "value": command_value(name, text), "base": base}
+        refused |= tried(person, plan_stream(sight.card.id), "item.change", data, name)
+    return refused
+
+
+def _add(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    data = {
+        "kind": form.get("kind", ""),
+        "title": form.get("title", ""),
+        "parent": _key(form, "parent") or None,
+    }
+    return tried(person, plan_stream(sight.card.id), "item.add", data, "add")
+
+
+def _move(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    item = sight.items.get(_key(form))
+    place = move_of(sight, item, form.get("way", "")) if item else None
+    if item is None or place is None:
+        return {}
+    return tried(person, plan_stream(sight.card.id), "item.move", {"item": item.id, **place}, "tree")
+
+
+def _remove(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    return tried(person, plan_stream(sight.card.id), "item.remove", {"item": _key(form)}, "tree")
+
+
+def _restore(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    return tried(person, plan_stream(sight.card.id), "item.restore", {"item": _key(form)}, "tree")
+
+
+def _propose(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    return tried(person, plan_stream(sight.card.id), "plan.propose", {})
+
+
+_DOINGS: dict[str, Callable[[Person, Sight, QueryDict], Refusals]] = {
+    "save": _save,
+    "save_item": _save_item,
+    "add": _add,
+    "move": _move,
+    "remove": _remove,
+    "restore": _restore,
+    "propose": _propose,
+}
+
+
+def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) -> HttpResponse:
+    person, form = person_of(request), request.POST
+    plan = plan_or_404(request, sight.card.id)
+    typed = {name: str(value) for name, value in form.items()} if refused else {}
+    item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
+    is_items = form.get("do") == "save_item"
+    whole = refused.get("")
+    page = {
+        "head": head,
+        **head_of(person, sight),
+        "state_json": json_for_script(sight.card),
+        "fields": plan_fields(sight, {} if is_items else typed, {} if is_items else refused),
+        "opened": item,
+        "item_fields": _fields_of(sight, item, typed if is_items else {}, refused if is_items else {}),
+        "rows": [(item_row(sight, each, depth), _ways(sight, each)) for each, depth in sight.tree],
+        "removed": [each for each in sight.card.items if each.removed_at is not None],
+        "kinds": [(kind, kind.label, KIND_NAMES[kind][1]) for kind in Kind],
+        "parents": [
+            (each.id, title_of(each)) for each in sight.of_kind("objective", "milestone", "deliverable")
+        ],
+        "missing": list(missing_in(plan).values()),
+        "may_propose": sight.may("plan.propose"),
+        "waits": next_words(sight),
+        "questions": questions_of(sight),
+        "add_problem": _said(refused.get("add")),
+        "tree_problem": _said(refused.get("tree")),
+        "problem": _said(whole),
+        "typed": typed,
+    }
+    status = STATUS[next(iter(refused.values())).code] if refused else 200
+    return render(request, "challenges/plans/edit.html", page, status=status)
+
+
+def _fields_of(
+    sight: Sight, item: ItemCard | None, typed: dict[str, Any], refused: Refusals
+) -> list[ShownField]:
+    return item_fields(sight, item, typed, refused) if item else []
+
+
+def _ways(sight: Sight, item: ItemCard) -> dict[str, bool]:
+    return {way: move_of(sight, item, way) is not None for way in ("up", "down", "in", "out")}
+
+
+def _typed(form: QueryDict, name: str) -> str:
+    """With the line ends that the server keeps."""
+    return form.get(name, "").replace("\r\n", "\n")
+
+
+def _key(form: QueryDict, name: str = "item") -> int:
+    return whole_number(form.get(name, ""))
+
+
+def _after(form: QueryDict) -> str:
+    """Where one goes on: at the item that was moved or saved."""
+    return f"#item-{_key(form)}" if _key(form) else ""
+
+
+def _said(refusal: Refused | None) -> str:
+    if refusal is None:
+        return ""
+    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail

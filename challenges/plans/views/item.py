@@ -1,0 +1,249 @@
+"""The page of one item: how far it is and what was said of it before, what proves it, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from challenges.plans.events import ItemCard, ReadingCard
+from challenges.plans.models import Confidence, Item, Kind, PlanState, Progress, RequestField, Update
+from challenges.plans.queries import plan_stream
+from challenges.plans.views.charts import chart_of
+from challenges.plans.views.decisions import asked_change
+from challenges.plans.views.evidence import proofs_of
+from challenges.plans.views.plan import do as do_on_plan
+from challenges.plans.views.plan import head_of
+from challenges.plans.views.reading import plan_or_404, read_plan
+from challenges.plans.views.rows import WITH_PROGRESS, item_row
+from challenges.plans.views.sight import Sight
+from challenges.plans.views.whence import origins_of
+from challenges.plans.words import (
+    KIND_NAMES,
+    Mark,
+    confidence_mark,
+    day_words,
+    direction_word,
+    number_words,
+    progress_word,
+    start_words,
+)
+from rooms.events import PersonCard
+from sessions.openspace.proceedings.book import Prose
+from synergy.cohorts.models import Role
+from synergy.live.field_forms import whole_number
+from synergy.live.forms import run_command
+from synergy.live.refusals import STATUS, Refused
+from synergy.people.views import person_of
+
+Asked = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What somebody reported."""
+
+    update: Update
+    progress: str | Promise
+    mark: Mark | None
+    by: PersonCard | None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A reading; `value` as one reads it, `card.value` as one types it."""
+
+    card: ReadingCard
+    on: str
+    value: str
+    by: PersonCard | None
+    corrected_by: PersonCard | None
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_page(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    plan_or_404(request, pk)
+    row = Item.objects.filter(pk=item, plan=pk).first()
+    if row is None:
+        raise Http404
+    if request.method != "POST":
+        return _render(request, pk, row, "", None)
+    name = request.POST.get("do", "")
+    try:
+        answer = _do(request, pk, item, name)
+    except Refused as refusal:
+        return _render(request, pk, row, name, refusal)
+    if name == "talk":
+        return redirect("rooms:room", answer.room)
+    messages.success(request, _("Saved."))
+    return redirect("plans:item", pk, item)
+
+
+def _do(request: HttpRequest, pk: int, item: int, name: str) -> Any:
+    if name in ("agree", "decline", "take_back"):
+        for refusal in do_on_plan(person_of(request), pk, request.POST).values():
+            raise refusal
+        return None
+    if name not in _ASKED:
+        raise Http404
+    command, data = _ASKED[name](request.POST)
+    if command in ("item.report", "item.open_room", "reading.add", "request.ask"):
+        data["item"] = item
+    return run_command(person_of(request), plan_stream(pk), command, data)
+
+
+def _render(request: HttpRequest, pk: int, row: Item, name: str, refusal: Refused | None) -> HttpResponse:
+    person = person_of(request)
+    head, sight = read_plan(person, pk)
+    item = next(each for each in sight.card.items if each.id == row.pk)
+    page = {
+        "head": head,
+        **head_of(person, sight),
+        "origins": origins_of(person, sight.card, item.id),
+        **_facts(sight, item),
+        "source_columns": [(column, text) for column, text in row.extra.items() if str(text).strip()],
+        "reported": _reported(sight, item),
+        "readings": [_read(sight, item, each) for each in reversed(sight.readings(item))],
+        "proofs": proofs_of(sight, item),
+        "requests": _requests(sight, item),
+        **_doors(sight, item),
+        "refused": {name: _said(refusal)} if refusal else {},
+        "typed": request.POST,
+    }
+    status = STATUS[refusal.code] if refusal else 200
+    return render(request, "challenges/plans/item.html", page, status=status)
+
+
+def _facts(sight: Sight, item: ItemCard) -> dict[str, Any]:
+    parent = sight.items.get(item.parent or 0)
+    agreed = sight.agreed(item)
+    return {
+        "row": item_row(sight, item),
+        "item": item,
+        "is_removed": item.removed_at is not None,
+        "description": Prose(item.description, sight.card.language),
+        "start": start_words(item.start),
+        "agreed_title": agreed.title if agreed and agreed.title != item.title else "",
+        "parent": item_row(sight, parent) if parent else None,
+        "parts": [item_row(sight, each) for each in sight.children(item.id)],
+        "contributors": [person for key in item.contributors if (person := sight.person(key))],
+        "direction": direction_word(item.direction),
+        "chart": chart_of(sight, item) if item.kind == Kind.INDICATOR else None,
+        "has_progress": item.kind in WITH_PROGRESS,
+        "kind_hint": KIND_NAMES[item.kind][1],
+    }
+
+
+def _doors(sight: Sight, item: ItemCard) -> dict[str, Any]:
+    """What who looks may do here; where they may not, why."""
+    is_here = item.removed_at is None
+    may_report = is_here and item.kind in WITH_PROGRESS and sight.may_report(item)
+    may_ask = is_here and sight.may("request.ask") and sight.agreed(item) is not None
+    return {
+        "may_report": may_report,
+        "why_no_report": "" if may_report else _why_no_report(sight, item),
+        "progresses": Progress.choices,
+        "confidences": [(value, confidence_mark(value)) for value in Confidence.values],
+        "lacks_proof": not sight.proof(item),
+        "may_read": is_here and item.kind == Kind.INDICATOR and sight.may("reading.add"),
+        "today": sight.today.isoformat(),
+        "may_prove": is_here and sight.may("evidence.link"),
+        "may_ask": may_ask,
+        "askable": _askable(sight, item) if may_ask else [],
+        "may_talk": is_here and _may_open_room(sight),
+    }
+
+
+def _why_no_report(sight: Sight, item: ItemCard) -> str:
+    """Said to the team alone: others expect no form here."""
+    if not sight.card.rights.member or item.kind not in WITH_PROGRESS:
+        return ""
+    if not sight.may("item.report"):
+        return _("Progress is reported when the plan is approved.")
+    owner = sight.person(item.owner)
+    return _("%(name)s reports on this, or your co-ordinator.") % {"name": owner.name if owner else "…"}
+
+
+def _askable(sight: Sight, item: ItemCard) -> list[tuple[str, str | Promise]]:
+    """The fields that were agreed, but those that are asked for already."""
+    asked = {each.field for each in sight.open_requests(item)}
+    fields = [RequestField.DUE, *([RequestField.TARGET] if item.kind == Kind.INDICATOR else [])]
+    fields += [RequestField.START, RequestField.TITLE, RequestField.REMOVED]
+    return [(field, field.label) for field in fields if field not in asked]
+
+
+def _may_open_room(sight: Sight) -> bool:
+    """As `rules.can_talk` says it: who may read the plan and has a seat in its cohort, but observers."""
+    me = sight.person(sight.card.me)
+    is_open = sight.card.state not in (PlanState.DONE, PlanState.STOPPED)
+    return is_open and me is not None and not me.past and me.role != Role.OBSERVER
+
+
+def _requests(sight: Sight, item: ItemCard) -> list[Any]:
+    """The newest first."""
+    found = [each for each in sight.card.requests if each.item == item.id]
+    return [asked_change(sight, each) for each in sorted(found, key=lambda each: each.at, reverse=True)]
+
+
+def _reported(sight: Sight, item: ItemCard) -> list[Reported]:
+    """The newest first."""
+    return [
+        Reported(
+            update,
+            progress_word(update.progress),
+            confidence_mark(update.confidence, update.why),
+            sight.person(update.by_id),
+        )
+        for update in Update.objects.filter(item=item.id).order_by("-at", "-pk")
+    ]
+
+
+def _read(sight: Sight, item: ItemCard, card: ReadingCard) -> Read:
+    value = number_words(Decimal(card.value), item.unit)
+    return Read(card, day_words(card.on), value, sight.person(card.by), sight.person(card.corrected_by))
+
+
+def _said(refusal: Refused) -> str:
+    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail
+
+
+def _report(form: QueryDict) -> Asked:
+    said = {name: form.get(name, "").strip() for name in ("progress", "confidence", "why")}
+    return "item.report", said
+
+
+def _reading(form: QueryDict) -> Asked:
+    return "reading.add", {name: form.get(name, "").strip() for name in ("on", "value", "note")}
+
+
+def _correction(form: QueryDict) -> Asked:
+    said = {name: form.get(name, "").strip() for name in ("value", "was", "why")}
+    return "reading.correct", {"reading": whole_number(form.get("reading", "")), **said}
+
+
+def _request(form: QueryDict) -> Asked:
+    field = form.get("field", "")
+    value = None if field == RequestField.REMOVED else form.get("value", "").strip()
+    return "request.ask", {"field": field, "value": value, "why": form.get("why", "").strip()}
+
+
+_ASKED: dict[str, Callable[[QueryDict], Asked]] = {
+    "report": _report,
+    "read": _reading,
+    "correct": _correction,
+    "ask": _request,
+    "talk": lambda form: ("item.open_room", {}),
+}
+"""The buttons of the page: name → command and what it says."""

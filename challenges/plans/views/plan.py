@@ -1,0 +1,253 @@
+"""The page of one plan: what was agreed, where it is, what is late, what helps, where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from challenges.plans.events import PlanCard, PlanStepCard
+from challenges.plans.models import Kind, PlanState
+from challenges.plans.queries import plan_stream
+from challenges.plans.views.charts import charts_of
+from challenges.plans.views.decisions import needs_of
+from challenges.plans.views.evidence import proofs_of
+from challenges.plans.views.milestones import milestones_of
+from challenges.plans.views.reading import plan_or_404, read_plan
+from challenges.plans.views.rows import item_row, item_rows
+from challenges.plans.views.sight import Sight
+from challenges.plans.views.voices import voices_of
+from challenges.plans.views.whence import origins_of
+from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_badge
+from rooms.events import PersonCard
+from sessions.openspace.proceedings.book import Prose
+from synergy.live.field_forms import tried, whole_number
+from synergy.live.refusals import STATUS, Refused
+from synergy.people.models import Person
+from synergy.people.views import person_of
+
+IN_THE_TREE = (Kind.OBJECTIVE, Kind.DELIVERABLE, Kind.ACTION)
+"""Milestones and indicators have pictures of their own, risks and assumptions a list."""
+Asked = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Past:
+    """A line of the history."""
+
+    step: PlanStepCard
+    title: str | Promise
+    by: PersonCard | None
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
+    plan_or_404(request, pk)
+    refused: dict[str, Refused] = {}
+    if request.method == "POST":
+        refused = do(person_of(request), pk, request.POST)
+        if not refused:
+            return redirect("plans:plan", pk)
+    return _render(request, pk, refused)
+
+
+def do(person: Person, pk: int, form: QueryDict) -> dict[str, Refused]:
+    """What the pressed button asks for; gives what was turned down, by form."""
+    name = form.get("do", "")
+    if name not in _ASKED:
+        raise Http404
+    command, data = _ASKED[name](form)
+    return tried(person, plan_stream(pk), command, data, name)
+
+
+def next_words(sight: Sight) -> str | Promise:
+    """Who waits for whom, said to who looks."""
+    state, rights = sight.card.state, sight.card.rights
+    if rights.school and state in _TO_SCHOOL:
+        return _TO_SCHOOL[state]
+    if sight.is_lead and state in _TO_LEADS:
+        return _TO_LEADS[state]
+    if rights.member and state in _TO_MEMBERS:
+        return _TO_MEMBERS[state]
+    return _TO_ALL[state]
+
+
+def waits_for(sight: Sight) -> bool:
+    state = sight.card.state
+    if sight.card.rights.school:
+        return state == PlanState.PROPOSED
+    return sight.card.rights.member and state in (PlanState.DRAFT, PlanState.RETURNED)
+
+
+def head_of(person: Person, sight: Sight) -> dict[str, Any]:
+    """What every page of the plan has on top."""
+    card = sight.card
+    return {
+        "sight": sight,
+        "plan": card,
+        "title": title_of_plan(card),
+        "state": state_badge(card.state),
+        "readers": readers_badge(card.audience),
+        "owner": sight.person(card.owner),
+        "consultant": sight.person(card.consultant),
+        "span": _span(card),
+        "origins": origins_of(person, card),
+        "may_edit": sight.may("plan.change"),
+    }
+
+
+def title_of_plan(card: PlanCard) -> str:
+    return card.title or _("Plan without a title")
+
+
+def questions_of(sight: Sight) -> Past | None:
+    """What the school asked last, while it waits for an answer."""
+    if sight.card.state != PlanState.RETURNED:
+        return None
+    return next((past for past in _history(sight) if past.step.to_state == PlanState.RETURNED), None)
+
+
+def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> HttpResponse:
+    person = person_of(request)
+    head, sight = read_plan(person, pk)
+    page = {
+        "head": head,
+        **head_of(person, sight),
+        "summary": Prose(sight.card.summary, sight.card.language),
+        "waits": next_words(sight),
+        "is_waiting": waits_for(sight),
+        "questions": questions_of(sight),
+        "voices": voices_of(sight),
+        "milestones": milestones_of(sight),
+        "charts": charts_of(sight),
+        "needs": needs_of(sight),
+        "tree": item_rows(sight, *IN_THE_TREE),
+        "risks": item_rows(sight, Kind.RISK, Kind.ASSUMPTION),
+        "flagged": [row for row in item_rows(sight) if row.flags],
+        "proofs": proofs_of(sight),
+        "provable": [item_row(sight, item) for item, _depth in sight.tree] if may_prove(sight) else [],
+        "history": _history(sight),
+        "begun_by": sight.person(sight.card.created_by),
+        "reports_to": _reports_to(sight),
+        "people": _team(sight),
+        **{f"may_{name}": sight.may(command) for name, command in _DOORS.items()},
+        "refused": {name: _said(refusal) for name, refusal in refused.items()},
+        "typed": request.POST,
+    }
+    status = STATUS[next(iter(refused.values())).code] if refused else 200
+    return render(request, "challenges/plans/plan.html", page, status=status)
+
+
+def may_prove(sight: Sight) -> bool:
+    return sight.may("evidence.link")
+
+
+def _reports_to(sight: Sight) -> str:
+    """Where "Report progress" leads; empty for who has nothing to report on."""
+    reportable = [row for row in item_rows(sight) if sight.may_report(row.item) and row.progress]
+    return reverse("plans:progress", args=[sight.card.id]) if reportable else ""
+
+
+def _team(sight: Sight) -> list[PersonCard]:
+    """Who could be the consultant: people of the cohort who are here now, by name."""
+    here = [each for each in sight.card.people.values() if not each.past]
+    return sorted(here, key=lambda each: each.name.casefold())
+
+
+def _said(refusal: Refused) -> str:
+    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail
+
+
+def _span(card: PlanCard) -> str:
+    days = [day_words(each) for each in (card.starts, card.ends) if each]
+    return " – ".join(days)
+
+
+def _history(sight: Sight) -> list[Past]:
+    """The newest first."""
+    steps = sorted(sight.card.steps, key=lambda step: (step.at, step.id), reverse=True)
+    return [
+        Past(
+            step,
+            STEP_TITLES.get((step.from_state, step.to_state), PlanState(step.to_state).label),
+            sight.person(step.by),
+        )
+        for step in steps
+    ]
+
+
+def _why(form: QueryDict) -> str:
+    return form.get("why", "").strip()
+
+
+def _key(form: QueryDict, name: str) -> int:
+    return whole_number(form.get(name, ""))
+
+
+_ASKED: dict[str, Callable[[QueryDict], Asked]] = {
+    "propose": lambda form: ("plan.propose", {}),
+    "withdraw": lambda form: ("plan.withdraw", {}),
+    "approve": lambda form: ("plan.approve", {}),
+    "return": lambda form: ("plan.return", {"why": _why(form)}),
+    "finish": lambda form: ("plan.finish", {"why": _why(form)}),
+    "stop": lambda form: ("plan.stop", {"why": _why(form)}),
+    "consult": lambda form: ("plan.consult", {"consultant": _key(form, "consultant") or None}),
+    "agree": lambda form: (
+        "request.answer",
+        {"request": _key(form, "request"), "accept": True, "why": _why(form)},
+    ),
+    "decline": lambda form: (
+        "request.answer",
+        {"request": _key(form, "request"), "accept": False, "why": _why(form)},
+    ),
+    "take_back": lambda form: ("request.withdraw", {"request": _key(form, "request")}),
+}
+"""The buttons of the page: name → command and what it says."""
+_DOORS = {
+    "propose": "plan.propose",
+    "withdraw": "plan.withdraw",
+    "approve": "plan.approve",
+    "return": "plan.return",
+    "finish": "plan.finish",
+    "stop": "plan.stop",
+    "consult": "plan.consult",
+    "prove": "evidence.link",
+}
+_TO_ALL: dict[str, Promise] = {
+    PlanState.DRAFT: gettext_lazy("The institution is still writing."),
+    PlanState.PROPOSED: gettext_lazy("Waits for the school to approve it."),
+    PlanState.RETURNED: gettext_lazy("Waits for the institution to answer the questions of the school."),
+    PlanState.APPROVED: gettext_lazy("Agreed. The institution carries it out and reports how far it is."),
+    PlanState.DONE: gettext_lazy("Done. Nothing waits here."),
+    PlanState.STOPPED: gettext_lazy("Stopped. Nothing waits here."),
+}
+_TO_LEADS: dict[str, Promise] = {
+    PlanState.DRAFT: gettext_lazy("Waits for you: write it with your colleagues, then propose it."),
+    PlanState.PROPOSED: gettext_lazy("Nothing to do for you. Waits for the school to approve it."),
+    PlanState.RETURNED: gettext_lazy(
+        "Waits for you: answer the questions in the plan, then propose it again."
+    ),
+}
+_TO_MEMBERS: dict[str, Promise] = {
+    PlanState.DRAFT: gettext_lazy(
+        "Write it with your colleagues. Your co-ordinator or the one who is accountable proposes it."
+    ),
+    PlanState.RETURNED: gettext_lazy(
+        "Answer the questions in the plan. Your co-ordinator or the one who is accountable proposes it again."
+    ),
+}
+_TO_SCHOOL: dict[str, Promise] = {
+    PlanState.PROPOSED: gettext_lazy("Waits for you: approve it, or return it with questions."),
+}

@@ -1,0 +1,110 @@
+"""Items as pages write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from challenges.plans.events import ItemCard
+from challenges.plans.models import Kind
+from challenges.plans.timeliness import Timeliness
+from challenges.plans.views.sight import Sight
+from challenges.plans.words import (
+    Due,
+    Mark,
+    confidence_mark,
+    due_words,
+    kind_word,
+    oddity,
+    progress_word,
+    timeliness_badge,
+)
+from challenges.words import Badge
+from rooms.events import PersonCard
+
+WITH_PROGRESS = (Kind.OBJECTIVE, Kind.MILESTONE, Kind.DELIVERABLE, Kind.ACTION, Kind.INDICATOR)
+"""Risks and assumptions are not carried out."""
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """`agreed` is the date that was approved, when it is another one than now."""
+
+    item: ItemCard
+    depth: int
+    address: str
+    title: str
+    kind: str | Promise
+    due: Due | None
+    agreed: Due | None
+    timeliness: Badge | None
+    is_overdue: bool
+    progress: str | Promise
+    done: str
+    confidence: Mark | None
+    owner: PersonCard | None
+    owner_wording: str
+    below: str
+    flags: list[str]
+    is_mine: bool
+    has_proof: bool
+
+
+def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
+    objective = sight.objective_of(item)
+    standing = sight.timeliness(item)
+    agreed = sight.agreed(item)
+    is_moved = agreed is not None and agreed.due != item.due
+    return ItemRow(
+        item=item,
+        depth=depth,
+        address=item_address(sight, item),
+        title=title_of(item),
+        kind=kind_word(item),
+        due=due_words(item.due),
+        agreed=due_words(agreed.due) or Due(_("no date")) if agreed and is_moved else None,
+        timeliness=timeliness_badge(standing, item.due, sight.today) if _has_time(item) else None,
+        is_overdue=standing == Timeliness.OVERDUE,
+        progress=progress_word(item.progress) if item.kind in WITH_PROGRESS else "",
+        done=_done_words(sight, item),
+        confidence=confidence_mark(item.confidence, item.confidence_why),
+        owner=sight.person(item.owner),
+        owner_wording=item.owner_wording,
+        below=title_of(objective) if objective else "",
+        flags=[oddity(each) for each in item.oddities],
+        is_mine=sight.card.rights.member and sight.answers_for(item),
+        has_proof=bool(sight.proof(item)),
+    )
+
+
+def item_rows(sight: Sight, *kinds: str) -> list[ItemRow]:
+    """The tree in the order of reading; of some kinds, or of all."""
+    return [item_row(sight, item, depth) for item, depth in sight.tree if not kinds or item.kind in kinds]
+
+
+def title_of(item: ItemCard) -> str:
+    return item.title or _("Without a title")
+
+
+def item_address(sight: Sight, item: ItemCard) -> str:
+    return reverse("plans:item", args=[sight.card.id, item.id])
+
+
+def _has_time(item: ItemCard) -> bool:
+    """Whether a missing date is worth a word."""
+    return item.due is not None or item.kind in (Kind.MILESTONE, Kind.INDICATOR)
+
+
+def _done_words(sight: Sight, item: ItemCard) -> str:
+    """ "2 of 3 milestones", for an objective."""
+    if item.kind != Kind.OBJECTIVE:
+        return ""
+    done, all_of_them = sight.done_below(item)
+    if not all_of_them:
+        return ""
+    words = ngettext("%(done)d of %(all)d milestone", "%(done)d of %(all)d milestones", all_of_them)
+    return words % {"done": done, "all": all_of_them}

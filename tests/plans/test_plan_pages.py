@@ -1,0 +1,326 @@
+"""The pages of plans without their bundle: listed, made, written, proposed, carried out; what each person finds."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
+from tests.factories.plans import make_item, make_plan, make_plan_case
+
+LIST, NEW, DUE = (reverse(f"plans:{name}") for name in ("list", "new", "due"))
+
+
+@pytest.fixture
+def see(client, db):
+    """`see(person, path)` is the text of the page; `see(person, path, form)` sends the form and gives the answer."""
+
+    def visit(person, path, form=None):
+        client.force_login(person)
+        if form is not None:
+            return client.post(path, form)
+        return client.get(path, follow=True).content.decode()
+
+    return visit
+
+
+def page(plan, name="plan"):
+    return reverse(f"plans:{name}", args=[plan.pk])
+
+
+def item_page(item):
+    return reverse("plans:item", args=[item.plan_id, item.pk])
+
+
+def sent(response, name, **changes):
+    """What a browser would send of these fields if only the changes were typed."""
+    found = {}
+    for shown in response.context[name]:
+        if not shown.locked:
+            field = shown.field
+            found |= {field.name: field.value, f"{field.name}_revision": field.revision}
+            found[f"{field.name}_was"] = field.was
+    return found | changes
+
+
+NEAR = {
+    "coordinator",
+    "member",
+    "item_owner",
+    "plan_owner",
+    "own_observer",
+    "consultant",
+    "facilitator",
+    "organiser",
+}
+
+
+@pytest.mark.parametrize(("open_to", "readers"), [("agreed", NEAR), ("shared", {*NEAR, "peer", "observer"})])
+def test_who_finds_which_page(client, request, open_to, readers):
+    case = request.getfixturevalue(open_to)
+    for name, person in case.people.items():
+        client.force_login(person)
+        paths = [page(case.plan), item_page(case.first), page(case.plan, "progress")]
+        found = {client.get(path).status_code for path in paths}
+        assert found == ({200} if name in readers else {404}), name
+        assert (case.plan.title in client.get(LIST).content.decode()) == (name in readers), name
+
+
+def test_the_page_answers_at_a_glance(see, agreed):
+    Item.objects.filter(pk=agreed.second.pk).update(title="Guide approved")
+    text = see(agreed.member, page(agreed.plan))
+    for words in (
+        *("Letters answered in ten working days", "One list of all letters", "Guide approved"),
+        *("Overdue", "days overdue", "Needs a decision", "0 of 2 milestones", "Target 10", "Today is"),
+        *("Tomasz Wójcik", "Accountable:", "No evidence yet", "Approved"),
+    ):
+        assert words in text, words
+    assert "style=" not in text
+
+
+def test_what_each_person_can_press(see):
+    case = make_plan_case()
+    Item.objects.filter(kind="milestone").update(
+        due_wording="x", due_since=date(2027, 1, 1), due_until=date(2027, 1, 1), due_precision="day"
+    )
+    draft = page(case.plan)
+    assert "Propose the plan" in see(case.coordinator, draft)
+    assert "Propose the plan" in see(case.plan_owner, draft)
+    assert "Propose the plan" not in see(case.member, draft)
+    assert "Approve the plan" not in see(case.facilitator, draft)
+    assert see(case.member, draft, {"do": "propose"}).status_code == 403
+    assert see(case.coordinator, draft, {"do": "propose"}).status_code in (302, 400)
+
+
+def test_from_draft_over_questions_to_approved(see, case):
+    path = page(case.plan)
+    answer = see(case.coordinator, path, {"do": "propose"})
+    assert "date" in answer.content.decode()  # the milestones have none
+    for item in (case.first, case.second):
+        form = {
+            "do": "save_item",
+            "item": item.pk,
+            "due": "4th quarter 2027",
+            "due_was": "",
+            "due_revision": 0,
+        }
+        assert see(case.member, page(case.plan, "edit"), form).status_code == 302
+    Item.objects.filter(kind="indicator").update(target=10, baseline=23, baseline_on=date(2021, 1, 31))
+    assert see(case.coordinator, path, {"do": "propose"}).status_code == 302
+    assert "Waits for you: approve it" in see(case.facilitator, path)
+    assert see(case.facilitator, path, {"do": "return", "why": ""}).status_code == 400
+    assert see(case.facilitator, path, {"do": "return", "why": "Who decides?"}).status_code == 302
+    assert "Who decides?" in see(case.member, path)
+    assert see(case.coordinator, path, {"do": "propose"}).status_code == 302
+    assert see(case.facilitator, path, {"do": "approve"}).status_code == 302
+    answer = see(case.organiser, path, {"do": "approve"})  # the slower one
+    assert answer.status_code == 409
+    assert Plan.objects.get().state == PlanState.APPROVED
+
+
+def test_both_dates_stay_visible_after_a_change(see, agreed):
+    path = item_page(agreed.first)
+    form = {"do": "ask", "field": "due", "value": "2027-06-24", "why": "Legal review is late"}
+    assert see(agreed.member, path, form).status_code == 302
+    request = ChangeRequest.objects.get()
+    text = see(agreed.facilitator, page(agreed.plan))
+    assert "Legal review is late" in text
+    assert "24 June 2027" in text
+    peer = see(agreed.member, page(agreed.plan))
+    assert 'value="agree"' in text
+    assert 'value="agree"' not in peer
+    form = {"do": "agree", "request": request.pk}
+    assert see(agreed.member, page(agreed.plan), form).status_code == 403
+    assert see(agreed.facilitator, page(agreed.plan), form).status_code == 302
+    for where in (page(agreed.plan), path):
+        text = see(agreed.member, where)
+        assert "24 June 2027" in text
+        assert "agreed:" in text
+
+
+def test_complete_needs_evidence(see, agreed):
+    path = item_page(agreed.first)
+    form = {"do": "report", "progress": "complete", "confidence": "", "why": "It is signed"}
+    answer = see(agreed.item_owner, path, form)
+    assert answer.status_code in (400, 409)
+    assert "It is signed" in answer.content.decode()
+    link = {
+        "item": agreed.first.pk,
+        "title": "Rule 4",
+        "url": "https://example.org/rule",
+        "page": agreed.first.pk,
+    }
+    assert see(agreed.item_owner, page(agreed.plan, "prove"), link).url == path
+    assert see(agreed.item_owner, path, form).status_code == 302
+    text = see(agreed.item_owner, path)
+    assert "Not checked yet" in text
+    assert "It is signed" in text
+    assert "Rule 4" in see(agreed.item_owner, page(agreed.plan))
+    key = Evidence.objects.get().pk
+    see(agreed.item_owner, page(agreed.plan, "unprove"), {"evidence": key})
+    assert Evidence.objects.count() == 1  # it is all that proves it
+
+
+def test_a_file_is_added_and_read_by_who_may(client, see, agreed):
+    upload = SimpleUploadedFile("rule.txt", b"The rule")
+    form = {"item": agreed.first.pk, "title": "Rule", "file": upload}
+    assert see(agreed.member, page(agreed.plan, "prove"), form).status_code == 302
+    path = reverse("plans:file", args=[Evidence.objects.get().pk])
+    for name, status in (("member", 200), ("facilitator", 200), ("peer", 404), ("outsider", 404)):
+        client.force_login(agreed.people[name])
+        assert client.get(path).status_code == status, name
+    assert see(agreed.peer, page(agreed.plan, "prove"), form).status_code == 404
+
+
+def test_readings_are_entered_and_corrected(see, agreed):
+    path = item_page(agreed.indicator)
+    form = {"do": "read", "on": "2021-03-31", "value": "20,5", "note": "Counted by hand"}
+    assert see(agreed.member, path, form).status_code == 302
+    reading = Reading.objects.get()
+    wrong = see(agreed.member, path, {**form, "value": "many", "on": "2021-04-30"})
+    assert wrong.status_code == 400
+    assert 'value="many"' in wrong.content.decode()
+    assert see(agreed.member, path, {**form, "on": "yesterday"}).status_code == 400
+    form = {"do": "correct", "reading": reading.pk, "was": "20.5", "value": "20", "why": "Miscounted"}
+    assert see(agreed.member, path, form).status_code == 302
+    text = see(agreed.member, path)
+    assert "corrected by" in text
+    assert "Show as a table" in text
+    assert see(agreed.peer, path, form).status_code == 404
+
+
+def test_who_reports_and_who_is_told_why_not(see, agreed):
+    path = item_page(agreed.first)
+    assert "Save the report" in see(agreed.item_owner, path)
+    assert "Save the report" in see(agreed.coordinator, path)
+    text = see(agreed.member, path)
+    assert "Save the report" not in text
+    assert "Tomasz Wójcik reports on this" in text
+    form = {"do": "report", "progress": "limited", "confidence": "probable", "why": "Two use it"}
+    assert see(agreed.member, path, form).status_code == 403
+    assert see(agreed.item_owner, path, form).status_code == 302
+    other = {**form, "item": agreed.second.pk, "why": ""}
+    answer = see(agreed.item_owner, page(agreed.plan, "progress"), other)
+    assert answer.status_code == 400
+    assert see(agreed.item_owner, page(agreed.plan, "progress"), {**other, "why": "Yes"}).status_code == 302
+
+
+def test_due_is_what_one_answers_for(see, agreed):
+    text = see(agreed.item_owner, DUE)
+    assert "days overdue" in text
+    assert item_page(agreed.first) in text
+    assert item_page(agreed.second) not in text
+    assert item_page(agreed.second) in see(agreed.plan_owner, DUE)
+    assert "Nothing is due for you" in see(agreed.member, DUE)
+
+
+def test_written_without_scripts(see, client, case):
+    path = page(case.plan, "edit")
+    client.force_login(case.coordinator)
+    form = sent(
+        client.get(path), "fields", title="Ten days", starts="2027-03-01", ends="2028-02-28", do="save"
+    )
+    assert client.post(path, form).status_code == 302
+    plan = Plan.objects.get()
+    assert (plan.title, plan.starts, plan.revisions) == (
+        "Ten days",
+        date(2027, 3, 1),
+        {"title": 1, "starts": 1, "ends": 1},
+    )
+    late = client.post(path, {**form, "title": "Nine days", "title_was": "x"})
+    assert late.status_code == 409
+    assert "Nine days" in late.content.decode()
+    opened = client.get(f"{path}?item={case.indicator.pk}")
+    typed = sent(
+        opened, "item_fields", trajectory="2027-06-30 18.2\r\n2027-12-31 12", target="10", do="save_item"
+    )
+    assert client.post(path, {**typed, "item": case.indicator.pk}).status_code == 302
+    assert Item.objects.get(pk=case.indicator.pk).trajectory == [["2027-06-30", "18.2"], ["2027-12-31", "12"]]
+
+
+def test_the_tree_is_changed_without_scripts(see, case):
+    path = page(case.plan, "edit")
+    see(case.member, path, {"do": "add", "kind": "action", "title": "Train", "parent": case.objective.pk})
+    added = Item.objects.get(title="Train")
+    assert (added.parent, added.number) == (case.objective, "1.3")
+    assert see(case.member, path, {"do": "add", "kind": "action", "title": " "}).status_code == 400
+
+    def move(item, way):
+        see(case.member, path, {"do": "move", "item": item.pk, "way": way})
+        item.refresh_from_db()
+        return item.parent_id, item.position
+
+    assert move(added, "up") == (case.objective.pk, 1)
+    assert move(added, "in") == (case.first.pk, 0)
+    assert move(added, "out") == (case.objective.pk, 1)
+    assert move(added, "out") == (None, 1)
+    assert move(added, "down") == (None, 2)
+    assert move(added, "down") == (None, 2)
+    see(case.member, path, {"do": "remove", "item": added.pk})
+    assert "Put it back" in see(case.member, path)
+    assert see(case.member, item_page(added)).count("Taken out of the plan") == 1
+    see(case.member, path, {"do": "restore", "item": added.pk})
+    added.refresh_from_db()
+    assert added.removed_at is None
+
+
+def test_what_was_agreed_is_locked_with_the_reason(see, agreed):
+    text = see(agreed.coordinator, f"{page(agreed.plan, 'edit')}?item={agreed.first.pk}")
+    assert "Ask for a change and say why." in text
+    assert "readonly" in text
+    assert "Who is responsible?" in text
+
+
+def test_an_empty_plan_is_made_once(see, case):
+    assert "Begin an empty plan" in see(case.member, NEW)
+    assert "Begin an empty plan" not in see(case.facilitator, NEW)
+    assert see(case.facilitator, NEW, {}).status_code in (403, 404)
+    first, second = (see(case.member, NEW, {}).url for _each in range(2))
+    assert first == second
+    assert Plan.objects.count() == 2
+
+
+def test_a_room_is_opened_for_an_item(see, shared):
+    path = item_page(shared.first)
+    assert "Open a room" in see(shared.peer, path)
+    assert "Open a room" not in see(shared.observer, path)
+    room = see(shared.peer, path, {"do": "talk"}).url
+    assert room == see(shared.member, path, {"do": "talk"}).url
+    assert room in see(shared.peer, path)
+
+
+def queries_of(see, person, path):
+    see(person, path)  # the session and the caches
+    with CaptureQueriesContext(connection) as found:
+        see(person, path)
+    return len(found)
+
+
+def test_more_plans_and_items_never_mean_more_queries(see, agreed):
+    paths = [LIST, DUE, NEW, page(agreed.plan), page(agreed.plan, "progress"), item_page(agreed.first)]
+    Item.objects.filter(pk=agreed.second.pk).update(owner=agreed.coordinator)
+    one = [queries_of(see, agreed.coordinator, path) for path in paths]
+    for number in range(3):
+        plan = make_plan(agreed.cohort, agreed.institution, agreed.member, owner=agreed.coordinator)
+        agree_rows(plan)
+        for kind in ("objective", "milestone", "indicator", "risk"):
+            item = make_item(agreed.plan, kind, due=date(2027, 1, 1 + number), owner=agreed.coordinator)
+            Reading.objects.create(
+                item=item, on=date(2027, 1, 1), value=number, by=agreed.member, at=plan.created_at
+            )
+    more = [queries_of(see, agreed.coordinator, path) for path in paths]
+    assert more == one
+
+
+def agree_rows(plan):
+    """Approved as rows alone, with something to do."""
+    make_item(plan, due=date(2027, 1, 1), owner=plan.owner)
+    Plan.objects.filter(pk=plan.pk).update(
+        state=PlanState.APPROVED,
+        approved_at=plan.created_at,
+        approved_by=plan.created_by,
+        audience=Audience.COHORT,
+    )
