@@ -40,11 +40,11 @@ def test_the_list_of_a_room(house, notes, client, django_assert_num_queries):
     client.force_login(house.anna)
     address = reverse("rooms:notes_list", args=[house.room.pk])
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
     for number in range(2):
         open_notes(room=house.room, title=f"More {number}", now=NOON)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(address).content.decode()
     found = re.findall(r"<bdi>(.*?)</bdi></a>", page)
     assert found[-3:] == ["More 1", "More 0", "What to stop &amp; begin"]
