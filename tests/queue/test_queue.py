@@ -142,7 +142,8 @@ def test_several_workers_do_nothing_twice():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_does_what_comes_and_ends_when_told():
+def test_a_worker_does_what_comes_and_ends_when_told(monkeypatch):
+    monkeypatch.setattr(schedule, "_dailies", {})
     worker = Worker()
     thread = threading.Thread(target=worker.run)
     thread.start()
