@@ -60,8 +60,10 @@ function Card({ room }: { room: ListedRoom }): JSX.Element {
   return (
     <li class="sheet room-card">
       <p class="kicker">
-        {kindName(room.kind) !== room.name && `${kindName(room.kind)} · `}
-        {languageName(room.language)}
+        <span>
+          {kindName(room.kind) !== room.name && `${kindName(room.kind)} · `}
+          {languageName(room.language)}
+        </span>
         {room.audience === "members" && <MembersBadge />}
         {room.state !== "open" && <StateBadge state={room.state} />}
       </p>

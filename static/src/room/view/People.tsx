@@ -28,7 +28,6 @@ export function People(): JSX.Element {
       <Hands />
       <section>
         <h2 class="label">{room.isLost.value ? t("Connection lost.") : t("Here now")}</h2>
-        {room.card.value.audience === "members" && <p class="muted">{t("Only for its members")}</p>}
         <ul class="people">
           {names.value.map((person) => (
             <Person key={person.id} person={person} isAway={room.isLost.value} />
@@ -37,7 +36,7 @@ export function People(): JSX.Element {
       </section>
       {away.value.length > 0 && (
         <details class="away">
-          <summary>{tn("{n} person is not here now", "{n} people are not here now", away.value.length)}</summary>
+          <summary>{awayText(away.value.length, room.card.value.audience === "members")}</summary>
           <ul class="people">
             {away.value.map((person) => (
               <Person key={person.id} person={person} isAway />
@@ -47,6 +46,12 @@ export function People(): JSX.Element {
       )}
     </>
   );
+}
+
+function awayText(n: number, isForMembers: boolean): string {
+  return isForMembers
+    ? tn("{n} more person may come in", "{n} more people may come in", n)
+    : tn("{n} person is not here now", "{n} people are not here now", n);
 }
 
 function byName(one: PersonCard, other: PersonCard): number {
