@@ -32,7 +32,6 @@ ALLOWED = [
     "second",
     "colleague",
     "own_observer",
-    "observer",
     "facilitator",
     "organiser",
 ]

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isListening, may, partOf } from "../../../static/src/consultation/rights";
+import { mineText, whyNoEntry } from "../../../static/src/consultation/words";
+import { card, run } from "./cards";
+
+const OPEN = {
+  lead: ["consultation.next", "part.set"],
+  case_giver: ["entry.judge", "recommendation.write"],
+  peer: ["entry.add", "recommendation.write"],
+  institution: ["recommendation.answer"],
+};
+const ADVICE = run({ phase: 1, writes: "suggestions", closed: ["case_giver"], open: OPEN });
+
+test("who has which part", () => {
+  assert.deepEqual([1, 2, 9].map((person) => partOf(card(), person)), ["case_giver", "peer", null]);
+});
+
+test("what each may do while the peers advise", () => {
+  const who = (fields: object) => card({ run: ADVICE, ...fields });
+  const can = (fields: object) => ["entry.add", "entry.judge", "consultation.next"].map((name) => may(who(fields), name as never));
+  assert.deepEqual(can({ me: 2 }), [true, false, false]);
+  assert.deepEqual(can({ me: 1 }), [false, false, false]);
+  assert.deepEqual(can({ me: 9, leads: true }), [true, false, true]);
+  assert.deepEqual(can({ me: 3, parts: [{ id: 3, part: "observer" }] }), [false, false, false]);
+  assert.deepEqual(can({ me: 3, parts: [{ id: 3, part: "facilitator" }] }), [true, false, true]);
+  // Whatever else they are, the case giver listens; the clock stays theirs.
+  assert.deepEqual(can({ me: 1, leads: true }), [false, false, true]);
+  assert.equal(may(who({ me: 8, answers: true }), "recommendation.answer"), true);
+});
+
+test("what one can do is said in one sentence, and why one cannot", () => {
+  const say = (me: number, fields: object = {}) => mineText(card({ me, run: ADVICE, ...fields }));
+  assert.equal(say(1), "Listen.");
+  assert.equal(isListening(card({ me: 1, run: ADVICE })), true);
+  assert.equal(say(2), "Give your advice, one suggestion at a time.");
+  assert.match(say(2, { run: { ...ADVICE, is_silent: true } }), /by yourself/);
+  assert.match(say(1, { run: { ...ADVICE, is_silent: true } }), /in silence/);
+  assert.match(say(7), /observe/);
+  assert.match(say(9, { leads: true }), /keep the order/);
+  assert.equal(whyNoEntry(card({ run: ADVICE })), null);
+  assert.equal(whyNoEntry(card({ me: 1, run: ADVICE })), "You listen in this step.");
+  assert.match(whyNoEntry(card({ me: 7, run: ADVICE })) ?? "", /observe/);
+  assert.match(whyNoEntry(card({ run: run({ state: "finished" }) })) ?? "", /finished/);
+});
