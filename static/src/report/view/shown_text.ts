@@ -15,7 +15,8 @@ export function useShownText<Box extends HTMLTextAreaElement | HTMLInputElement>
     if (field === null || sameText(field.value, text)) return;
     const { selectionStart, selectionEnd } = field;
     field.value = text;
-    if (document.activeElement === field) field.setSelectionRange(selectionStart, selectionEnd);
+    // A date has no caret.
+    if (document.activeElement === field && selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
   });
   return box;
 }

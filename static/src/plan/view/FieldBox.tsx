@@ -1,0 +1,143 @@
+// One field with its label, who else writes in it, and what became of it.
+
+import type { JSX } from "preact";
+import { t } from "../../i18n";
+import { sentence } from "../../notes/view/Writers";
+import type { FieldEditor } from "../../report/field_editor";
+import { FieldState } from "../../report/view/FieldState";
+import { TextArea } from "../../report/view/TextArea";
+import { useShownText } from "../../report/view/shown_text";
+import { Icon } from "../../room/view/marks";
+import { type Spec, shownText } from "../fields";
+import type { PlanModel } from "../model";
+
+/** {name of the field: [value, label], …} of what is chosen from a list. */
+export type Options = Readonly<Record<string, readonly (readonly [value: string, label: string])[]>>;
+
+interface Props {
+  id: string;
+  plan: PlanModel;
+  spec: Spec<string>;
+  editor: FieldEditor<string>;
+  options: Options;
+  /** Why it cannot be changed; empty when it can. */
+  locked: string;
+  /** Said below: what a date was read as. */
+  note?: JSX.Element | null;
+}
+
+export function FieldBox({ id, plan, spec, editor, options, locked, note = null }: Props): JSX.Element {
+  const isBad = editor.clash.value !== null || editor.problem.value !== null;
+  const isWide = spec.shape === "text" || spec.shape === "path" || spec.name === "title";
+  const hint = locked || spec.hint;
+  const describedBy = `${hint === "" ? "" : `${id}-hint `}${id}-state`;
+  return (
+    <div class={`field${isBad ? " bad" : ""}${isWide ? " wide" : ""}`}>
+      <label for={id}>{spec.label}</label>
+      {hint !== "" && (
+        <p class="hint" id={`${id}-hint`}>
+          {locked !== "" && <Icon name="lock" />} {hint}
+        </p>
+      )}
+      <Box id={id} plan={plan} spec={spec} editor={editor} options={options} locked={locked} describedBy={describedBy} />
+      {note}
+      <WritersHere plan={plan} field={id} />
+      <FieldState
+        id={`${id}-state`}
+        editor={editor}
+        people={plan.state.value.people}
+        draw={(value) => labelOf(options[spec.name], shownText(value)) || t("empty")}
+      />
+    </div>
+  );
+}
+
+interface BoxProps extends Props {
+  describedBy: string;
+}
+
+function Box({ id, plan, spec, editor, options, locked, describedBy }: BoxProps): JSX.Element {
+  if (spec.shape === "choice") {
+    return (
+      <select
+        class="in"
+        id={id}
+        aria-describedby={describedBy}
+        value={editor.shown.value}
+        disabled={locked !== ""}
+        onChange={({ currentTarget }) => {
+          editor.write(currentTarget.value);
+          void editor.flush();
+        }}
+      >
+        {choices(options[spec.name], editor.shown.value).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (locked !== "") return <textarea class="in line" id={id} rows={1} readOnly dir="auto" aria-describedby={describedBy} value={editor.shown.value} />;
+  if (spec.shape === "text" || spec.shape === "path") {
+    return (
+      <TextArea
+        id={id}
+        editor={editor}
+        language={spec.shape === "text" ? plan.state.value.language : ""}
+        describedBy={describedBy}
+        rows={3}
+        onWrite={() => plan.writing(id)}
+      />
+    );
+  }
+  return <Line id={id} plan={plan} spec={spec} editor={editor} describedBy={describedBy} />;
+}
+
+function Line({ id, plan, spec, editor, describedBy }: Pick<BoxProps, "id" | "plan" | "spec" | "editor" | "describedBy">): JSX.Element {
+  const box = useShownText<HTMLInputElement>(editor);
+  return (
+    <input
+      ref={box}
+      class="in"
+      id={id}
+      type={spec.shape === "day" ? "date" : "text"}
+      inputMode={spec.shape === "number" ? "decimal" : undefined}
+      dir="auto"
+      autocomplete="off"
+      maxLength={spec.name === "title" ? 500 : 1000}
+      defaultValue={editor.shown.peek()}
+      aria-describedby={describedBy}
+      onInput={({ currentTarget }) => {
+        // A date that is only half typed is none yet.
+        if (!currentTarget.validity.badInput) editor.write(currentTarget.value);
+        plan.writing(id);
+      }}
+      onBlur={() => void editor.flush()}
+    />
+  );
+}
+
+/** Not read out: it changes too often. */
+function WritersHere({ plan, field }: { plan: PlanModel; field: string }): JSX.Element | null {
+  const writers = plan.writersIn(field);
+  if (writers.length === 0) return null;
+  return (
+    <p class="typing micro" aria-live="off">
+      <i />
+      <i />
+      <i />
+      <bdi>{sentence(writers.map((id) => plan.state.value.people[id]?.name ?? "…"))}</bdi>
+    </p>
+  );
+}
+
+function labelOf(options: Options[string] | undefined, value: string): string {
+  return options?.find(([each]) => each === value)?.[1] ?? value;
+}
+
+/** What is chosen stays to be seen, even when the list has it no more. */
+function choices(options: Options[string] | undefined, value: string): Options[string] {
+  const known = options ?? [];
+  return known.some(([each]) => each === value) ? known : [...known, [value, value]];
+}
