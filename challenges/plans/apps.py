@@ -10,11 +10,22 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from challenges.plans.demo.build import bring_plans
         from challenges.plans.links import check_links
+        from challenges.plans.notices import register_notices
+        from challenges.plans.reminders import remind
         from challenges.plans.streams import PLAN
+        from challenges.plans.threads import plan_threads
+        from challenges.plans.waiting import plans_that_wait
+        from challenges.threads import register as register_threads
         from sessions.demo.build import add_to_demo
+        from sessions.waiting import register as register_waiting
         from synergy.live.kinds import register
+        from synergy.notices.schedule import register_each_morning
         from synergy.queue.schedule import register_daily
 
         register(PLAN)
         add_to_demo(bring_plans)
+        register_notices()
+        register_threads(plan_threads)
+        register_waiting(plans_that_wait)
         register_daily("plans.links", check_links)
+        register_each_morning("plans.reminders", remind)

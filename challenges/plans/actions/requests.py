@@ -21,6 +21,7 @@ from challenges.plans.actions.held import (
     wrong_state,
 )
 from challenges.plans.actions.setting import MOMENTS, checked_value, held_value, set_value
+from challenges.plans.actions.telling import tell_of_request
 from challenges.plans.actions.tree import present_under, take_out
 from challenges.plans.actions.writing import require_fits
 from challenges.plans.cards import request_card
@@ -51,6 +52,7 @@ def ask_for_change(
             item=row, field=field, before=before, after=after, why=words, by=person, at=now
         )
         tell(plan, RequestSet(request=request_card(request)), person, now)
+        tell_of_request(plan, request, now)
     return request
 
 
@@ -69,6 +71,7 @@ def answer_request(
         tell(plan, RequestSet(request=request_card(row)), person, now)
         if accept:
             _carry_out(person, plan, row, now)
+        tell_of_request(plan, row, now)
 
 
 def withdraw_request(*, person: Person, plan: Plan, request: int, now: datetime) -> None:

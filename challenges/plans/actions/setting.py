@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
 from challenges.plans.actions.held import invalid, tell
+from challenges.plans.actions.telling import tell_owner
 from challenges.plans.actions.values import (
     a_choice,
     a_day,
@@ -81,6 +82,8 @@ def set_value(person: Person, plan: Plan, item: Item, field: str, value: object,
     oddities = [OddityCard(code=each["code"], values=each.get("values", {})) for each in item.oddities]
     fact = ItemChanged(item=item.pk, field=field, value=value, revision=revision, oddities=oddities)
     tell(plan, fact, person, now)
+    if field == "owner":
+        tell_owner(plan, item, person, now)
 
 
 def put_moment(item: Item, field: str, moment: MomentCard | None) -> None:

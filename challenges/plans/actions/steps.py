@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
 from challenges.plans.actions.held import hold, reason, require, tell, wrong_state
+from challenges.plans.actions.telling import tell_of_step
 from challenges.plans.cards import baseline_card, doors_of, step_card
 from challenges.plans.events import BaselineCard, PlanMoved
 from challenges.plans.models import Baseline, Item, Kind, Plan, PlanState, PlanStep
@@ -143,6 +144,7 @@ def move(
         baseline=baseline,
     )
     tell(plan, fact, person, now)
+    tell_of_step(plan, step, now)
     return step
 
 

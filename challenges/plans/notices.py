@@ -1,0 +1,131 @@
+"""What people are told about plans: the kinds of notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from challenges.plans.models import PlanState
+from synergy.notices.kinds import NoticeKind, register
+from synergy.notices.models import Mail
+
+GROUP = _("Plans")
+ASKED = "plan_change_asked"
+AGREED, DECLINED = "plan_change_agreed", "plan_change_declined"
+RESPONSIBLE = "plan_responsible"
+DUE_SOON, DUE_NOW, OVERDUE = "plan_due_in_14_days", "plan_due_in_3_days", "plan_overdue"
+
+
+def kind_of(state: str) -> str:
+    """The name of the notice that tells of a step into this state."""
+    return f"plan_{state}"
+
+
+def _tells(name: str, **words: Any) -> NoticeKind:
+    return NoticeKind(name=name, group=GROUP, **words)
+
+
+def _with_due(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`due`, an ISO date or nothing, in the words of the active language."""
+    due = values["due"]
+    words = date_format(date.fromisoformat(due), "DATE_FORMAT") if due else now_("no date")
+    return {**values, "due": words}
+
+
+KINDS = (
+    _tells(
+        kind_of(PlanState.PROPOSED),
+        label=_("A plan waits for your approval, if you facilitate"),
+        title=_("A plan waits for you: %(title)s"),
+        text=_("%(who)s has proposed the plan “%(title)s” of %(institution)s."),
+    ),
+    _tells(
+        kind_of(PlanState.RETURNED),
+        label=_("Your plan comes back with questions"),
+        title=_("Questions on your plan: %(title)s"),
+        text=_("%(who)s has read the plan “%(title)s” of %(institution)s, and asks:"),
+        quote="why",
+    ),
+    _tells(
+        kind_of(PlanState.APPROVED),
+        label=_("Your plan is approved"),
+        title=_("Approved: %(title)s"),
+        text=_(
+            "%(who)s has approved the plan “%(title)s” of %(institution)s. Its dates and targets are agreed now."
+        ),
+    ),
+    _tells(
+        kind_of(PlanState.DONE),
+        label=_("A plan is done"),
+        title=_("Done: %(title)s"),
+        text=_("%(who)s says that the plan “%(title)s” of %(institution)s is done."),
+        quote="why",
+        mail=Mail.DIGEST,
+    ),
+    _tells(
+        kind_of(PlanState.STOPPED),
+        label=_("A plan is stopped"),
+        title=_("Stopped: %(title)s"),
+        text=_("%(who)s has stopped the plan “%(title)s” of %(institution)s. The reason:"),
+        quote="why",
+    ),
+    _tells(
+        ASKED,
+        label=_("Somebody asks for another date or target, if you facilitate"),
+        title=_("A change is asked for: %(item)s"),
+        text=_("%(who)s asks for a change in the plan “%(title)s” of %(institution)s. The reason:"),
+        quote="why",
+    ),
+    _tells(
+        AGREED,
+        label=_("A change that you asked for is agreed"),
+        title=_("Agreed: %(item)s"),
+        text=_("%(who)s agrees to the change in the plan “%(title)s”."),
+        quote="why",
+    ),
+    _tells(
+        DECLINED,
+        label=_("A change that you asked for is declined"),
+        title=_("Declined: %(item)s"),
+        text=_("%(who)s declines the change in the plan “%(title)s”. The reason:"),
+        quote="why",
+    ),
+    _tells(
+        RESPONSIBLE,
+        label=_("You become responsible for something"),
+        title=_("You are responsible: %(item)s"),
+        text=_("%(who)s has named you in the plan “%(title)s”."),
+    ),
+    _tells(
+        DUE_SOON,
+        label=_("Something of yours is due in 14 days"),
+        title=_("Due on %(due)s: %(item)s"),
+        text=_("This is due in two weeks. It stands in the plan “%(title)s”."),
+        prepare=_with_due,
+        mail=Mail.DIGEST,
+    ),
+    _tells(
+        DUE_NOW,
+        label=_("Something of yours is due in 3 days"),
+        title=_("Due on %(due)s: %(item)s"),
+        text=_("This is due in a few days. It stands in the plan “%(title)s”. Report how far it is."),
+        prepare=_with_due,
+    ),
+    _tells(
+        OVERDUE,
+        label=_("Something of yours is overdue"),
+        title=_("Overdue since %(due)s: %(item)s"),
+        text=_("Report it complete, or ask for another date and say why. It stands in the plan “%(title)s”."),
+        prepare=_with_due,
+    ),
+)
+
+
+def register_notices() -> None:
+    for kind in KINDS:
+        register(kind)
