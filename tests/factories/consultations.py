@@ -27,7 +27,7 @@ def make_consultation(
     the start of a phase; `run.people` are persons by their relation.
     """
     day = make_day(institutions=6, each=2, challenges=3)
-    challenge = day.challenges[0]
+    challenge = day.challenges[1]
     challenge.confidentiality = confidentiality
     challenge.save()
     mix = propose_mix(person=day.facilitator, training_session=day.session, on=day.on, now=NOON, seed=1)
@@ -38,7 +38,7 @@ def make_consultation(
     giver = consultation.parts.get(part="case_giver").person
     peers = [person for person in members if person != giver]
     own_observer = day.seated("Ewa Maj", Role.OBSERVER, institution=challenge.institution)
-    colleague = next(person for person in day.teams[0] if person != giver)
+    colleague = next(person for person in day.teams[1] if person != giver)
     stranger = next(person for person in day.participants if person not in members and person != colleague)
     people = {
         "case_giver": giver,

@@ -8,6 +8,12 @@ from challenges.consultations.actions.advice import (
 )
 from challenges.consultations.actions.commitments import answer_check_in, make_commitment, remove_commitment
 from challenges.consultations.actions.planning import plan_consultation, set_part
+from challenges.consultations.actions.protocols import (
+    Draft,
+    change_protocol,
+    copy_protocol,
+    remove_protocol,
+)
 from challenges.consultations.actions.running import (
     extend_phase,
     finish_consultation,
@@ -27,11 +33,14 @@ from challenges.consultations.actions.writing import (
 )
 
 __all__ = [
+    "Draft",
     "add_entry",
     "answer_check_in",
     "answer_recommendation",
     "change_entry",
+    "change_protocol",
     "change_recommendation",
+    "copy_protocol",
     "extend_phase",
     "finish_consultation",
     "judge_entry",
@@ -42,6 +51,7 @@ __all__ = [
     "previous_phase",
     "remove_commitment",
     "remove_entry",
+    "remove_protocol",
     "resume_consultation",
     "reveal_entries",
     "set_part",
