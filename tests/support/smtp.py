@@ -7,6 +7,7 @@ with SmtpServer() as server:
 
 import email
 import email.policy
+import socket
 import socketserver
 import threading
 
@@ -31,9 +32,21 @@ class _Session(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        self.server.received += 1
         self.server.holding.wait()
+        if self._has_gone():
+            return
         self.server.letters.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
         self._say("250 ok")
+
+    def _has_gone(self):
+        """Whether the sender is no longer there to be told that its mail was taken."""
+        try:
+            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def _say(self, words):
         self.wfile.write(f"{words}\r\n".encode())
@@ -48,6 +61,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.letters = []
         self.refusals = []
         """Answers to the next recipients, such as "451 later"."""
+        self.received = 0
+        """How many mails came, whether they were taken or not."""
         self.holding = threading.Event()
         """Mail is taken while it is set."""
         self.holding.set()
