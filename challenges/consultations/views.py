@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -213,6 +214,7 @@ def _group(person: Person, pk: int) -> TaskGroup:
 
 def _planned(person: Person, group: TaskGroup, protocol: str) -> Consultation | Refused:
     try:
-        return plan_consultation(person=person, group=group, protocol=protocol, now=timezone.now())
+        with transaction.atomic():
+            return plan_consultation(person=person, group=group, protocol=protocol, now=timezone.now())
     except Refused as refusal:
         return refusal
