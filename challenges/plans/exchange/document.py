@@ -7,7 +7,7 @@ docs/plan-format.md describes it for others and is tested against these structs.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -91,7 +91,6 @@ class EvidenceData(msgspec.Struct, frozen=True, kw_only=True):
     items: list[str]
     title: str
     url: str = ""
-    file_name: str = ""
     content_type: str = ""
     size: int | None = None
     sha256: str = ""
@@ -106,8 +105,8 @@ class RequestData(msgspec.Struct, frozen=True, kw_only=True):
 
     item: str
     field: str
-    before: object = None
-    after: object = None
+    before: Any = None
+    after: Any = None
     why: str
     by: str
     at: datetime

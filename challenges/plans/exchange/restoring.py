@@ -395,8 +395,12 @@ def _checked(rows: Iterable[Row]) -> list[Row]:
     """Raises ValidationError where a value is too long or not known; the database looks at the rest."""
     kept = list(rows)
     for row in kept:
-        related = [field.name for field in row._meta.fields if field.is_relation or field.null]
-        row.clean_fields(exclude=related)
+        others = [
+            field.name
+            for field in row._meta.fields
+            if field.is_relation or field.null or isinstance(field, models.JSONField)
+        ]
+        row.clean_fields(exclude=others)
     return kept
 
 

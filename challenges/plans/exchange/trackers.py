@@ -14,7 +14,14 @@ from typing import Any
 import msgspec
 
 from challenges.plans.events import MomentCard, OddityCard
-from challenges.plans.exchange.document import EvidenceData, ItemData, PeriodData, PlanData, PlanDocument
+from challenges.plans.exchange.document import (
+    EvidenceData,
+    ItemData,
+    PeriodData,
+    PersonData,
+    PlanData,
+    PlanDocument,
+)
 from challenges.plans.exchange.tables import refuse
 from challenges.plans.models import Kind
 from challenges.plans.moments import read_moment
@@ -51,8 +58,8 @@ class CanadianTracker(msgspec.Struct, frozen=True):
     fields: list[CanadianField]
 
 
-def read_tracker(content: bytes, *, person: str, now: datetime) -> PlanDocument:
-    """`person` is the key of who imports. Raises Refused (`invalid`, field `file`)."""
+def read_tracker(content: bytes, *, person: PersonData, now: datetime) -> PlanDocument:
+    """`person` is who imports and signs for the evidence. Raises Refused (`invalid`, field `file`)."""
     try:
         if content.lstrip()[:1] == b"[":
             return slovak_plan(msgspec.json.decode(content, type=list[SlovakTask]), person, now)
@@ -61,7 +68,7 @@ def read_tracker(content: bytes, *, person: str, now: datetime) -> PlanDocument:
         refuse(f"This is no tracker that is known here: {error}")
 
 
-def slovak_plan(tasks: list[SlovakTask], person: str, now: datetime) -> PlanDocument:
+def slovak_plan(tasks: list[SlovakTask], person: PersonData, now: datetime) -> PlanDocument:
     """Tasks of otvorenavlada/akcnyplan2015: each is an action; what its page links as results is evidence."""
     proofs: dict[str, EvidenceData] = {}
     for task in tasks:
@@ -69,7 +76,7 @@ def slovak_plan(tasks: list[SlovakTask], person: str, now: datetime) -> PlanDocu
             old = proofs.get(address)
             proven = list(dict.fromkeys([*(old.items if old else []), _task_key(task)]))
             kept = old.title if old else title
-            proofs[address] = EvidenceData(items=proven, title=kept, url=address, by=person, at=now)
+            proofs[address] = EvidenceData(items=proven, title=kept, url=address, by=person.key, at=now)
     shared = {key for proof in proofs.values() if len(proof.items) > 1 for key in proof.items}
     return PlanDocument(
         plan=PlanData(
@@ -80,6 +87,7 @@ def slovak_plan(tasks: list[SlovakTask], person: str, now: datetime) -> PlanDocu
             time_zone="Europe/Bratislava",
             source="akcnyplan2015",
         ),
+        people=[person],
         items=[
             ItemData(
                 key=_task_key(task),

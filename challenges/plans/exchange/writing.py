@@ -104,7 +104,8 @@ def _put(cell: Any, value: Any) -> None:
 
 def _separated(value: columns.Value) -> str:
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        # 4.083 may be four thousand to who reads it; 4.0830 may not.
+        return f"{value:f}0" if value.as_tuple().exponent == -3 else f"{value:f}"
     return value.isoformat() if isinstance(value, date) else harmless(value or "")
 
 

@@ -1,0 +1,212 @@
+"""From an upload to rows of a plan and back: nothing by halves, nothing twice, nothing of others undone."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from challenges.plans.exchange.models import ImportState, PlanImport
+from challenges.plans.exchange.runs import begin_import, carry_out, run_for, undo, what_changed
+from challenges.plans.models import Evidence, Item, Plan, PlanState
+from challenges.plans.queries import plan_for, plan_state_of, plan_stream
+from synergy.journal import log
+from synergy.live.refusals import Refused
+from tests.factories import NOON
+
+TABLE = """Number;Part of;Kind;Title;Owner;Due;Progress;Target;Unit;Evidence;Budget
+A;;objective;All letters in one list;{owner};by autumn 2027;;;;;
+A.1;A;milestone;=1+1 is not computed;nobody here;31.12.2027;complete;;;https://example.org/rule;4083
+A.2;A;indicator;Days until an answer;;2027;;17,5;days;https://example.org/rule;
+"""
+GOOD = TABLE.replace("=1+1 is not computed", "The rule is signed")
+
+
+@pytest.fixture
+def bring(case):
+    """Uploads a table and imports it; gives the run."""
+
+    def bring(text=GOOD, person=None, plan=case.plan, *, skip=False):
+        person = person or case.coordinator
+        run = upload(case, text, person, plan)
+        carry_out(person=person, run=run, title="", skip_faulty=skip, now=NOON)
+        return run_for(person, run.pk)
+
+    return bring
+
+
+def upload(case, text, person, plan=None, name="plan.csv"):
+    content = text.format(owner=case.item_owner.email).encode()
+    return begin_import(person=person, cohort=case.cohort, plan=plan, name=name, content=content, now=NOON)
+
+
+def rows_of(plan):
+    return {
+        item.number: item for item in Item.objects.filter(plan=plan, number__startswith="A").order_by("pk")
+    }
+
+
+def test_rows_become_items_with_their_links_and_facts(case, bring):
+    before = log.head(plan_stream(case.plan.pk))
+    run = bring()
+    rows = rows_of(case.plan)
+    assert [(row.kind, row.parent and row.parent.number) for row in rows.values()] == [
+        ("objective", None),
+        ("milestone", "A"),
+        ("indicator", "A"),
+    ]
+    assert (rows["A"].owner, rows["A"].owner_wording) == (case.item_owner, "")
+    assert (rows["A"].due_wording, rows["A"].due_precision) == ("by autumn 2027", "season")
+    assert (rows["A.1"].owner, rows["A.1"].owner_wording) == (None, "nobody here")
+    assert rows["A.1"].extra == {"Budget": "4083"}
+    assert (rows["A.2"].target, rows["A.2"].unit) == (17.5, "days")
+    proof = Evidence.objects.get(url="https://example.org/rule")
+    assert set(proof.items.all()) == {rows["A.1"], rows["A.2"]}
+    assert rows["A.1"].updates.get().by == case.coordinator
+    facts = log.since(plan_stream(case.plan.pk), before, 10)
+    assert [fact.name for fact in facts] == ["items.added", "evidence.set"]
+    state = plan_state_of(case.member, case.seen_by(case.member))
+    assert {row.pk for row in rows.values()} <= {item.id for item in state.items}
+    assert (run.state, bytes(run.content)) == (ImportState.IMPORTED, b"")
+
+
+def test_with_an_error_nothing_is_imported_unless_one_leaves_the_row_out(case, bring):
+    with pytest.raises(Refused, match="Some rows have errors"):
+        bring(TABLE)
+    assert not rows_of(case.plan)
+    bring(TABLE, skip=True)
+    assert list(rows_of(case.plan)) == ["A", "A.2"]
+
+
+def test_pressed_twice_it_is_done_once(case):
+    run = upload(case, GOOD, case.coordinator)
+    plans = [
+        carry_out(person=case.coordinator, run=run, title="Letters", skip_faulty=False, now=NOON)
+        for _press in range(2)
+    ]
+    assert plans[0] == plans[1]
+    assert plans[0].title == "Letters"
+    assert plans[0].institution == case.institution
+    assert len(rows_of(plans[0])) == 3
+
+
+def test_numbers_that_are_there_are_left_out_and_what_stands_under_them_goes_under_the_old_ones(case, bring):
+    bring()
+    bring(GOOD + "A.3;A;action;One more;;;;;;;\n")
+    rows = Item.objects.filter(plan=case.plan, number__startswith="A")
+    assert rows.count() == 4
+    assert rows.get(number="A.3").parent == rows.get(number="A")
+
+
+def test_an_import_is_undone_until_somebody_has_changed_something(case, bring):
+    run = bring()
+    assert what_changed(run) == []
+    undo(person=case.coordinator, run=run, now=NOON)
+    assert not Item.objects.filter(plan=case.plan, number__startswith="A", removed_at__isnull=True).exists()
+    assert not Evidence.objects.exists()
+    assert case.objective.removed_at is None
+    names = [fact.name for fact in log.since(plan_stream(case.plan.pk), 0, 20)]
+    assert names[-2:] == ["items.removed", "evidence.removed"]
+    again = bring()
+    row = rows_of(case.plan)["A.2"]
+    Item.objects.filter(pk=max(again.brought["items"])).update(revisions={"title": 1})
+    assert what_changed(again) == ["A.2 Days until an answer"]
+    with pytest.raises(Refused, match="1 row was changed") as refused:
+        undo(person=case.coordinator, run=again, now=NOON)
+    assert refused.value.code == "conflict"
+    assert Item.objects.filter(plan=case.plan, number=row.number, removed_at__isnull=True).exists()
+
+
+def test_a_plan_that_is_approved_takes_no_import(case):
+    run = upload(case, GOOD, case.coordinator, case.plan)
+    Plan.objects.filter(pk=case.plan.pk).update(state=PlanState.PROPOSED)
+    with pytest.raises(Refused, match="not being written"):
+        carry_out(person=case.coordinator, run=run, title="", skip_faulty=False, now=NOON)
+    with pytest.raises(Refused, match="not being written"):
+        upload(case, GOOD, case.coordinator, plan_for(case.coordinator, case.plan.pk))
+
+
+def test_who_does_not_name_owners_keeps_the_names_as_they_are(case, bring):
+    bring(person=case.member)
+    row = rows_of(case.plan)["A"]
+    assert (row.owner, row.owner_wording) == (None, case.item_owner.email)
+
+
+MAY_IMPORT = {"coordinator", "member", "item_owner", "plan_owner"}
+MAY_EXPORT = MAY_IMPORT | {"own_observer", "consultant", "facilitator", "organiser"}
+
+
+def test_who_may_import_and_export(case, client):
+    for name, person in case.people.items():
+        client.force_login(person)
+        content = SimpleUploadedFile("plan.csv", GOOD.format(owner="x").encode())
+        answer = client.post(reverse("plan_exchange:upload"), {"file": content, "to": str(case.plan.pk)})
+        assert answer.status_code == (302 if name in MAY_IMPORT else 400), name
+        expected = 200 if name in MAY_EXPORT else 404
+        for form in ("xlsx", "csv", "json"):
+            answer = client.get(reverse("plan_exchange:file", args=[case.plan.pk, form]))
+            assert answer.status_code == expected, name
+        assert client.get(reverse("plan_exchange:export", args=[case.plan.pk])).status_code == expected, name
+    assert PlanImport.objects.count() == len(MAY_IMPORT)
+
+
+def test_an_upload_is_seen_by_who_made_it_and_ends_with_their_seat(case, client):
+    run = upload(case, GOOD, case.member, case.plan)
+    page = reverse("plan_exchange:preview", args=[run.pk])
+    client.force_login(case.coordinator)
+    assert client.get(page).status_code == 404
+    client.force_login(case.member)
+    assert client.get(page).status_code == 200
+    case.member.seats.update(ended_at=NOON)
+    assert client.get(page).status_code == 404
+
+
+def test_the_pages_lead_from_a_file_to_the_plan_and_back(case, client):
+    client.force_login(case.coordinator)
+    content = SimpleUploadedFile("moj plán.csv", TABLE.format(owner="x").encode())
+    target = f"cohort-{case.cohort.pk}"
+    page = client.post(reverse("plan_exchange:upload"), {"file": content, "to": target}).url
+    text = client.get(page).content.decode()
+    assert "Row 3, column Title (D3):" in text
+    assert "Here stands a formula" in text
+    refused = client.post(page, {"do": "import", "title": "Letters"})
+    assert refused.status_code == 400
+    assert client.post(page, {"do": "import", "title": "Letters", "faulty": "skip"}).url == page
+    plan = Plan.objects.get(title="Letters")
+    assert plan.items.count() == 2
+    assert "Undo the import" in client.get(page).content.decode()
+    assert client.post(page, {"do": "undo"}).status_code == 302
+    assert not plan.items.filter(removed_at__isnull=True).exists()
+    assert "was undone" in client.get(page).content.decode()
+
+
+def test_columns_are_mapped_by_hand(case, client):
+    client.force_login(case.coordinator)
+    content = SimpleUploadedFile("plan.csv", b"Wat;Wanneer\nOne list;31.12.2027\n")
+    page = client.post(reverse("plan_exchange:upload"), {"file": content, "to": str(case.plan.pk)}).url
+    assert "No column is read as title" in client.get(page).content.decode()
+    choice = {"do": "read", "heading_row": "0", "sheet": "", "column-0": "title", "column-1": "due"}
+    client.post(page, choice)
+    client.post(page, {"do": "import"})
+    row = Item.objects.get(plan=case.plan, title="One list")
+    assert row.due_until.isoformat() == "2027-12-31"
+
+
+def test_a_file_that_is_too_large_is_refused_with_the_limit(case, client, settings):
+    client.force_login(case.coordinator)
+    content = SimpleUploadedFile("plan.xlsx", b"PK" + b"x" * settings.CONFIG.upload_limit)
+    answer = client.post(reverse("plan_exchange:upload"), {"file": content, "to": str(case.plan.pk)})
+    assert answer.status_code == 413
+    assert "is the limit" in answer.content.decode()
+
+
+def test_a_big_table_costs_hardly_more_queries_than_a_small_one(case, django_assert_max_num_queries):
+    def lines(count):
+        return "Number;Title\n" + "".join(f"A{at};Row {at}\n" for at in range(count))
+
+    counts = []
+    for size in (3, 150):
+        run = upload(case, lines(size), case.coordinator)
+        with django_assert_max_num_queries(60) as asked:
+            carry_out(person=case.coordinator, run=run, title="", skip_faulty=False, now=NOON)
+        counts.append(len(asked))
+    # Rows are inserted in batches, as many as the database takes at once.
+    assert counts[1] - counts[0] < 150 / 10
