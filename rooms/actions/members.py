@@ -20,7 +20,8 @@ def set_members(*, room: Room, members: Collection[Person], now: datetime) -> No
     """Lets in these, and none of the earlier members who are not among them; their streams close within a second.
 
     For the apps above, whose own rules say who may do this. The room's institution, facilitators and
-    organisers come in as before. Raises ValueError for a room of the cohort.
+    organisers come in as before. It locks the room's stream and then the cohort's, so who changes several
+    rooms in one transaction locks all their streams first. Raises ValueError for a room of the cohort.
     """
     if room.audience != Audience.MEMBERS:
         raise ValueError(f"room {room.pk} is open to its cohort and has no members")

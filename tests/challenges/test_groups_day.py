@@ -315,12 +315,14 @@ def test_who_moves_after_publishing_moves_from_room_to_room(day, mix):
         return [group.number for group in groups(mix) if room_for(person, group.room_id)]
 
     assert rooms_of(moved) == [2]
+    RoomMember.objects.create(room=second.room, person=day.observer)
     move(mix, day.facilitator, moved, first.pk)
     assert (rooms_of(moved), rooms_of(stays)) == ([1], [1])
     assert set(AccessChange.objects.values_list("person", flat=True)) >= {moved.pk}
     move(mix, day.facilitator, moved, None)
     assert rooms_of(moved) == []
     assert rooms_of(day.facilitator) == [1, 2, 3]
+    assert rooms_of(day.observer) == [2]
 
 
 def test_a_room_from_before_there_were_members_stays_everybodys(day, mix):

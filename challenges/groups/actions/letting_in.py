@@ -19,9 +19,10 @@ def people_of_group(group: TaskGroup) -> list[Person]:
     return [row.person for row in rows]
 
 
-def let_groups_in(groups: QuerySet[TaskGroup], now: datetime) -> None:
-    """Makes the members of each group's room those who are in the group now.
+def let_in_where_they_are(groups: QuerySet[TaskGroup], who: int, now: datetime) -> None:
+    """Makes the person a member of the room of that one of the groups where they are now, and of none of the others.
 
+    Nobody else's membership changes: an app above may have let in somebody more, such as who gives the case.
     All rooms are locked before the first is changed, since each change goes on to lock the cohort's stream.
     A room from before there were members stays everybody's: what was said there was said to all.
     """
@@ -30,4 +31,7 @@ def let_groups_in(groups: QuerySet[TaskGroup], now: datetime) -> None:
     for _group, room in rooms:
         log.lock(room_stream(room.pk))
     for group, room in rooms:
-        set_members(room=room, members=people_of_group(group), now=now)
+        members = set(room.members.values_list("person_id", flat=True)) - {who}
+        if group.memberships.filter(person=who).exists():
+            members.add(who)
+        set_members(room=room, members=list(Person.objects.filter(pk__in=members)), now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.groups.actions.giving import give_challenges
 from challenges.groups.actions.held import changed_by_hand, group_in, hold_to_mix
-from challenges.groups.actions.letting_in import let_groups_in
+from challenges.groups.actions.letting_in import let_in_where_they_are
 from challenges.groups.models import KeptOut, Membership, Mix
 from challenges.groups.queries import groups_stream, participants_of
 from challenges.groups.rules import is_published
@@ -41,7 +41,7 @@ def move_person(
         changed_by_hand(person, mix, before, now)
         if is_published(mix):
             concerned = mix.groups.filter(pk__in=[pk for pk in (seen, to) if pk])
-            let_groups_in(concerned, now)
+            let_in_where_they_are(concerned, who, now)
             give_challenges(person, concerned, now)
 
 
