@@ -204,7 +204,23 @@ def oddity(card: OddityCard) -> str:
     return f"{plain} ({told})" if told else plain
 
 
-_ODD: dict[str, Promise] = {}
+_ODD: dict[str, Promise] = {
+    "start_not_understood": gettext_lazy("“%(wording)s” is not understood as a date."),
+    "due_not_understood": gettext_lazy(
+        "“%(wording)s” is not understood as a date, so nothing reminds of it."
+    ),
+    "number_gap": gettext_lazy("The numbers go from %(before)s to %(number)s."),
+    "number_repeated": gettext_lazy("The number %(number)s is there more than once."),
+    "several_owners": gettext_lazy("Several are responsible: %(wording)s"),
+    "evidence_shared": gettext_lazy("Its evidence proves other rows, too."),
+    "complete_without_evidence": gettext_lazy("It was imported as complete, and nothing proves it."),
+    "no_month": gettext_lazy("The source says “%(wording)s”, and no month beside it as elsewhere."),
+    "month_of_source": gettext_lazy(
+        "“%(wording)s”: the days are those of the month %(month)s in the source."
+    ),
+    "open_with_month": gettext_lazy("It says “%(wording)s”; the source has the month %(month)s beside it."),
+    "dates_differ": gettext_lazy("It says “%(wording)s”, and the source has the month %(month)s beside it."),
+}
 
 
 STEP_TITLES: dict[tuple[str, str], Promise] = {

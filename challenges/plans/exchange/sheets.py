@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from challenges.likeness import folded
+from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
 from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.headings import BY_NAME, EXTRA, LEAVE_OUT
@@ -234,6 +235,10 @@ class _Reader:
             self._find(cells, "confidence", _("Say why you judge it so, in the column “Why”."))
         if not given["confidence"]:
             given["confidence_why"] = given["confidence_why"] or ""
+        if len(given["description"]) > ITEM_TEXT_LIMIT:
+            sizes = {"length": len(given["description"]), "limit": ITEM_TEXT_LIMIT}
+            text = _("This is %(length)d characters long. There is room for %(limit)d when it is changed.")
+            self._warn(cells, "description", text % sizes)
         self._check_order(cells, given)
         self._check_range(cells, given)
         oddities = []
