@@ -59,10 +59,22 @@ def speaks_text(state: ConsultationCard) -> str:
     giver = next((each.id for each in state.parts if each.part == Part.CASE_GIVER), None)
     person = state.people.get(str(giver))
     words = {"name": person.name if person else _("The case giver")}
+    if state.protocol.is_asynchronous:
+        return _in_writing(state, words)
     texts = {
         Speaks.EVERYBODY: _("Everybody may speak."),
         Speaks.CASE_GIVER: _("%(name)s speaks. The others listen.") % words,
         Speaks.PEERS: _("Peers speak one at a time. %(name)s listens and does not answer yet.") % words,
         Speaks.NOBODY: _("Silence. Nobody speaks in this step."),
+    }
+    return texts[Speaks(state.protocol.phases[state.run.phase].speaks)]
+
+
+def _in_writing(state: ConsultationCard, words: dict[str, str]) -> str:
+    texts = {
+        Speaks.EVERYBODY: _("Everybody may write."),
+        Speaks.CASE_GIVER: _("%(name)s writes. The others read.") % words,
+        Speaks.PEERS: _("Peers write. %(name)s reads and does not answer yet.") % words,
+        Speaks.NOBODY: _("Nobody writes in this step."),
     }
     return texts[Speaks(state.protocol.phases[state.run.phase].speaks)]

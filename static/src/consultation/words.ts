@@ -114,8 +114,9 @@ export function lengthName({ minutes, days }: PhaseCard): string {
 }
 
 /** Who speaks in the step, said to everybody. `name`: the case giver's. */
-export function speaksText(phase: PhaseCard, name: string, isSilent: boolean): string {
-  if (isSilent) return t("First in silence: each writes alone.");
+export function speaksText({ run, protocol }: Pick<ConsultationCard, "run" | "protocol">, phase: PhaseCard, name: string): string {
+  if (protocol.is_asynchronous) return run.is_silent ? t("Each writes alone.") : writesText(phase, name);
+  if (run.is_silent) return t("First in silence: each writes alone.");
   switch (phase.speaks) {
     case "everybody":
       return t("Everybody may speak.");
@@ -125,6 +126,20 @@ export function speaksText(phase: PhaseCard, name: string, isSilent: boolean): s
       return t("Peers speak one at a time. {name} listens and does not answer yet.", { name });
     case "nobody":
       return t("Silence. Nobody speaks in this step.");
+  }
+}
+
+/** The same where all is done in writing. */
+function writesText(phase: PhaseCard, name: string): string {
+  switch (phase.speaks) {
+    case "everybody":
+      return t("Everybody may write.");
+    case "case_giver":
+      return t("{name} writes. The others read.", { name });
+    case "peers":
+      return t("Peers write. {name} reads and does not answer yet.", { name });
+    case "nobody":
+      return t("Nobody writes in this step.");
   }
 }
 

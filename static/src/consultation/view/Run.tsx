@@ -20,7 +20,7 @@ export function Run(): JSX.Element {
   const card = useConsultation().consultation.state.value;
   const { state } = card.run;
   return (
-    <section class="run sheet flush" data-state={state} aria-labelledby="run-h">
+    <section class="run sheet flush" data-state={state} aria-label={t("Peer consultation")}>
       <RunHead />
       <Lead />
       <Phases />
@@ -66,7 +66,7 @@ function RunHead(): JSX.Element {
         <h2 id="run-h">{isOn && phase !== undefined ? <bdi>{phase.name}</bdi> : protocol.name}</h2>
         {isOn && phase !== undefined ? (
           <p class="ink2">
-            <bdi>{phase.about}</bdi> {speaksText(phase, name, run.is_silent)}
+            <bdi>{phase.about}</bdi> {speaksText(card, phase, name)}
             <span class="vh"> {lengthName(phase)}</span>
           </p>
         ) : (

@@ -16,10 +16,10 @@ export function Speakers(): JSX.Element {
   const here = new Set(consultation.here.value);
   return (
     <section class="stack s">
-      <h3 id="speak-h">{isOn ? t("Who may speak") : t("Who takes part")}</h3>
+      <h3 id="speak-h">{!isOn ? t("Who takes part") : card.protocol.is_asynchronous ? t("Who may write") : t("Who may speak")}</h3>
       <ul class="who-s" aria-labelledby="speak-h">
         {peopleOf(card).map(([id, part]) => {
-          const [speaks, icon, text] = phase === undefined ? [false, "", ""] : speaking(phase, part, card.run.is_silent);
+          const [speaks, icon, text] = phase === undefined ? [false, "", ""] : card.protocol.is_asynchronous ? writing(phase, part) : speaking(phase, part, card.run.is_silent);
           return (
             <li key={id} class={phase !== undefined && !speaks ? "off" : "on"}>
               <Avatar person={card.people[id]} size="s" away={!here.has(id)} />
@@ -51,6 +51,14 @@ function speaking({ speaks, listening }: PhaseCard, part: PartName, isSilent: bo
   if (speaks === "nobody" || isSilent) return [false, isGiver && listening !== "" ? "ear" : "pencil", isGiver && listening !== "" ? t("listens") : t("silent")];
   const mayDo = speaks === "everybody" || (speaks === "case_giver") === isGiver;
   return mayDo ? [true, "mic", t("may speak")] : [false, "ear", t("listens")];
+}
+
+/** The same where all is done in writing. */
+function writing({ speaks }: PhaseCard, part: PartName): [boolean, string, string] {
+  if (part === "observer") return [false, "eye", t("observes")];
+  if (part === "facilitator") return [true, "messages-square", t("leads")];
+  const mayDo = speaks === "everybody" || (speaks === "case_giver") === (part === "case_giver");
+  return mayDo && speaks !== "nobody" ? [true, "pencil", t("may write")] : [false, "book-open", t("reads")];
 }
 
 /** Those of the group and those with a part, by part and name. */
