@@ -166,7 +166,7 @@ WRITING = [
     "item.restore",
     "plan.hand_over",
 ]
-PROVING = ["evidence.link", "evidence.assign", "evidence.remove", "item.open_room"]
+PROVING = ["evidence.link", "evidence.assign", "evidence.remove"]
 CARRYING_OUT = [
     "item.report",
     "reading.add",
@@ -187,18 +187,18 @@ def doors_of(state: str) -> Doors:
         return Doors(
             member=[*WRITING, *PROVING],
             lead=["plan.propose", "plan.stop"],
-            school=["plan.consult", "item.open_room"],
+            school=["plan.consult"],
         )
     if state == PlanState.PROPOSED:
         return Doors(
-            member=["item.open_room"],
+            member=[],
             lead=["plan.withdraw", "plan.stop"],
-            school=["plan.approve", "plan.return", "plan.consult", "item.open_room"],
+            school=["plan.approve", "plan.return", "plan.consult"],
         )
     if state == PlanState.APPROVED:
         return Doors(
             member=[*WRITING, *PROVING, *CARRYING_OUT],
             lead=["plan.finish", "plan.stop"],
-            school=["request.answer", "plan.stop", "plan.consult", "item.open_room"],
+            school=["request.answer", "plan.stop", "plan.consult"],
         )
     return Doors(member=[], lead=[], school=[])

@@ -195,6 +195,8 @@ class Rights(msgspec.Struct, frozen=True):
     coordinator: bool
     school: bool
     consultant: bool
+    talk: bool
+    """Whether they may take part in rooms of items, and have one opened (`item.open_room`), in every state."""
 
 
 class PlanChanged(Fact, frozen=True):

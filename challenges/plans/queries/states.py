@@ -13,7 +13,7 @@ from challenges.plans.cards import (
 )
 from challenges.plans.events import PlanCard, PlanSnapshot, Rights
 from challenges.plans.models import ChangeRequest, Item, Plan, Reading
-from challenges.plans.rules import is_consultant, is_member, is_school
+from challenges.plans.rules import can_talk, is_consultant, is_member, is_school
 from rooms.events import PersonCard
 from rooms.queries import people_of
 from synergy.people.models import Person
@@ -73,6 +73,7 @@ def rights_of(person: Person, plan: Plan) -> Rights:
         coordinator=member and seat is not None and seat.is_coordinator,
         school=is_school(person, plan),
         consultant=is_consultant(person, plan),
+        talk=can_talk(person, plan),
     )
 
 
