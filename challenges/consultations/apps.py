@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -9,15 +11,31 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from challenges.consultations.companion import companion_of_room
+        from challenges.consultations.daily import ask_about_commitments, look_at_clocks
+        from challenges.consultations.notices import register_notices
         from challenges.consultations.quiet import quiet_in_room
         from challenges.consultations.streams import CONSULTATION
         from challenges.consultations.threads import consultation_threads
+        from challenges.consultations.waiting import consultations_that_wait
         from challenges.threads import register as register_threads
         from rooms.companions import register as register_companion
         from rooms.quiet import register as register_quiet
+        from sessions.waiting import register as register_waiting
         from synergy.live.kinds import register
+        from synergy.notices.schedule import register_each_morning
+        from synergy.people.zones import ZONE_OF_COUNTRY
+        from synergy.queue.schedule import register_daily
 
         register(CONSULTATION)
         register_quiet(quiet_in_room)
         register_threads(consultation_threads)
         register_companion(companion_of_room)
+        register_waiting(consultations_that_wait)
+        register_notices()
+        register_each_morning("consultations.commitments", ask_about_commitments)
+        register_daily(
+            "consultations.clocks",
+            look_at_clocks,
+            at=time(0, 1),
+            zones=lambda: sorted(set(ZONE_OF_COUNTRY.values())),
+        )

@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from challenges.consultations.actions.held import keep_run, show_hidden
 from challenges.consultations.actions.running import enter_phase
 from challenges.consultations.models import Consultation, RunState
+from challenges.consultations.notices import tell_of_step
 from challenges.consultations.queries import consultation_stream
 from challenges.consultations.rules import protocol_of
 from synergy.journal import log
@@ -50,6 +51,9 @@ def run_clock(pk: int, now: datetime) -> None:
             starts = ended if protocol_of(consultation).is_asynchronous else now
             enter_phase(consultation, consultation.phase + 1, starts)
             keep_run(consultation, "next", by=None, now=now, shown=shown)
+            # Of several that went by while nobody looked, only the one that is on is told.
+            if not _is_over(consultation, now):
+                tell_of_step(consultation, now)
 
 
 def _is_over(consultation: Consultation, now: datetime) -> bool:

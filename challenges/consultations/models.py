@@ -272,6 +272,8 @@ class CheckIn(models.Model):
     asked = models.CharField(max_length=12, choices=Asked)
     due = models.DateField(null=True, blank=True)
     """From this day on, in the zone of who made the commitment; null until the next session has a date."""
+    asked_at = models.DateTimeField(null=True, blank=True)
+    """When who made it was asked; nobody is asked twice."""
     outcome = models.CharField(max_length=7, choices=Outcome, blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -18,6 +18,7 @@ from challenges.consultations.actions.held import (
     too_late,
 )
 from challenges.consultations.models import Answer, Consultation, Part, RunState
+from challenges.consultations.notices import tell_of_step
 from challenges.consultations.rules import can_lead, is_silent, protocol_of
 from challenges.consultations.times import end_of_phase, later_by
 from synergy.live.refusals import Refused
@@ -33,6 +34,7 @@ def start_consultation(*, person: Person, consultation: Consultation, now: datet
         consultation.state, consultation.started_at = RunState.RUNNING, now
         enter_phase(consultation, 0, now)
         keep_run(consultation, "started", by=person.pk, now=now)
+        tell_of_step(consultation, now)
         challenge_is_worked_on(person=person, challenge=consultation.challenge, now=now)
 
 
@@ -125,6 +127,7 @@ def _move(person: Person, consultation: Consultation, to: int, how: str, now: da
     shown = show_hidden(consultation)
     enter_phase(consultation, to, now)
     keep_run(consultation, how, by=person.pk, now=now, shown=shown)
+    tell_of_step(consultation, now)
 
 
 def _hold_to_lead(person: Person, consultation: Consultation, command: str, seen: int | None = None) -> None:
