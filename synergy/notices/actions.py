@@ -11,10 +11,11 @@ transactions lock in another order.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from synergy.journal import log
 from synergy.notices.deliveries import deliver
@@ -23,6 +24,8 @@ from synergy.notices.kinds import kind_named
 from synergy.notices.models import Choice, Mail, Notice, QuietHours
 from synergy.notices.queries import choices_for, person_stream, unread_of
 from synergy.people.models import Person
+
+KEEP_READ, KEEP_ANY = timedelta(days=180), timedelta(days=400)
 
 
 def notify(
@@ -101,6 +104,12 @@ def stop_mail(*, person: int, kinds: Collection[str]) -> None:
         for kind in kinds
     ]
     _keep(rows)
+
+
+def forget_old_notices(now: datetime) -> int:
+    """Deletes what was read long ago, and what nobody read for longer. How many."""
+    is_old = Q(read_at__lt=now - KEEP_READ) | Q(at__lt=now - KEEP_ANY)
+    return Notice.objects.filter(is_old).delete()[0]
 
 
 def _keep(rows: list[Choice]) -> None:

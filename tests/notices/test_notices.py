@@ -1,6 +1,7 @@
 """Who is told what, once; what is on the bell and the page; nobody sees or touches the notices of others."""
 
 import uuid
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from synergy.live.commands import execute, request_for
 from synergy.live.refusals import Refused
+from synergy.notices.actions import KEEP_ANY, KEEP_READ, forget_old_notices
 from synergy.notices.models import Choice, Mail, Notice, QuietHours
 from synergy.notices.queries import PAGE, person_stream, unread_of
 from synergy.notices.streams import PERSON
@@ -216,3 +218,19 @@ def test_one_chooses_and_sees_what_one_chose(see, anna, boris):
     assert 'value="20:00"' in see(boris, CHOICES)
     assert "Enter a valid time." in see(anna, CHOICES, {**form, "starts": "late"})
     assert str(QuietHours.objects.get()) == "21:15–06:30"
+
+
+def test_what_was_read_long_ago_goes_first(anna):
+    tell(anna, key="read")
+    Notice.objects.update(read_at=NOON)
+    tell(anna, key="not read")
+    second = timedelta(seconds=1)
+
+    def left(now):
+        forget_old_notices(now)
+        return set(Notice.objects.values_list("key", flat=True))
+
+    assert left(NOON + KEEP_READ) == {"read", "not read"}
+    assert left(NOON + KEEP_READ + second) == {"not read"}
+    assert left(NOON + KEEP_ANY) == {"not read"}
+    assert left(NOON + KEEP_ANY + second) == set()
