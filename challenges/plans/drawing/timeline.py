@@ -34,8 +34,10 @@ NEAR = 27
 """From the line down to the foot of the first row of names below it; above it less."""
 NEAR_ABOVE = 17
 GAP = 8
-LONGEST_NAME = 230
+LONGEST_NAME = 300
 RADIUS = 9
+LAST_TICK = 24
+"""So much room a month needs for its name."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def draw_timeline(lanes: Sequence[Lane], today: date) -> Timeline | None:
         drawn.append(placed)
     now_x = scale.x(today) if start <= today <= end else None
     is_right = now_x is not None and now_x > RIGHT - 80
-    return Timeline(y + 18, scale.ticks(40), drawn, today, now_x, "end" if is_right else "start")
+    ticks = [tick for tick in scale.ticks(40) if tick.x <= RIGHT - LAST_TICK]
+    return Timeline(y + 18, ticks, drawn, today, now_x, "end" if is_right else "start")
 
 
 def _draw_lane(lane: Lane, scale: TimeScale, top: float) -> tuple[DrawnLane, float]:

@@ -38,7 +38,8 @@ class Glance:
     milestones: int = 0
     done: int = 0
     overdue: int = 0
-    coming: list[tuple[date, str, Timeliness]] = field(default_factory=list)
+    coming: list[tuple[date, bool, str, Timeliness]] = field(default_factory=list)
+    """Of each its last day, whether it is something else than a milestone, its title and standing."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _glances(plans: Sequence[Plan]) -> dict[int, Glance]:
         glance.done += kind == Kind.MILESTONE and progress == Progress.COMPLETE
         glance.overdue += standing == Timeliness.OVERDUE
         if until is not None and standing in (Timeliness.ON_TIME, Timeliness.DUE_SOON):
-            glance.coming.append((until, title, standing))
+            glance.coming.append((until, kind != Kind.MILESTONE, title, standing))
     return found
 
 
@@ -115,7 +116,7 @@ def _judged(plans: Sequence[Plan]) -> dict[int, dict[str, str]]:
 
 def _entry(plan: Plan, glance: Glance, judged: dict[str, str]) -> Entry:
     is_moving = plan.state in MOVING
-    until, title, standing = min(glance.coming, default=(None, "", Timeliness.NO_DATE))
+    until, _other, title, standing = min(glance.coming, default=(None, False, "", Timeliness.NO_DATE))
     today = today_in(plan.time_zone, timezone.now())
     late = ngettext("%(count)d overdue", "%(count)d overdue", glance.overdue) % {"count": glance.overdue}
     return Entry(

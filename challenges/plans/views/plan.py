@@ -130,6 +130,7 @@ def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> Ht
         "summary": Prose(sight.card.summary, sight.card.language),
         "waits": next_words(sight),
         "is_waiting": waits_for(sight),
+        "is_moving": sight.card.state in (PlanState.DRAFT, PlanState.PROPOSED, PlanState.RETURNED),
         "questions": questions_of(sight),
         "voices": voices_of(sight),
         "milestones": milestones_of(sight),

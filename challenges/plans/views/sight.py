@@ -78,9 +78,10 @@ class Sight:
 
     @cached_property
     def coming(self) -> list[ItemCard]:
-        """Milestones and other items that are due from today on and not complete; the next first."""
+        """What is due from today on and not complete, but objectives, which their parts lead to; the next first."""
         ahead = (Timeliness.ON_TIME, Timeliness.DUE_SOON)
-        return sorted((item for item, _depth in self.tree if self.timeliness(item) in ahead), key=_due_until)
+        parts = (item for item, _depth in self.tree if item.kind != Kind.OBJECTIVE)
+        return sorted((item for item in parts if self.timeliness(item) in ahead), key=_due_until)
 
     def agreed(self, item: ItemCard) -> AgreedCard | None:
         """What the approved plan says of it; None for what was added later, and before the approval."""

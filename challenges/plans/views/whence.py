@@ -60,8 +60,7 @@ def _recommendations(card: PlanCard, item: int | None, *, is_open: bool) -> list
             kind=_("Recommendation %(number)d") % {"number": row.number},
             title=_beginning(row.text),
             language=row.language,
-            address=reverse("consultations:consultation", args=[row.consultation_id])
-            + f"#recommendation-{row.pk}",
+            address=reverse("consultations:recommendations", args=[row.challenge_id]) + f"#r{row.number}",
         )
         for row in rows
     ]

@@ -38,8 +38,10 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
       />
     );
   };
-  const first = specs.filter(({ name }) => FIRST.includes(name));
-  const others = specs.filter(({ name }) => !FIRST.includes(name));
+  // What was agreed is read here, not changed: it folds away.
+  const isFirst = (name: ItemField) => FIRST.includes(name) && (name === "owner" || itemLocked(plan.state.value, item, name) === "");
+  const first = specs.filter(({ name }) => isFirst(name));
+  const others = specs.filter(({ name }) => !isFirst(name));
   return (
     <article class="sheet tight item-edit" id={`item-${item.id}`} data-depth={depth} data-kind={item.kind} aria-labelledby={`item-h-${item.id}`}>
       <header>
@@ -49,6 +51,7 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
         </h3>
         <Moves plan={plan} item={item} />
       </header>
+      {!isFirst("due") && item.due !== null && <p class="small ink2">{item.due.wording}</p>}
       <div class="item-fields">{first.map(({ name }) => box(name))}</div>
       <details open={isOpen.value} onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
         <summary class="link-btn">
