@@ -12,6 +12,7 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from challenges.consultations.companion import companion_of_room
         from challenges.consultations.daily import ask_about_commitments, look_at_clocks
+        from challenges.consultations.demo import hold_consultations
         from challenges.consultations.notices import register_notices
         from challenges.consultations.quiet import quiet_in_room
         from challenges.consultations.streams import CONSULTATION
@@ -20,6 +21,7 @@ class ConsultationsConfig(AppConfig):
         from challenges.threads import register as register_threads
         from rooms.companions import register as register_companion
         from rooms.quiet import register as register_quiet
+        from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
         from synergy.live.kinds import register
         from synergy.notices.schedule import register_each_morning
@@ -32,6 +34,7 @@ class ConsultationsConfig(AppConfig):
         register_companion(companion_of_room)
         register_waiting(consultations_that_wait)
         register_notices()
+        add_to_demo(hold_consultations)
         register_each_morning("consultations.commitments", ask_about_commitments)
         register_daily(
             "consultations.clocks",
