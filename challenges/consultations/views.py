@@ -110,12 +110,11 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
     there = consultation_of_group(person, group)
     if there is not None and there.state != RunState.FINISHED:
         return redirect("consultations:consultation", there.pk)
-    if not can_plan(seat_in(person, group.challenge.cohort_id), part_in_group(person, group)):
-        if there is None:
-            raise Http404
+    may_plan = can_plan(seat_in(person, group.challenge.cohort_id), part_in_group(person, group))
+    if there is not None and not may_plan:
         return redirect("consultations:consultation", there.pk)
     refused: Refused | None = None
-    if request.method == "POST":
+    if request.method == "POST" and may_plan:
         made = _planned(person, group, request.POST.get("protocol", ""))
         if isinstance(made, Consultation):
             return redirect("consultations:consultation", made.pk)
@@ -124,6 +123,7 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
         "group": group,
         "challenge": group.challenge,
         "before": there,
+        "may_plan": may_plan,
         "choices": [Choice(card, length_of(card)) for card in protocols_for(group.challenge.cohort_id)],
         "chosen": request.POST.get("protocol", "kollegiale_beratung"),
         "members": group.memberships.count(),

@@ -65,6 +65,7 @@ def test_planning_leads_to_the_page_and_twice_is_once(visit):
     assert visit(run.peer, of_group).url == page_of(run)
     Consultation.objects.update(state=RunState.FINISHED, finished_at=run.row().planned_at)
     assert visit(run.stranger, of_group).status_code == 404
+    assert visit(run.colleague, of_group).url == page_of(run)
     assert "Plan a consultation" in visit(run.peer, of_group).content.decode()
     assert visit(run.peer, of_group, protocol="nonsense").status_code == 400
     made = visit(run.peer, of_group, protocol="troika")
