@@ -43,12 +43,18 @@ async def test_a_whole_consultation(visit):
     await expect(mine(giver)).to_contain_text("You give the case.")
     await button(leads, "Start the consultation").click()
     await expect(peer.locator(".run .kicker")).to_contain_text("Step 1 of 8")
-    await go_on(leads, HYPOTHESES + 1)
+    await expect(button(leads, "Next step")).to_be_focused()
+    await go_on(leads, HYPOTHESES)
+    await field(giver, "Your question").fill("Half a question")
+    await button(leads, "Next step").click()
 
     # The silent round: closed to the case giver with the reason, hidden from the others until it is shown.
     await expect(giver.locator("[data-closed]")).to_contain_text("You listen in this step.")
     await expect(giver.locator("[data-closed]")).to_contain_text("You can write again in “Response”")
     await expect(field(giver, "Your hypothesis")).to_have_count(0)
+    await expect(field(giver, "What you wrote is kept")).to_have_value("Half a question")
+    assert await giver.evaluate("document.activeElement.contains(document.querySelector('[data-closed]'))")
+    await giver.get_by_role("button", name="Delete").click()
     assert await faults_of(giver) == []
     await field(peer, "Your hypothesis").fill("Nobody owns the letter.")
     await button(peer, "Add").click()

@@ -94,7 +94,7 @@ export class ConsultationModel {
   }
 
   async #answer(name: CommandName, data: object): Promise<Answer> {
-    if (name.startsWith(AT_ONCE) && this.connection.value.phase !== "live") {
+    if (name.startsWith(AT_ONCE) && !(await this.#isConnected())) {
       return refused(t("You are not connected. Try again in a moment."));
     }
     try {
@@ -105,6 +105,17 @@ export class ConsultationModel {
       if (error instanceof OutboxFull) return refused(t("Too much is waiting to be sent. Wait for the connection."));
       throw error;
     }
+  }
+
+  /** Whoever is quick at the first connection of the page is not told that they came too early. */
+  #isConnected(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const stop = this.connection.subscribe(({ phase }) => {
+        if (phase === "connecting") return;
+        resolve(phase === "live");
+        queueMicrotask(() => stop());
+      });
+    });
   }
 
   #noteEditor(storage: Storage | null): FieldEditor<string> {

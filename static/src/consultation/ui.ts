@@ -17,6 +17,8 @@ export class ConsultationUi {
   readonly spoken = signal("");
   /** A button of the clock is under way: a second press waits for the first. */
   readonly isMoving = signal(false);
+  /** When one was pressed last: local clock, milliseconds. */
+  movedAt = 0;
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
 
   open(dialog: Dialog): void {

@@ -1,7 +1,7 @@
 // Where one writes into the list that is open; or why one does not, and until when.
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { formatTime, formatMoment, t } from "../../i18n";
 import { Icon, Unseen } from "../../room/view/marks";
 import { reopeningFor } from "../clock";
@@ -12,10 +12,24 @@ import { isComposed } from "../../room/composing/textarea";
 
 const LONGEST = 4_000;
 
-export function Composer(): JSX.Element | null {
-  const { consultation } = useConsultation();
-  const card = consultation.state.value;
+export function Composer(): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const card = useConsultation().consultation.state.value;
   const why = whyNoEntry(card);
+  // Asked here, where the field still stands: the reason that comes in its place takes the focus.
+  const hadFocus = place.current?.contains(document.activeElement) === true;
+  useLayoutEffect(() => {
+    if (hadFocus && why !== null && !place.current?.contains(document.activeElement)) place.current?.focus();
+  }, [why]);
+  return (
+    <div ref={place} tabIndex={-1}>
+      <Content card={card} why={why} />
+    </div>
+  );
+}
+
+function Content({ card, why }: { card: ConsultationCard; why: string | null }): JSX.Element {
+  const { consultation } = useConsultation();
   if (why === null) return <Field kind={card.run.writes as ListName} />;
   const isListOpen = card.run.writes !== "nothing" && card.run.writes !== "commitments";
   if (card.run.state === "finished" || (!isListOpen && !consultation.isListening.value)) return <Begun why={null} />;

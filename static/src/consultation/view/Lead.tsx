@@ -1,6 +1,7 @@
 // For who leads: start, pause, more time, on, back, show, finish. Each says what will happen.
 
 import type { JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import { t, tn } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import { type ConsultationPage, useConsultation } from "../context";
@@ -10,9 +11,16 @@ import { lengthName } from "../words";
 
 const MINUTES = 2;
 
+/** Milliseconds after a press in which the focus is kept among the buttons, if its own one went. */
+const JUST_PRESSED = 5_000;
+
 export function Lead(): JSX.Element | null {
-  const { consultation } = useConsultation();
+  const { consultation, ui } = useConsultation();
   const card = consultation.state.value;
+  useLayoutEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost && Date.now() - ui.movedAt < JUST_PRESSED) document.querySelector<HTMLElement>(".run-lead .btn")?.focus();
+  }, [card.run]);
   const { run, protocol } = card;
   const can = (name: CommandName) => may(card, name);
   if (can("consultation.start")) return <Start />;
@@ -94,6 +102,7 @@ function Move<Name extends CommandName>({ name, data, icon, text, isMain = false
 async function move<Name extends CommandName>({ consultation, ui }: ConsultationPage, name: Name, data: CommandData[Name]): Promise<void> {
   if (ui.isMoving.peek()) return;
   ui.isMoving.value = true;
+  ui.movedAt = Date.now();
   await consultation.do(name, data);
   ui.isMoving.value = false;
 }
