@@ -190,6 +190,9 @@ def test_readings_are_entered_and_corrected(see, agreed):
     assert "corrected by" in text
     assert "Show as a table" in text
     assert see(agreed.peer, path, form).status_code == 404
+    assert see(agreed.member, path, {**form, "do": "unread", "why": ""}).status_code == 400
+    assert see(agreed.member, path, {**form, "do": "unread"}).status_code == 302
+    assert not Reading.objects.exists()
 
 
 def test_who_reports_and_who_is_told_why_not(see, agreed):

@@ -13,6 +13,8 @@ from challenges.plans.drawing.scale import Tick, TimeScale, months_around, round
 WIDTH, HEIGHT = 640, 262
 TOP, BOTTOM, RIGHT = 24, 215, 604
 LETTER = 13
+LAST_TICK = 10
+"""So far from the end a month is not named any more."""
 
 Anchor = Literal["start", "middle", "end"]
 Kind = Literal["baseline", "now", "target"]
@@ -109,7 +111,7 @@ def draw_chart(
 
     return Chart(
         left=round(left, 1),
-        ticks=scale.ticks(44),
+        ticks=[tick for tick in scale.ticks(44) if tick.x <= RIGHT - LAST_TICK],
         lines=[Line(write(each), place((scale.start, each))[1]) for each in rounds],
         path=_polyline([place(point) for point in series.path]),
         actual=_polyline([place(point) for point in _read(series)]),

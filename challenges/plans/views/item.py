@@ -243,6 +243,10 @@ _ASKED: dict[str, Callable[[QueryDict], Asked]] = {
     "report": _report,
     "read": _reading,
     "correct": _correction,
+    "unread": lambda form: (
+        "reading.remove",
+        {"reading": whole_number(form.get("reading", "")), "why": form.get("why", "").strip()},
+    ),
     "ask": _request,
     "talk": lambda form: ("item.open_room", {}),
 }

@@ -30,7 +30,6 @@ from challenges.plans.views.voices import voices_of
 from challenges.plans.views.whence import origins_of
 from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_badge
 from rooms.events import PersonCard
-from rooms.views import json_for_script
 from sessions.openspace.proceedings.book import Prose
 from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import STATUS, Refused
@@ -106,7 +105,7 @@ def head_of(person: Person, sight: Sight) -> dict[str, Any]:
         "span": _span(card),
         "origins": origins_of(person, card),
         "may_edit": sight.may("plan.change"),
-        "people_json": json_for_script({key: each.name for key, each in card.people.items()}),
+        "names": {key: each.name for key, each in card.people.items()},
     }
 
 

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { t } from "../../i18n";
+import { formatDate, t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import { itemLocked, itemSpecs, kindWord, understood } from "../fields";
 import type { PlanModel } from "../model";
@@ -51,7 +51,7 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
         </h3>
         <Moves plan={plan} item={item} />
       </header>
-      {!isFirst("due") && item.due !== null && <p class="small ink2">{item.due.wording}</p>}
+      {!isFirst("due") && item.due !== null && <p class="small ink2">{dateWords(item.due)}</p>}
       <div class="item-fields">{first.map(({ name }) => box(name))}</div>
       <details open={isOpen.value} onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
         <summary class="link-btn">
@@ -69,6 +69,11 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
       </details>
     </article>
   );
+}
+
+/** A day as the reader writes days; another date as it was written. */
+function dateWords({ wording, until, precision }: MomentCard): string {
+  return precision === "day" && until !== null ? formatDate(until) : wording;
 }
 
 function Understood({ moment }: { moment: MomentCard | null }): JSX.Element | null {
