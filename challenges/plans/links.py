@@ -14,6 +14,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -36,6 +37,13 @@ GET_INSTEAD = (403, 405, 501)
 """Answers of servers that do not like to be asked for a head alone."""
 LIVES = (401, 403, 429)
 """Somebody answers there, although not to a machine."""
+
+
+LookUp = Callable[[str, int], str]
+
+
+class Unreachable(Exception):
+    """No name can be looked up just now, which says nothing about the link. The task is tried again."""
 
 
 class NotPublic(Exception):
@@ -77,14 +85,19 @@ def set_link_state(evidence: Evidence, state: LinkState, now: datetime) -> None:
         log.append(stream, EvidenceSet(evidence=evidence_card(row)), by=None, at=now)
 
 
-def is_alive(url: str) -> bool:
-    """See the Note [Where a link may lead]. What may not be asked is not alive."""
+def is_alive(url: str, look_up: LookUp | None = None) -> bool:
+    """See the Note [Where a link may lead]. What may not be asked is not alive.
+
+    `look_up` gives the address to connect to for a host and a port. Raises Unreachable when no name at all
+    can be looked up just now.
+    """
+    look_up = look_up or public_address
     end = time.monotonic() + PATIENCE
     try:
         for _hop in range(REDIRECTS + 1):
-            status, location = _ask(url, "HEAD")
+            status, location = _ask(url, "HEAD", look_up)
             if status in GET_INSTEAD:
-                status, location = _ask(url, "GET")
+                status, location = _ask(url, "GET", look_up)
             if not (300 <= status < 400 and location):
                 return status < 300 or status in LIVES
             if time.monotonic() > end:
@@ -96,8 +109,14 @@ def is_alive(url: str) -> bool:
 
 
 def public_address(host: str, port: int) -> str:
-    """An address of the host. Raises NotPublic when any of its addresses is not, OSError when it has none."""
-    found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    """An address of the host. Raises NotPublic when any of its addresses is not, OSError when it has none, Unreachable."""
+    try:
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_AGAIN:
+            raise Unreachable(host) from error
+        raise
+    found = {str(info[4][0]) for info in infos}
     for address in found:
         ip = ipaddress.ip_address(address.partition("%")[0])
         mapped = getattr(ip, "ipv4_mapped", None) or ip
@@ -106,12 +125,12 @@ def public_address(host: str, port: int) -> str:
     return min(found, key=lambda address: (":" in address, address))
 
 
-def _ask(url: str, method: str) -> tuple[int, str]:
+def _ask(url: str, method: str, look_up: LookUp) -> tuple[int, str]:
     """(status, where it leads). Raises OSError, ValueError, HTTPException or NotPublic."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise ValueError(url)
-    connection = _connect(parts)
+    connection = _connect(parts, look_up)
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Host": parts.netloc, "User-Agent": "Synergy link check", "Accept": "*/*"}
@@ -122,11 +141,11 @@ def _ask(url: str, method: str) -> tuple[int, str]:
         connection.close()
 
 
-def _connect(parts: SplitResult) -> http.client.HTTPConnection:
+def _connect(parts: SplitResult, look_up: LookUp) -> http.client.HTTPConnection:
     """To the address that was looked at, whatever the name resolves to a moment later."""
     assert parts.hostname is not None
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    line = socket.create_connection((public_address(parts.hostname, port), port), timeout=WAIT)
+    line = socket.create_connection((look_up(parts.hostname, port), port), timeout=WAIT)
     if parts.scheme == "https":
         try:
             line = ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)
