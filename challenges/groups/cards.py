@@ -42,6 +42,7 @@ def proposed_group_cards(mix: Mix) -> list[ProposedGroupCard]:
             number=group.number,
             challenge=group.challenge_id,
             title=group.challenge.title,
+            language=group.challenge.language,
             institution=group.challenge.institution.name,
             country=group.challenge.institution.country,
             wished_size=group.wished_size,

@@ -55,6 +55,7 @@ class ProposedGroupCard(msgspec.Struct, frozen=True):
     number: int
     challenge: int
     title: str
+    language: str
     institution: str
     country: str
     wished_size: int | None

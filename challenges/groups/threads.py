@@ -38,6 +38,6 @@ def _group(group: TaskGroup) -> Thread:
 def _room(pk: int, name: str) -> Thread:
     return Thread(
         kind="room",
-        name=_("Room %(name)s") % {"name": name},
+        name=_("Room: %(name)s") % {"name": name},
         address=reverse("rooms:room", args=[pk]),
     )
