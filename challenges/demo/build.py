@@ -30,7 +30,7 @@ def bring_challenges(
         return
     begun = at(1, "09:20") - timedelta(days=16)
     for number, case in enumerate(reversed(CASES)):
-        _bring(cohort, people, case, begun + timedelta(days=3 * number, hours=number))
+        _bring(cohort, people, case, begun + timedelta(days=number, hours=number % 6))
 
 
 def _bring(cohort: Cohort, people: dict[str, Person], case: Case, at: datetime) -> None:
