@@ -214,6 +214,8 @@ _ODD: dict[str, Promise] = {
     "several_owners": gettext_lazy("Several are responsible: %(wording)s"),
     "evidence_shared": gettext_lazy("Its evidence proves other rows, too."),
     "complete_without_evidence": gettext_lazy("It was imported as complete, and nothing proves it."),
+    "no_date": gettext_lazy("The source has no date for it."),
+    "no_target": gettext_lazy("The source describes it in words, without unit and target."),
     "no_month": gettext_lazy("The source says “%(wording)s”, and no month beside it as elsewhere."),
     "month_of_source": gettext_lazy(
         "“%(wording)s”: the days are those of the month %(month)s in the source."

@@ -17,9 +17,8 @@ from challenges.plans.exchange.bringing import add_items
 from challenges.plans.exchange.choices import Choices, read_file
 from challenges.plans.exchange.document import ItemData, PlanDocument
 from challenges.plans.exchange.documents import bring_document, left_out
-from challenges.plans.exchange.models import PlanImport
 from challenges.plans.exchange.restoring import read_document, restore_plan
-from challenges.plans.exchange.runs import begin_import, run_for
+from challenges.plans.exchange.runs import begin_import, run_for, undo, what_changed
 from challenges.plans.exchange.ties import to_bring
 from challenges.plans.exchange.writing import as_json, as_separated, as_workbook
 from challenges.plans.models import (
@@ -144,7 +143,10 @@ def test_what_a_person_brings_is_their_own_word_and_a_draft(whole):
     }
     assert [item.title for item in twin.items] == [item.title for item in document.items]
     assert len(left_out(document)) == 4
-    assert PlanImport.objects.get().plan == plans[0]
+    run = run_for(whole.member, run.pk)
+    assert (run.plan, what_changed(run)) == (plans[0], [])
+    undo(person=whole.member, run=run, now=LATER)
+    assert not plans[0].items.filter(removed_at=None).exists()
 
 
 def test_e_mails_stay_with_those_who_may_know_them(whole):

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from challenges.plans.actions import approve_plan, change_plan, link_evidence, propose_plan, report_item
 from challenges.plans.exchange.binding import document_of
 from challenges.plans.exchange.writing import as_json, as_workbook
 from challenges.plans.models import Evidence, Item, Plan
+from challenges.plans.queries import plan_for
 from rooms.text import clean_line, clean_text
+from synergy.live.refusals import Refused
+from tests.factories import NOON
 
 DATA = Path(__file__).parents[1] / "data"
 SLOVAK = DATA / "tracker_sk_ogp_action_plan_2015.json"
@@ -111,8 +116,9 @@ def test_the_canadian_plan_is_there_whole(brought):
     assert {(row.due_precision, row.due_until) for row in ongoing} == {("open", None)}
     odd = flags(plan)
     assert all("open_with_month" in odd[row.number] for row in ongoing)
-    assert odd["C05.2.07"] == {"dates_differ"}
-    assert odd["C03.1.2"] == {"no_month"}
+    assert odd["C05.2.07"] == {"no_target", "dates_differ"}
+    assert odd["C03.1.2"] == {"no_target", "no_month"}
+    assert [sum(code in codes for codes in odd.values()) for code in ("no_date", "no_target")] == [19, 106]
     assert {number for number, codes in odd.items() if "month_of_source" in codes} == {
         *("C01.3.2", "C02.1.03", "C02.2.6", "C04.1.3", "C04.1.4", "C04.1.5", "C05.3.04", "C05.3.05")
     }
@@ -144,3 +150,54 @@ def test_the_canadian_plan_leaves_as_a_workbook(brought):
     plan, _said = brought(CANADIAN)
     assert len(as_workbook(document_of(plan, with_addresses=True))) > 20_000
     assert plan.ends - plan.starts > timedelta(days=1_000)
+
+
+def test_both_plans_are_approved_and_reported_on_over_two_periods(brought, case):
+    def seen(person):
+        return plan_for(person, plan.pk)
+
+    def report(number, progress, now):
+        row = plan.items.get(number=number)
+        words = {"confidence": "probable", "why": f"As of {now.date()}."}
+        report_item(
+            person=case.coordinator,
+            plan=seen(case.coordinator),
+            item=row.pk,
+            progress=progress,
+            now=now,
+            **words,
+        )
+
+    for path, proven, other in ((SLOVAK, "16", "2"), (CANADIAN, "C02.2.2", "C05.2.07")):
+        plan, _said = brought(path)
+        source = json.loads(path.read_text())
+        change_plan(
+            person=case.coordinator,
+            plan=seen(case.coordinator),
+            field="owner",
+            value=case.plan_owner.pk,
+            base=0,
+            now=NOON,
+        )
+        propose_plan(person=case.coordinator, plan=seen(case.coordinator), now=NOON)
+        approve_plan(person=case.facilitator, plan=seen(case.facilitator), now=NOON)
+        report(proven, "limited", NOON)
+        report(other, "not_started", NOON)
+        later = NOON + timedelta(days=91)
+        if path == CANADIAN:
+            link_evidence(
+                person=case.member,
+                plan=seen(case.member),
+                items=[plan.items.get(number=proven).pk],
+                title="The declaration",
+                url="https://example.org/declaration",
+                now=later,
+            )
+        report(proven, "complete", later)
+        with pytest.raises(Refused, match="prove"), transaction.atomic():
+            report(other, "complete", later)
+        document = document_of(seen(case.coordinator), with_addresses=True)
+        told = [(update.progress, update.at) for update in document.updates]
+        assert told == [("limited", NOON), ("not_started", NOON), ("complete", later)]
+        assert len(document.baselines) == 1
+        assert_nothing_lost(plan, source)

@@ -151,6 +151,8 @@ def move(
 def _need_of(item: Item) -> str:
     if is_blank(item.title):
         return _("Give it a title.")
+    if item.source:  # a row of another tracker is taken as it is: what it lacks is flagged
+        return ""
     if item.due_wording and not item.due_precision:
         return _("We do not understand this date. Write it like 30 June 2026, Q2 2026 or June 2026.")
     if item.kind in NEED_A_DATE and not item.due_wording:

@@ -37,7 +37,9 @@ def bring_document(*, person: Person, run: PlanImport, now: datetime) -> Plan:
         )
         fresh.plan, fresh.state, fresh.imported_at, fresh.content = plan, ImportState.IMPORTED, now, b""
         fresh.brought = {
-            "items": list(plan.items.filter(removed_at__isnull=True).values_list("pk", flat=True))
+            "items": list(plan.items.filter(removed_at__isnull=True).values_list("pk", flat=True)),
+            "evidence": list(plan.evidence.values_list("pk", flat=True)),
+            "is_document": True,
         }
         fresh.save()
     return plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.plans.exchange.choices import choices_from
+from challenges.plans.exchange.columns import CHOICES
 from challenges.plans.exchange.documents import bring_document, left_out
 from challenges.plans.exchange.headings import BY_NAME, COLUMNS, EXTRA, HEADING_ROWS, LEAVE_OUT
 from challenges.plans.exchange.models import ImportState, PlanImport
@@ -222,6 +224,7 @@ def _preview_of(found: Seen, run: PlanImport) -> dict[str, Any]:
     to_bring = len(found.rows_to_bring(choices))
     return {
         "reading": reading,
+        "stem": PurePath(run.name).stem,
         "choices": choices,
         "tables": [table.name for table in reading.tables],
         "encodings": ENCODINGS,
@@ -257,8 +260,6 @@ def _columns(found: Seen) -> list[ColumnView]:
 
 
 def _row_view(row: RowReading, found: Seen) -> RowView:
-    from challenges.plans.exchange.columns import CHOICES
-
     item = row.item
     more = [(str(BY_NAME[name].label), text) for name, text in _more(row)]
     due = item.due

@@ -90,10 +90,10 @@ def begin_import(
     _require(person, run)
     if not is_document(content):
         read_file(run.name, content, Choices(), {})
-    old = PlanImport.objects.filter(person=person, state=ImportState.PREVIEW)
-    waiting = list(old.order_by("-at", "-pk").values_list("pk", flat=True))
-    PlanImport.objects.filter(pk__in=waiting[WAITING_LIMIT - 1 :]).delete()
-    old.filter(at__lt=now - KEPT).delete()
+    waiting = PlanImport.objects.filter(state=ImportState.PREVIEW)
+    own = waiting.filter(person=person).order_by("-at", "-pk").values_list("pk", flat=True)
+    PlanImport.objects.filter(pk__in=list(own)[WAITING_LIMIT - 1 :]).delete()
+    waiting.filter(at__lt=now - KEPT).delete()
     run.save()
     return run
 
@@ -177,6 +177,9 @@ def what_changed(run: PlanImport) -> list[str]:
     if run.plan and run.plan.state not in (PlanState.DRAFT, PlanState.RETURNED):
         return [_("The plan was proposed meanwhile.")]
     rows = Item.objects.filter(plan=run.plan_id)
+    if run.brought.get("is_document"):
+        is_same = run.plan is not None and run.plan.changed_at == run.imported_at
+        return [] if is_same else [_("Something in the plan was changed.")]
     items = rows.filter(pk__in=brought).prefetch_related(
         "readings", "updates", "change_requests", "report_entries"
     )

@@ -171,7 +171,11 @@ def _folder(task: SlovakTask) -> str:
 
 
 def _canadian_item(number: str, words: Mapping[str, Any], kind: Kind) -> ItemData:
-    due, oddities = _canadian_due(words) if "deadline" in words else (None, [])
+    due, oddities = _canadian_due(words) if "deadline" in words else (None, list[OddityCard]())
+    if kind == Kind.MILESTONE:
+        oddities.append(OddityCard(code="no_date", values={}))
+    if kind == Kind.INDICATOR:
+        oddities.append(OddityCard(code="no_target", values={}))
     in_fields = {"en", "deadline", "lead_dept", "supt_sept"}
     extra = {
         f"title ({name})" if name == "fr" else name: _as_text(each)

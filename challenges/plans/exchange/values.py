@@ -35,7 +35,7 @@ _MORE_WORDS: dict[str, str] = {
     Kind.MILESTONE: "kamień milowy, етап, ключов етап, starpposms, atskaites punkts, mérföldkő, míľnik",
     Kind.DELIVERABLE: "product, output, produkt, rezultat, продукт, резултат, nodevums, termék, eredmény, výstup",
     Kind.ACTION: "task, activity, measure, zadanie, działanie, задача, дейност, мярка, uzdevums, pasākums, "
-    "darbība, feladat, intézkedés, tevékenység, úloha, opatrenie, aktivita",
+    "darbība, feladat, intézkedés, tevékenység, úloha, opatrenie, aktivita, akcja, akcia, действие, rīcība, akció",
     Kind.INDICATOR: "kpi, target, wskaźnik, miernik, показател, индикатор, rādītājs, indikators, mutató, "
     "indikátor, ukazovateľ, ukazovatel",
     Kind.RISK: "ryzyko, риск, risks, kockázat, riziko",
