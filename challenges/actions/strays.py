@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
@@ -16,8 +16,16 @@ PATIENCE = timedelta(days=1)
 
 def delete_strays(now: datetime) -> int:
     """Deletes files of challenges that have no row. Returns how many."""
-    old = [name for name in _stored_in(FOLDER) if default_storage.get_modified_time(name) < now - PATIENCE]
-    known = set(Attachment.objects.values_list("file", flat=True))
+    return delete_strays_in(FOLDER, lambda: Attachment.objects.values_list("file", flat=True), now)
+
+
+def delete_strays_in(folder: str, kept: Callable[[], Iterable[str]], now: datetime) -> int:
+    """Deletes files of a folder of the storage that are not `kept`, which is asked after they were listed.
+
+    Returns how many. What is younger than `PATIENCE` stays.
+    """
+    old = [name for name in _stored_in(folder) if default_storage.get_modified_time(name) < now - PATIENCE]
+    known = set(kept())
     strays = [name for name in old if name not in known]
     for name in strays:
         default_storage.delete(name)

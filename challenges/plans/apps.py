@@ -12,6 +12,7 @@ class PlansConfig(AppConfig):
         from challenges.plans.links import check_links
         from challenges.plans.notices import register_notices
         from challenges.plans.reminders import remind
+        from challenges.plans.strays import delete_strays
         from challenges.plans.streams import PLAN
         from challenges.plans.threads import plan_threads
         from challenges.plans.waiting import plans_that_wait
@@ -28,4 +29,5 @@ class PlansConfig(AppConfig):
         register_threads(plan_threads)
         register_waiting(plans_that_wait)
         register_daily("plans.links", check_links)
+        register_daily("plans.strays", delete_strays)
         register_each_morning("plans.reminders", remind)

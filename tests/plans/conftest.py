@@ -3,6 +3,7 @@
 import pytest
 
 from challenges.plans.models import Audience
+from tests.factories.openspace import make_wall
 from tests.factories.plans import make_plan_case
 from tests.support.plans import agree
 
@@ -23,3 +24,9 @@ def agreed(db):
 def shared(db):
     """The same, open to its cohort."""
     return agree(make_plan_case(audience=Audience.COHORT))
+
+
+@pytest.fixture
+def wall(db):
+    """One gathering with somebody in every role; see `make_wall`."""
+    return make_wall()

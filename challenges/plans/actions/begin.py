@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from challenges.actions.progress import challenge_is_in_plan
 from challenges.consultations.models import Answer, Recommendation
 from challenges.models import Challenge
-from challenges.plans.actions.held import require
+from challenges.plans.actions.held import hold, require, tell
 from challenges.plans.actions.setting import put_moment
+from challenges.plans.actions.tree import next_number
+from challenges.plans.cards import item_card
+from challenges.plans.events import ItemsAdded
 from challenges.plans.models import Item, Kind, Plan, PlanState
 from challenges.plans.moments import read_moment
-from challenges.plans.rules import can_begin
+from challenges.plans.rules import WRITABLE, can_begin
 from challenges.rules import is_author
 from rooms.text import clean_line
 from sessions.openspace.events import NextStep
@@ -46,28 +49,23 @@ def begin_plan(*, person: Person, cohort: Cohort, now: datetime) -> Plan:
 def plan_from_challenge(*, person: Person, challenge: Challenge, now: datetime) -> Plan:
     """An objective for each recommendation that the institution has accepted or adapted. Raises Refused.
 
-    The plan that was made of it before is that one, with objectives for what was accepted since; if that one
-    is proposed or approved already, it is given as it is.
+    The plan that was made of it before is that one, with objectives for what was accepted since; as long as
+    it is written, that is.
     """
     with transaction.atomic():
         seat = _seat_to_begin(person, challenge.cohort)
         require(is_author(person, challenge), _("Only participants of the institution may do this."))
-        taken_up = list(_taken_up(challenge))
         plan = challenge.plans.exclude(state=PlanState.STOPPED).order_by("pk").first()
-        if plan is not None and (plan.state != PlanState.DRAFT or plan.revisions):
-            return plan
-        if not taken_up and plan is None:
-            raise Refused(
-                "conflict", _("Accept or adapt a recommendation first. The plan is made from these.")
-            )
         if plan is None:
+            if not _taken_up(challenge).exists():
+                detail = _("Accept or adapt a recommendation first. The plan is made from these.")
+                raise Refused("conflict", detail)
             title = clean_line(challenge.title, 200)
             plan = _new(person, seat, now, title=title, language=challenge.language, challenge=challenge)
             challenge_is_in_plan(person=person, challenge=challenge, now=now)
-        there = set(plan.items.values_list("recommendation", flat=True))
-        for advice in taken_up:
-            if advice.pk not in there:
-                _add_objective(person, plan, advice, now)
+        hold(plan)
+        if plan.state in WRITABLE:
+            _take_up(person, plan, now)
     return plan
 
 
@@ -125,20 +123,39 @@ def _new(person: Person, seat: Seat, now: datetime, **fields: Any) -> Plan:
     )
 
 
-def _add_objective(person: Person, plan: Plan, advice: Recommendation, now: datetime) -> None:
-    words = advice.text if advice.state == Answer.ACCEPTED else advice.answer_text or advice.text
-    title = clean_line(words.strip().split("\n")[0], 500)
-    number = str(1 + plan.items.filter(parent=None).count())
-    description = "" if title == words.strip() else words
-    _item(
+def _take_up(person: Person, plan: Plan, now: datetime) -> None:
+    """Adds what is taken up and has no objective yet; one that was taken out of the plan stays out."""
+    assert plan.challenge is not None
+    there = set(plan.items.values_list("recommendation", flat=True))
+    added = [
+        _objective(person, plan, advice, now)
+        for advice in _taken_up(plan.challenge)
+        if advice.pk not in there
+    ]
+    if added:
+        tell(plan, ItemsAdded(items=[item_card(item, []) for item in added]), person, now)
+
+
+def _objective(person: Person, plan: Plan, advice: Recommendation, now: datetime) -> Item:
+    words = (advice.text if advice.state == Answer.ACCEPTED else advice.answer_text or advice.text).strip()
+    title = clean_line(words.partition("\n")[0], 500)
+    return _item(
         person,
         plan,
         Kind.OBJECTIVE,
         title,
         now,
-        number=number,
-        description=description,
+        number=_next_number(plan),
+        description="" if title == words else words,
         recommendation=advice,
+    )
+
+
+def _next_number(plan: Plan) -> str:
+    """Of an objective."""
+    rows = list(plan.items.values_list("number", "parent"))
+    return next_number(
+        {number for number, _parent in rows}, [each for each, parent in rows if not parent], ""
     )
 
 
