@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("challenges", "0001_initial"),
         ("cohorts", "0001_initial"),
+        ("people", "__first__"),
         ("task_groups", "0001_task_groups"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -72,6 +72,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "phase_ends_at"], name="consultation_clock_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "running", "paused", "finished"])),
+                        name="consultation_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "finished"), _negated=True),
+                        fields=("group",),
+                        name="consultation_one_open_per_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("paused_left__isnull", True),
+                                ("phase_ends_at__isnull", False),
+                                ("state", "running"),
+                            ),
+                            models.Q(
+                                ("paused_left__isnull", False),
+                                ("phase_ends_at__isnull", True),
+                                ("state", "paused"),
+                            ),
+                            models.Q(
+                                ("paused_left__isnull", True),
+                                ("phase_ends_at__isnull", True),
+                                ("state__in", ["planned", "finished"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consultation_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", False), ("state", "finished")),
+                            models.Q(
+                                models.Q(("state", "finished"), _negated=True), ("finished_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consultation_finished_at_some_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Commitment",
@@ -117,6 +162,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="commitment_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("text", ""), _connector="OR"),
+                        name="commitment_removed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -187,6 +244,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("questions", "hypotheses", "suggestions", "summary"))
+                        ),
+                        name="entry_list_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="entry_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("note", ""), ("verdict", "")),
+                            models.Q(
+                                ("is_hidden", False),
+                                ("kind", "suggestions"),
+                                ("verdict__in", ["take", "think", "leave"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entry_verdict_on_suggestions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("text", ""), _connector="OR"),
+                        name="entry_removed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PartTaken",
@@ -228,6 +315,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "person"), name="part_one_per_person"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("part", "case_giver")),
+                        fields=("consultation",),
+                        name="part_one_case_giver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                ["case_giver", "facilitator", "peer", "timekeeper", "scribe", "observer"],
+                            )
+                        ),
+                        name="part_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PrivateNote",
@@ -257,6 +363,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "person"), name="private_note_one_each")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Protocol",
@@ -293,6 +404,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("cohort", "name"),
+                        name="protocol_cohort_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="protocol_has_name"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recommendation",
@@ -383,6 +506,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("challenge", "number"), name="recommendation_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "accepted", "adapted", "declined", "withdrawn"])
+                        ),
+                        name="recommendation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["adapted", "declined"]), ("why", ""), _negated=True
+                        ),
+                        name="recommendation_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("state__in", ["open", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("state__in", ["accepted", "adapted", "declined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recommendation_answered_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CheckIn",
@@ -456,183 +612,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["state", "phase_ends_at"], name="consultation_clock_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "running", "paused", "finished"])),
-                name="consultation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "finished"), _negated=True),
-                fields=("group",),
-                name="consultation_one_open_per_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("paused_left__isnull", True), ("phase_ends_at__isnull", False), ("state", "running")
-                    ),
-                    models.Q(
-                        ("paused_left__isnull", False), ("phase_ends_at__isnull", True), ("state", "paused")
-                    ),
-                    models.Q(
-                        ("paused_left__isnull", True),
-                        ("phase_ends_at__isnull", True),
-                        ("state__in", ["planned", "finished"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="consultation_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", False), ("state", "finished")),
-                    models.Q(models.Q(("state", "finished"), _negated=True), ("finished_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="consultation_finished_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="commitment_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("text", ""), _connector="OR"),
-                name="commitment_removed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("questions", "hypotheses", "suggestions", "summary"))),
-                name="entry_list_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="entry_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("note", ""), ("verdict", "")),
-                    models.Q(
-                        ("is_hidden", False),
-                        ("kind", "suggestions"),
-                        ("verdict__in", ["take", "think", "leave"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="entry_verdict_on_suggestions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("text", ""), _connector="OR"),
-                name="entry_removed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parttaken",
-            constraint=models.UniqueConstraint(fields=("consultation", "person"), name="part_one_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="parttaken",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part", "case_giver")),
-                fields=("consultation",),
-                name="part_one_case_giver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parttaken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("part__in", ["case_giver", "facilitator", "peer", "timekeeper", "scribe", "observer"])
-                ),
-                name="part_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="privatenote",
-            constraint=models.UniqueConstraint(
-                fields=("consultation", "person"), name="private_note_one_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protocol",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("cohort", "name"),
-                name="protocol_cohort_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protocol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="protocol_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("challenge", "number"), name="recommendation_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "accepted", "adapted", "declined", "withdrawn"])),
-                name="recommendation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["adapted", "declined"]), ("why", ""), _negated=True),
-                name="recommendation_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                        ("state__in", ["open", "withdrawn"]),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("state__in", ["accepted", "adapted", "declined"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="recommendation_answered_by_somebody",
-            ),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
         ("consultations", "0001_initial"),
         ("openspace", "0003_rooms_close_with_it"),
         ("people", "0002_picture_storage"),
+        ("people", "__first__"),
         ("rooms", "0004_rooms_of_members"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -154,6 +154,59 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["cohort", "state"], name="plan_cohort_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"])
+                        ),
+                        name="plan_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["institution", "cohort", "programme"])),
+                        name="plan_audience_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
+                        name="plan_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="plan_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="plan_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "stopped"),
+                            models.Q(("approved_at__isnull", False), ("state__in", ["approved", "done"])),
+                            models.Q(
+                                ("state__in", ["draft", "proposed", "returned"]),
+                                ("approved_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_approved_at_some_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("cohort", "source"),
+                        name="plan_imported_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Period",
@@ -185,6 +238,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("starts"))), name="period_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="period_has_name"
+                    ),
+                    models.UniqueConstraint(fields=("plan", "name"), name="period_plan_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="period_closed_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Item",
@@ -375,6 +447,143 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["plan", "position"], name="item_plan_position"),
+                    models.Index(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=["due_until"],
+                        name="item_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "objective",
+                                    "milestone",
+                                    "deliverable",
+                                    "action",
+                                    "indicator",
+                                    "risk",
+                                    "assumption",
+                                ],
+                            )
+                        ),
+                        name="item_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress__in", ["not_started", "limited", "substantial", "complete"])
+                        ),
+                        name="item_progress_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "confidence__in",
+                                ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                            )
+                        ),
+                        name="item_confidence_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence", ""),
+                            models.Q(("confidence_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="item_confidence_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress", "not_started"), ("progress_at__isnull", False), _connector="OR"
+                        ),
+                        name="item_progress_reported_at_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "start_precision__in",
+                                ["", "day", "month", "quarter", "season", "year", "open"],
+                            ),
+                            ("due_precision__in", ["", "day", "month", "quarter", "season", "year", "open"]),
+                        ),
+                        name="item_precision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start_since__isnull", True),
+                            ("start_until__isnull", True),
+                            ("start_until__gte", models.F("start_since")),
+                            _connector="OR",
+                        ),
+                        name="item_start_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_since__isnull", True),
+                            ("due_until__isnull", True),
+                            ("due_until__gte", models.F("due_since")),
+                            _connector="OR",
+                        ),
+                        name="item_due_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["", "up", "down", "keep"])),
+                        name="item_direction_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "indicator"),
+                            models.Q(
+                                ("baseline__isnull", True),
+                                ("baseline_on__isnull", True),
+                                ("direction", ""),
+                                ("highest__isnull", True),
+                                ("lowest__isnull", True),
+                                ("target__isnull", True),
+                                ("unit", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_only_indicators_have_numbers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lowest__isnull", True),
+                            ("highest__isnull", True),
+                            ("highest__gte", models.F("lowest")),
+                            _connector="OR",
+                        ),
+                        name="item_range_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", True),
+                            ("lowest__isnull", True),
+                            ("target__gte", models.F("lowest")),
+                            _connector="OR",
+                        ),
+                        name="item_target_not_below_lowest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", True),
+                            ("highest__isnull", True),
+                            ("target__lte", models.F("highest")),
+                            _connector="OR",
+                        ),
+                        name="item_target_not_above_highest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="item_not_its_own_parent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -421,6 +630,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("url", ""),
+                                models.Q(("file", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                                ("size__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("url", ""), _negated=True),
+                                ("file", ""),
+                                ("sha256", ""),
+                                ("size__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_file_or_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link_state__in", ["unchecked", "alive", "dead"])),
+                        name="evidence_link_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("link_state", "unchecked"), ("checked_at__isnull", False), _connector="OR"
+                        ),
+                        name="evidence_checked_at_some_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sha256", ""), _negated=True),
+                        fields=("plan", "sha256"),
+                        name="evidence_file_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("url", ""), _negated=True),
+                        fields=("plan", "url"),
+                        name="evidence_link_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Baseline",
@@ -449,6 +700,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="baseline_plan_number")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanStep",
@@ -504,6 +760,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "from_state__in",
+                                ["draft", "proposed", "returned", "approved", "done", "stopped"],
+                            ),
+                            (
+                                "to_state__in",
+                                ["draft", "proposed", "returned", "approved", "done", "stopped"],
+                            ),
+                        ),
+                        name="plan_step_states_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_state__in", ["returned", "stopped"]), ("why", ""), _negated=True
+                        ),
+                        name="plan_step_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -544,6 +823,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "on"), name="reading_one_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
+                            models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reading_corrected_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -636,6 +928,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "voice"), name="report_period_voice"),
+                    models.CheckConstraint(
+                        condition=models.Q(("voice__in", ["own", "shadow"])), name="report_voice_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
+                        name="plan_report_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "confidence__in",
+                                ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                            )
+                        ),
+                        name="report_confidence_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="report_submitted_at_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("state", "approved"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "approved"), _negated=True),
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned_why", ""), ("state", "returned"), _negated=True),
+                        name="report_returned_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportEntry",
@@ -693,6 +1032,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "item"), name="report_entry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress__in", ["", "not_started", "limited", "substantial", "complete"])
+                        ),
+                        name="report_entry_progress_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "confidence__in",
+                                ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                            )
+                        ),
+                        name="report_entry_confidence_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -754,6 +1113,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Update",
@@ -807,6 +1173,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["item", "at"], name="update_item_at")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress__in", ["not_started", "limited", "substantial", "complete"])
+                        ),
+                        name="update_progress_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "confidence__in",
+                                ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
+                            )
+                        ),
+                        name="update_confidence_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence", ""), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="update_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChangeRequest",
@@ -912,480 +1304,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["cohort", "state"], name="plan_cohort_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"])
-                ),
-                name="plan_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["institution", "cohort", "programme"])),
-                name="plan_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "pl", "bg", "lv", "hu", "sk"])),
-                name="plan_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True),
-                    ("ends__isnull", True),
-                    ("ends__gte", models.F("starts")),
-                    _connector="OR",
-                ),
-                name="plan_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="plan_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "stopped"),
-                    models.Q(("approved_at__isnull", False), ("state__in", ["approved", "done"])),
-                    models.Q(("state__in", ["draft", "proposed", "returned"]), ("approved_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="plan_approved_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("cohort", "source"),
-                name="plan_imported_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))), name="period_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="period_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(fields=("plan", "name"), name="period_plan_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="period_closed_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["plan", "position"], name="item_plan_position"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("removed_at__isnull", True)), fields=["due_until"], name="item_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "objective",
-                            "milestone",
-                            "deliverable",
-                            "action",
-                            "indicator",
-                            "risk",
-                            "assumption",
-                        ],
-                    )
-                ),
-                name="item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__in", ["not_started", "limited", "substantial", "complete"])),
-                name="item_progress_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "confidence__in",
-                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
-                    )
-                ),
-                name="item_confidence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence", ""), models.Q(("confidence_why", ""), _negated=True), _connector="OR"
-                ),
-                name="item_confidence_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("progress", "not_started"), ("progress_at__isnull", False), _connector="OR"
-                ),
-                name="item_progress_reported_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start_precision__in", ["", "day", "month", "quarter", "season", "year", "open"]),
-                    ("due_precision__in", ["", "day", "month", "quarter", "season", "year", "open"]),
-                ),
-                name="item_precision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start_since__isnull", True),
-                    ("start_until__isnull", True),
-                    ("start_until__gte", models.F("start_since")),
-                    _connector="OR",
-                ),
-                name="item_start_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_since__isnull", True),
-                    ("due_until__isnull", True),
-                    ("due_until__gte", models.F("due_since")),
-                    _connector="OR",
-                ),
-                name="item_due_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["", "up", "down", "keep"])), name="item_direction_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "indicator"),
-                    models.Q(
-                        ("baseline__isnull", True),
-                        ("baseline_on__isnull", True),
-                        ("direction", ""),
-                        ("highest__isnull", True),
-                        ("lowest__isnull", True),
-                        ("target__isnull", True),
-                        ("unit", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="item_only_indicators_have_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lowest__isnull", True),
-                    ("highest__isnull", True),
-                    ("highest__gte", models.F("lowest")),
-                    _connector="OR",
-                ),
-                name="item_range_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target__isnull", True),
-                    ("lowest__isnull", True),
-                    ("target__gte", models.F("lowest")),
-                    _connector="OR",
-                ),
-                name="item_target_not_below_lowest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target__isnull", True),
-                    ("highest__isnull", True),
-                    ("target__lte", models.F("highest")),
-                    _connector="OR",
-                ),
-                name="item_target_not_above_highest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="item_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("url", ""),
-                        models.Q(("file", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                        ("size__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("url", ""), _negated=True),
-                        ("file", ""),
-                        ("sha256", ""),
-                        ("size__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_file_or_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link_state__in", ["unchecked", "alive", "dead"])),
-                name="evidence_link_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("link_state", "unchecked"), ("checked_at__isnull", False), _connector="OR"
-                ),
-                name="evidence_checked_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sha256", ""), _negated=True),
-                fields=("plan", "sha256"),
-                name="evidence_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("url", ""), _negated=True),
-                fields=("plan", "url"),
-                name="evidence_link_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="baseline_plan_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"]),
-                    ("to_state__in", ["draft", "proposed", "returned", "approved", "done", "stopped"]),
-                ),
-                name="plan_step_states_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_state__in", ["returned", "stopped"]), ("why", ""), _negated=True),
-                name="plan_step_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("item", "on"), name="reading_one_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
-                    models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reading_corrected_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("period", "voice"), name="report_period_voice"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voice__in", ["own", "shadow"])), name="report_voice_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
-                name="plan_report_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "confidence__in",
-                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
-                    )
-                ),
-                name="report_confidence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="report_submitted_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("state", "approved")
-                    ),
-                    models.Q(
-                        models.Q(("state", "approved"), _negated=True),
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returned_why", ""), ("state", "returned"), _negated=True),
-                name="report_returned_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportentry",
-            constraint=models.UniqueConstraint(fields=("report", "item"), name="report_entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("progress__in", ["", "not_started", "limited", "substantial", "complete"])
-                ),
-                name="report_entry_progress_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "confidence__in",
-                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
-                    )
-                ),
-                name="report_entry_confidence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="update",
-            index=models.Index(fields=["item", "at"], name="update_item_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__in", ["not_started", "limited", "substantial", "complete"])),
-                name="update_progress_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "confidence__in",
-                        ["", "highly_likely", "probable", "uncertain", "in_doubt", "not_achievable"],
-                    )
-                ),
-                name="update_confidence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence", ""), models.Q(("why", ""), _negated=True), _connector="OR"),
-                name="update_says_why",
-            ),
         ),
     ]
