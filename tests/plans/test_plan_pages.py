@@ -164,6 +164,28 @@ def test_complete_needs_evidence(see, agreed):
     assert Evidence.objects.count() == 1  # it is all that proves it
 
 
+def test_one_evidence_proves_two(see, agreed):
+    link = {"item": agreed.first.pk, "title": "Rule 4", "url": "https://example.org/rule"}
+    see(agreed.member, page(agreed.plan, "prove"), link)
+    path = item_page(agreed.second)
+    assert "It proves this, too" in see(agreed.member, path)
+    form = {"do": "use", "evidence": Evidence.objects.get().pk}
+    assert see(agreed.member, path, form).status_code == 302
+    assert set(Evidence.objects.get().items.all()) == {agreed.first, agreed.second}
+    assert see(agreed.peer, path, form).status_code == 404
+
+
+def test_what_somebody_owned_is_handed_over(see, agreed):
+    path = page(agreed.plan, "edit")
+    form = {"do": "hand_over", "person": agreed.item_owner.pk, "to": agreed.member.pk}
+    assert "Hand over" in see(agreed.coordinator, path)
+    assert "Hand over" not in see(agreed.member, path)
+    assert see(agreed.member, path, form).status_code == 403
+    assert see(agreed.coordinator, path, {**form, "to": agreed.peer.pk}).status_code == 400
+    assert see(agreed.coordinator, path, form).status_code == 302
+    assert Item.objects.get(pk=agreed.first.pk).owner == agreed.member
+
+
 def test_a_file_is_added_and_read_by_who_may(client, see, agreed):
     upload = SimpleUploadedFile("rule.txt", b"The rule")
     form = {"item": agreed.first.pk, "title": "Rule", "file": upload}

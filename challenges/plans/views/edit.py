@@ -22,13 +22,16 @@ from challenges.plans.views.fields import (
     command_value,
     fields_of_kind,
     item_fields,
+    may_assign,
     plan_fields,
+    team_of,
 )
 from challenges.plans.views.plan import head_of, next_words, questions_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import item_row, title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import KIND_NAMES
+from rooms.events import PersonCard
 from rooms.views import json_for_script
 from synergy.live.field_forms import digest, tried, whole_number
 from synergy.live.refusals import STATUS, Refused
@@ -133,6 +136,11 @@ def _propose(person: Person, sight: Sight, form: QueryDict) -> Refusals:
     return tried(person, plan_stream(sight.card.id), "plan.propose", {})
 
 
+def _hand_over(person: Person, sight: Sight, form: QueryDict) -> Refusals:
+    data = {"owner": _key(form, "person"), "to": _key(form, "to")}
+    return tried(person, plan_stream(sight.card.id), "plan.hand_over", data, "hand_over")
+
+
 _DOINGS: dict[str, Callable[[Person, Sight, QueryDict], Refusals]] = {
     "save": _save,
     "save_item": _save_item,
@@ -141,6 +149,7 @@ _DOINGS: dict[str, Callable[[Person, Sight, QueryDict], Refusals]] = {
     "remove": _remove,
     "restore": _restore,
     "propose": _propose,
+    "hand_over": _hand_over,
 }
 
 
@@ -150,7 +159,6 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
     typed = {name: str(value) for name, value in form.items()} if refused else {}
     item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
     is_items = form.get("do") == "save_item"
-    whole = refused.get("")
     page = {
         "head": head,
         **head_of(person, sight),
@@ -168,9 +176,13 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
         "may_propose": sight.may("plan.propose"),
         "waits": next_words(sight),
         "questions": questions_of(sight),
+        "owners": [each for each in _owners(sight) if may_assign(sight) or each.id == person.pk],
+        "team": team_of(sight),
+        "may_hand_over": sight.may("plan.hand_over"),
+        "hand_over_problem": _said(refused.get("hand_over")),
         "add_problem": _said(refused.get("add")),
         "tree_problem": _said(refused.get("tree")),
-        "problem": _said(whole),
+        "problem": _said(refused.get("")),
         "typed": typed,
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
@@ -181,6 +193,12 @@ def _fields_of(
     sight: Sight, item: ItemCard | None, typed: dict[str, Any], refused: Refusals
 ) -> list[ShownField]:
     return item_fields(sight, item, typed, refused) if item else []
+
+
+def _owners(sight: Sight) -> list[PersonCard]:
+    """Who owns the plan or something in it, with those who have left. One may always hand over what is one's own."""
+    keys = dict.fromkeys([sight.card.owner, *(item.owner for item in sight.items.values())])
+    return [person for key in keys if (person := sight.person(key))]
 
 
 def _ways(sight: Sight, item: ItemCard) -> dict[str, bool]:

@@ -92,6 +92,8 @@ def item_page(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, pk: int, item: int, name: str) -> Any:
+    if name == "use":
+        return _use(request, pk, item)
     if name in ("agree", "decline", "take_back"):
         for refusal in do_on_plan(person_of(request), pk, request.POST).values():
             raise refusal
@@ -102,6 +104,15 @@ def _do(request: HttpRequest, pk: int, item: int, name: str) -> Any:
     if command in ("item.report", "item.open_room", "reading.add", "request.ask"):
         data["item"] = item
     return run_command(person_of(request), plan_stream(pk), command, data)
+
+
+def _use(request: HttpRequest, pk: int, item: int) -> Any:
+    """Evidence that the plan has already proves this item, too."""
+    key = whole_number(request.POST.get("evidence", ""))
+    _head, sight = read_plan(person_of(request), pk)
+    proves = next((set(each.items) for each in sight.card.evidence if each.id == key), set())
+    data = {"evidence": key, "items": sorted({item, *proves})}
+    return run_command(person_of(request), plan_stream(pk), "evidence.assign", data)
 
 
 def _render(request: HttpRequest, pk: int, row: Item, name: str, refusal: Refused | None) -> HttpResponse:
@@ -160,6 +171,7 @@ def _doors(sight: Sight, item: ItemCard) -> dict[str, Any]:
         "may_read": is_here and item.kind == Kind.INDICATOR and sight.may("reading.add"),
         "today": sight.today.isoformat(),
         "may_prove": is_here and sight.may("evidence.link"),
+        "usable": [each for each in sight.card.evidence if item.id not in each.items],
         "may_ask": may_ask,
         "askable": _askable(sight, item) if may_ask else [],
         "may_talk": is_here and _may_open_room(sight),
