@@ -32,6 +32,7 @@ from challenges.queries import challenge_for
 from challenges.views import sections_of
 from rooms.events import PersonCard
 from rooms.views import json_for_script
+from sessions.openspace.proceedings.book import Prose
 from synergy.cohorts.queries import seat_in
 from synergy.live.refusals import STATUS, Refused
 from synergy.live.streams import read_state
@@ -82,6 +83,7 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "consultation": consultation,
         "challenge": challenge,
         "sections": sections_of(challenge) if challenge else [],
+        "summary": Prose(challenge.summary, "en") if challenge and challenge.language != "en" else None,
         "state": state,
         "head": head,
         "state_json": json_for_script(state),

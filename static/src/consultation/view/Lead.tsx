@@ -35,7 +35,7 @@ export function Lead(): JSX.Element | null {
       {can("consultation.next") && next !== undefined && (
         <Move name="consultation.next" data={at} icon="arrow-right" text={t("Next step")} isMain={!run.is_silent} describedBy="next-step" />
       )}
-      {can("consultation.finish") && <Finish isMain={next === undefined} />}
+      {can("consultation.finish") && next === undefined && <Finish isMain />}
       {can("consultation.pause") && <Move name="consultation.pause" data={at} icon="pause" text={t("Pause")} />}
       {can("consultation.resume") && <Move name="consultation.resume" data={at} icon="play" text={t("Go on")} isMain />}
       {can("consultation.extend") &&
@@ -45,6 +45,7 @@ export function Lead(): JSX.Element | null {
           <Move name="consultation.extend" data={{ ...at, minutes: MINUTES }} icon="plus" text={tn("{n} minute", "{n} minutes", MINUTES)} />
         ))}
       {can("consultation.back") && run.phase > 0 && <Move name="consultation.back" data={at} icon="arrow-left" text={t("Back one step")} />}
+      {can("consultation.finish") && next !== undefined && <Finish isMain={false} />}
       <p class="micro muted grow" id="next-step">
         {next === undefined
           ? t("This is the last step.")

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { useConsultation } from "../context";
 import { caseGiverOf } from "../rights";
+import type { ConsultationCard } from "../types";
 import { lengthName, mineText, phaseOf, speaksText, stepText } from "../words";
 import { Clock } from "./Clock";
 import { Commitments } from "./Commitments";
@@ -42,6 +43,11 @@ export function Run(): JSX.Element {
   );
 }
 
+/** After the end only who answers has something to do. */
+function isAboutMe({ run, answers, recommendations }: ConsultationCard): boolean {
+  return run.state !== "finished" || (answers && recommendations.some(({ state }) => state === "open"));
+}
+
 function RunHead(): JSX.Element {
   const card = useConsultation().consultation.state.value;
   const { run, protocol } = card;
@@ -75,7 +81,7 @@ function RunHead(): JSX.Element {
           </p>
         )}
         <p class="run-now" data-mine>
-          <b>{t("You now:")}</b> {mineText(card)}
+          <b>{isAboutMe(card) ? t("You now:") : t("Now:")}</b> {mineText(card)}
         </p>
         {run.state === "finished" && card.recommendations.length > 0 && (
           <p>
