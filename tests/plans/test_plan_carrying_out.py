@@ -99,10 +99,13 @@ def test_requests_are_declined_with_a_reason_or_withdrawn(agreed):
 
 
 def test_what_was_agreed_is_taken_out_by_request(agreed):
+    other = {"item": agreed.first.pk, "field": "due", "value": "Q4 2026", "why": "Later"}
+    made(agreed.plan, agreed.member, "request.ask", **other)
     ask = {"item": agreed.objective.pk, "field": "removed", "value": None, "why": "Out of our hands"}
     request = made(agreed.plan, agreed.member, "request.ask", **ask).request
     made(agreed.plan, agreed.organiser, "request.answer", request=request, accept=True)
     assert list(agreed.plan.items.filter(removed_at=None)) == [agreed.indicator]
+    assert sorted(ChangeRequest.objects.values_list("state", flat=True)) == ["accepted", "withdrawn"]
 
 
 def test_progress_is_reported_by_the_owner_with_a_reason_for_confidence(agreed):

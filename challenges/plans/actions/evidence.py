@@ -14,12 +14,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.plans.actions.held import hold, invalid, items_of, require_work, tell
-from challenges.plans.actions.reporting import is_proven
+from challenges.plans.actions.reporting import unproven
 from challenges.plans.actions.values import a_line
 from challenges.plans.cards import evidence_card
 from challenges.plans.events import EvidenceRemoved, EvidenceSet
 from challenges.plans.links import check_later
-from challenges.plans.models import Evidence, Item, Plan, Progress
+from challenges.plans.models import Evidence, Item, Plan
 from rooms.text import is_blank
 from rooms.uploads import check_size, read_upload
 from synergy.live.refusals import Refused
@@ -102,8 +102,9 @@ def assign_evidence(
         rows = items_of(plan, items)
         if set(row.items.values_list("pk", flat=True)) == {item.pk for item in rows}:
             return
+        before = unproven(plan)
         row.items.set(rows)
-        _require_proven(plan)
+        _require_still_proven(plan, before)
         tell(plan, EvidenceSet(evidence=evidence_card(row)), person, now)
 
 
@@ -114,8 +115,9 @@ def remove_evidence(*, person: Person, plan: Plan, evidence: int, now: datetime)
         require_work(person, plan)
         row = _evidence_of(plan, evidence)
         key, name = row.pk, str(row.file.name or "")
+        before = unproven(plan)
         row.items.clear()
-        _require_proven(plan)
+        _require_still_proven(plan, before)
         row.delete()
         tell(plan, EvidenceRemoved(evidence=key), person, now)
         if name:
@@ -150,16 +152,16 @@ def _evidence_of(plan: Plan, pk: int) -> Evidence:
     return row
 
 
-def _require_proven(plan: Plan) -> None:
-    """Raises Refused, which undoes what was done before it in the transaction."""
-    for item in plan.items.filter(progress=Progress.COMPLETE, removed_at__isnull=True):
-        if not is_proven(plan, item):
-            words = {"item": str(item)}
-            raise Refused(
-                "conflict",
-                _("%(item)s is reported complete, and this is all that proves it. Add other evidence first.")
-                % words,
+def _require_still_proven(plan: Plan, before: Sequence[Item]) -> None:
+    """Raises Refused, which undoes what was done before it in the transaction. `before`: what was unproven then,
+    as imported plans may have it."""
+    known = {item.pk for item in before}
+    for item in unproven(plan):
+        if item.pk not in known:
+            detail = _(
+                "%(item)s is reported complete, and this is all that proves it. Add other evidence first."
             )
+            raise Refused("conflict", detail % {"item": str(item)})
 
 
 def _require_room(plan: Plan) -> None:

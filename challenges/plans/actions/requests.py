@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -106,11 +107,20 @@ def _values(plan: Plan, item: Any, field: str, value: Any) -> tuple[Any, Any]:
 def _carry_out(person: Person, plan: Plan, request: ChangeRequest, now: datetime) -> None:
     item = item_of(plan, request.item_id)
     if request.field == RequestField.REMOVED:
-        take_out(person, plan, present_under(plan, item.pk), now)
+        gone = present_under(plan, item.pk)
+        take_out(person, plan, gone, now)
+        _close_those_of(plan, gone, person, now)
         return
     is_moment = request.field in MOMENTS
     value = convert(request.after, MomentCard) if is_moment else request.after
     set_value(person, plan, item, request.field, value, now)
+
+
+def _close_those_of(plan: Plan, items: Collection[int], person: Person, now: datetime) -> None:
+    """What else was asked for items that are taken out needs no answer any more."""
+    for row in ChangeRequest.objects.filter(item__in=items, state=RequestState.OPEN).order_by("pk"):
+        _close(row, RequestState.WITHDRAWN, person, now, "")
+        tell(plan, RequestSet(request=request_card(row)), person, now)
 
 
 def _open_request(plan: Plan, pk: int) -> ChangeRequest:
