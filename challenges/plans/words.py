@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -195,34 +196,33 @@ def days_badge(timeliness: Timeliness, until: date | None, today: date) -> Badge
     return Badge(ngettext("In %(days)d day", "In %(days)d days", days) % {"days": days}, "clock", kind)
 
 
+_ODD: dict[str, Promise] = {
+    "start_not_understood": gettext_lazy("The start is not understood as a date: “%(wording)s”."),
+    "due_not_understood": gettext_lazy(
+        "The date is not understood: “%(wording)s”. Nobody is reminded of it."
+    ),
+    "no_date": gettext_lazy("It has no date."),
+    "no_target": gettext_lazy("It has no target."),
+    "no_month": gettext_lazy("“%(wording)s” names no month."),
+    "month_of_source": gettext_lazy("“%(wording)s”: the month comes from the source, %(month)s."),
+    "open_with_month": gettext_lazy("“%(wording)s” has no end, but the source also says %(month)s."),
+    "dates_differ": gettext_lazy("Two dates that differ: “%(wording)s” and %(month)s."),
+    "number_gap": gettext_lazy("Numbers are missing between %(before)s and %(number)s."),
+    "number_repeated": gettext_lazy("Another row has the same number."),
+    "several_owners": gettext_lazy("Several are responsible: “%(wording)s”. One person should be."),
+    "evidence_shared": gettext_lazy("The same evidence is given for something else, too."),
+    "complete_without_evidence": gettext_lazy("Complete, but nothing proves it."),
+}
+
+
 def oddity(card: OddityCard) -> str:
     """What a reader should know is odd; a code that has no words is shown as it is."""
     if card.code in _ODD:
-        return str(_ODD[card.code]) % card.values
+        with suppress(KeyError):
+            return str(_ODD[card.code]) % card.values
     told = ", ".join(f"{name}: {value}" for name, value in card.values.items())
     plain = card.code.replace("_", " ")
     return f"{plain} ({told})" if told else plain
-
-
-_ODD: dict[str, Promise] = {
-    "start_not_understood": gettext_lazy("“%(wording)s” is not understood as a date."),
-    "due_not_understood": gettext_lazy(
-        "“%(wording)s” is not understood as a date, so nothing reminds of it."
-    ),
-    "number_gap": gettext_lazy("The numbers go from %(before)s to %(number)s."),
-    "number_repeated": gettext_lazy("The number %(number)s is there more than once."),
-    "several_owners": gettext_lazy("Several are responsible: %(wording)s"),
-    "evidence_shared": gettext_lazy("Its evidence proves other rows, too."),
-    "complete_without_evidence": gettext_lazy("It was imported as complete, and nothing proves it."),
-    "no_date": gettext_lazy("The source has no date for it."),
-    "no_target": gettext_lazy("The source describes it in words, without unit and target."),
-    "no_month": gettext_lazy("The source says “%(wording)s”, and no month beside it as elsewhere."),
-    "month_of_source": gettext_lazy(
-        "“%(wording)s”: the days are those of the month %(month)s in the source."
-    ),
-    "open_with_month": gettext_lazy("It says “%(wording)s”; the source has the month %(month)s beside it."),
-    "dates_differ": gettext_lazy("It says “%(wording)s”, and the source has the month %(month)s beside it."),
-}
 
 
 STEP_TITLES: dict[tuple[str, str], Promise] = {

@@ -81,6 +81,31 @@ def test_the_page_answers_at_a_glance(see, agreed):
     assert "style=" not in text
 
 
+def test_what_is_odd_is_flagged_in_words(see, case):
+    found = [
+        {"code": "due_not_understood", "values": {"wording": "mid-summer"}},
+        {"code": "number_gap", "values": {"before": "2"}},  # without what its words need
+        {"code": "never_heard_of", "values": {}},
+    ]
+    Item.objects.filter(pk=case.first.pk).update(oddities=found)
+    for path in (page(case.plan), item_page(case.first)):
+        text = see(case.member, path)
+        for words in ("The date is not understood: “mid-summer”", "number gap (before: 2)", "never heard of"):
+            assert words in text
+
+
+def test_a_hundred_indicators_are_a_table_with_a_few_charts(see, case):
+    assert "indicators</span>" not in see(case.member, page(case.plan))
+    last = [
+        make_item(case.plan, "indicator", title=f"Number {each}", unit="%", target=each) for each in range(9)
+    ][-1]
+    Reading.objects.create(item=last, on=date(2027, 1, 1), value=5, by=case.member, at=case.plan.created_at)
+    text = see(case.member, page(case.plan))
+    assert "All 10 indicators" in text
+    assert text.count('class="chart ind"') + text.count("Nothing to draw yet") == 6
+    assert "5 now" in text  # what was read is drawn first
+
+
 def test_what_each_person_can_press(see):
     case = make_plan_case()
     Item.objects.filter(kind="milestone").update(

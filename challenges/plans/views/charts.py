@@ -10,13 +10,16 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from challenges.plans.drawing.chart import Chart, Series, draw_chart
-from challenges.plans.drawing.path import Direction, Point, expected_on, expected_path, verdict_on
+from challenges.plans.drawing.path import Direction, Point, Verdict, expected_on, expected_path, verdict_on
 from challenges.plans.events import ItemCard
 from challenges.plans.models import Kind
 from challenges.plans.views.rows import item_address, title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import Due, day_words, due_words, number_words, verdict_badge
 from challenges.words import Badge
+
+FEW = 6
+"""So many charts are drawn on the page of a plan."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,56 @@ class IndicatorChart:
     rows: list[ChartRow]
 
 
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator in one line, where there are many."""
+
+    title: str
+    address: str
+    baseline: str
+    last: str
+    target: str
+    due: Due | None
+    verdict: Badge
+
+
 def charts_of(sight: Sight) -> list[IndicatorChart]:
-    return [chart_of(sight, item) for item in sight.of_kind(Kind.INDICATOR)]
+    """Of the first few; those with readings go before the others."""
+    found = sight.of_kind(Kind.INDICATOR)
+    read = {each.item for each in sight.card.readings}
+    shown = sorted(found, key=lambda item: item.id not in read)[:FEW]
+    return [chart_of(sight, item) for item in shown]
+
+
+def indicators_of(sight: Sight) -> list[IndicatorRow]:
+    """All of them, where there are more than charts are drawn for; each has its chart on its own page."""
+    found = sight.of_kind(Kind.INDICATOR)
+    return [_row(sight, item) for item in found] if len(found) > FEW else []
+
+
+def _row(sight: Sight, item: ItemCard) -> IndicatorRow:
+    series = series_of(sight, item)
+    last = series.readings[-1] if series.readings else None
+    return IndicatorRow(
+        title=title_of(item),
+        address=item_address(sight, item),
+        baseline=_number(item.baseline, item.unit),
+        last=number_words(last[1], item.unit) if last else "",
+        target=_number(item.target, item.unit),
+        due=due_words(item.due),
+        verdict=verdict_badge(_verdict(item, series)),
+    )
+
+
+def _verdict(item: ItemCard, series: Series) -> Verdict:
+    last = series.readings[-1] if series.readings else None
+    target = Decimal(item.target) if item.target is not None else None
+    return verdict_on(series.path, target, cast("Direction", item.direction or "up"), last)
 
 
 def chart_of(sight: Sight, item: ItemCard) -> IndicatorChart:
     series = series_of(sight, item)
-    last = series.readings[-1] if series.readings else None
-    target = Decimal(item.target) if item.target is not None else None
-    verdict = verdict_on(series.path, target, cast("Direction", item.direction or "up"), last)
+    verdict = _verdict(item, series)
     agreed = sight.agreed(item)
     is_moved = agreed is not None and agreed.target != item.target
     names = {

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from challenges.plans.events import PlanCard, PlanStepCard
 from challenges.plans.models import Kind, PlanState
 from challenges.plans.queries import plan_stream
-from challenges.plans.views.charts import charts_of
+from challenges.plans.views.charts import charts_of, indicators_of
 from challenges.plans.views.decisions import needs_of
 from challenges.plans.views.evidence import proofs_of
 from challenges.plans.views.milestones import milestones_of
@@ -134,6 +134,7 @@ def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> Ht
         "voices": voices_of(sight),
         "milestones": milestones_of(sight),
         "charts": charts_of(sight),
+        "indicators": indicators_of(sight),
         "needs": needs_of(sight),
         "tree": item_rows(sight, *IN_THE_TREE),
         "risks": item_rows(sight, Kind.RISK, Kind.ASSUMPTION),
