@@ -33,6 +33,7 @@ async def test_from_a_proposal_to_the_room(visit):
     await maker.get_by_role("link", name="Make the groups").first.click()
     # By keyboard alone.
     await maker.get_by_role("button", name="Propose groups").press("Enter")
+    await expect(maker.get_by_text("Here is a proposal.")).to_be_visible()
     await expect(maker.get_by_text("All wishes are met.")).to_be_visible()
     other = await visit(day.organiser, f"{day.path}make/", viewport=SIZES["narrow"], color_scheme="dark")
     group = await group_of(member)

@@ -11,8 +11,8 @@ const SOON = 300;
 export class GroupsDesk {
   /** A short word at the edge of the page, for what could not be sent. */
   readonly toast = signal<string | null>(null);
-  /** Called whenever parts of the page were replaced. */
-  onFresh: () => void = () => {};
+  /** Called with the page that was answered, whenever parts of it were taken in. */
+  onFresh: (html: string) => void = () => {};
   #planned: ReturnType<typeof setTimeout> | undefined;
   #sent = 0;
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +59,7 @@ export class GroupsDesk {
     const before = placesIn(document);
     const isMine = (name: string | undefined) => name === "said" || name === "refused";
     takeIn(document, html, (part) => byOthers && (isMine(part.dataset["part"]) || (part.dataset["part"] === "wishes" && isBegun(part))));
-    this.onFresh();
+    this.onFresh(html);
     if (byOthers) this.#tell(before);
   }
 

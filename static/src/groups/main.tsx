@@ -23,7 +23,7 @@ const LOOK = 20_000;
 const SPREAD = 1_500;
 
 /** Follows the stream of the page; calls back for each event of somebody else, and tells of the connection. */
-function follow(root: HTMLElement, heard: (events: readonly LiveEvent[]) => void): { live: Live; Notes: () => JSX.Element } {
+function follow(root: HTMLElement, heard: (events: readonly LiveEvent[]) => void): { Notes: () => JSX.Element } {
   const live = new Live(Number(root.dataset["me"]), browserPorts());
   const connection = signal<ConnectionStatus>(live.status);
   const phase = signal<StreamPhase>("opening");
@@ -37,7 +37,7 @@ function follow(root: HTMLElement, heard: (events: readonly LiveEvent[]) => void
   if (mark !== null) render(<ConnectionMark status={connection} />, mark);
   live.start();
   const Notes = () => <Banner connection={connection.value} phase={phase.value} retry={() => live.retryNow()} />;
-  return { live, Notes };
+  return { Notes };
 }
 
 /** A place above the parts that the server draws. */
@@ -75,10 +75,18 @@ function beginMaking(root: HTMLElement): void {
     moving.value = null;
     void desk.press(form).then(() => back !== undefined && focusOn(back));
   };
+  const notes = signal<(() => JSX.Element | null) | null>(null);
+  const looking = setInterval(() => root.dataset["stream"] === undefined && void desk.refresh(), LOOK);
+  const followIfProposed = () => {
+    if (root.dataset["stream"] === undefined || notes.peek() !== null) return;
+    clearInterval(looking);
+    notes.value = followAsMaker(root, desk);
+  };
   wake(root);
-  desk.onFresh = () => {
+  desk.onFresh = (html) => {
     wake(root);
-    if (root.dataset["stream"] === undefined && root.querySelector("[data-group]") !== null) location.reload();
+    takeStream(root, html);
+    followIfProposed();
   };
   watchForms(root, desk);
   watchDrags(root, (person, seen, to) => press(`move:${person}:${seen}:${to}`));
@@ -100,7 +108,8 @@ function beginMaking(root: HTMLElement): void {
       />
     );
   };
-  const { Notes } = followAsMaker(root, desk);
+  const Notes = () => (notes.value === null ? null : <notes.value />);
+  followIfProposed();
   render(
     <>
       <Notes />
@@ -111,15 +120,19 @@ function beginMaking(root: HTMLElement): void {
   );
 }
 
-function followAsMaker(root: HTMLElement, desk: GroupsDesk): { Notes: () => JSX.Element | null } {
-  if (root.dataset["stream"] === undefined) {
-    setInterval(() => void desk.refresh(), LOOK);
-    return { Notes: () => null };
-  }
+function followAsMaker(root: HTMLElement, desk: GroupsDesk): () => JSX.Element {
   const me = Number(root.dataset["me"]);
   return follow(root, (events) => {
     if (events.length === 0 || events.some(({ by }) => by !== me)) desk.refreshSoon();
-  });
+  }).Notes;
+}
+
+/** With the first proposal there is something to follow. */
+function takeStream(root: HTMLElement, html: string): void {
+  const [, stream, head] = /data-stream="(mix:\d+)" data-head="(\d+)"/.exec(html) ?? [];
+  if (root.dataset["stream"] !== undefined || stream === undefined) return;
+  root.dataset["stream"] = stream;
+  root.dataset["head"] = head;
 }
 
 /** What only works with scripts. */
