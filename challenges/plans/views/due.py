@@ -53,6 +53,15 @@ class DueGroup:
     entries: list[DueEntry]
 
 
+@dataclass(frozen=True)
+class ProgressGroup:
+    """`rows`: each with whether nothing proves it yet, and whether its form is open."""
+
+    name: str
+    title: str
+    rows: list[tuple[ItemRow, bool, bool]]
+
+
 @never_cache
 @login_required
 @require_safe
@@ -101,11 +110,10 @@ def progress_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _render(request: HttpRequest, pk: int, item: int, refused: dict[str, Refused]) -> HttpResponse:
     person = person_of(request)
     head, sight = read_plan(person, pk)
-    rows = _reportable(sight)
     page = {
         "head": head,
         **head_of(person, sight),
-        "rows": [(row, not row.has_proof, row.item.id == item) for row in rows],
+        "groups": _reportable(sight, item),
         "progresses": Progress.choices,
         "confidences": [(value, confidence_mark(value)) for value in Confidence.values],
         "refused": {name: _said(refusal) for name, refusal in refused.items()},
@@ -115,11 +123,22 @@ def _render(request: HttpRequest, pk: int, item: int, refused: dict[str, Refused
     return render(request, "challenges/plans/progress.html", page, status=status)
 
 
-def _reportable(sight: Sight) -> list[ItemRow]:
-    """What one answers for oneself first; of each the earliest date first."""
+def _reportable(sight: Sight, opened: int) -> list[ProgressGroup]:
+    """What one answers for oneself first; of each what is not complete, the earliest date first."""
     rows = [item_row(sight, item) for item, _depth in sight.tree if sight.may_report(item)]
-    carried_out = [row for row in rows if row.progress]
-    return sorted(carried_out, key=lambda row: (not row.is_mine, _until(row)))
+    rows = sorted((row for row in rows if row.progress), key=lambda row: (_is_done(row), _until(row)))
+    entries = [(row, not row.has_proof, row.item.id == opened) for row in rows]
+    groups = [
+        ProgressGroup("own", _("You answer for these"), [each for each in entries if each[0].is_mine]),
+        ProgressGroup(
+            "team", _("Colleagues answer for these"), [each for each in entries if not each[0].is_mine]
+        ),
+    ]
+    return [group for group in groups if group.rows]
+
+
+def _is_done(row: ItemRow) -> bool:
+    return row.item.progress == Progress.COMPLETE
 
 
 def _until(row: ItemRow) -> str:
