@@ -102,6 +102,8 @@ async def test_a_whole_consultation(visit):
     await giver.keyboard.type("Only two departments at first.")
     await button(giver, "Send the answer").click()
     await expect(peer.locator("[data-outcome]")).to_contain_text("Only two departments at first.")
+    plan = giver.get_by_role("link", name="Turn into a plan")
+    await expect(plan).to_have_attribute("href", f"/plans/new/?challenge={run.challenge.pk}")
     assert await faults_of(giver) == []
     await peer.goto(f"/challenges/{run.challenge.pk}/")
     await expect(peer.get_by_text("1 of 1 answered")).to_be_visible()

@@ -195,7 +195,11 @@ function giverText(card: ConsultationCard): string {
   const phase = phaseOf(card);
   const isJudging = may(card, "entry.judge") && card.entries.some(({ kind, verdict }) => kind === "suggestions" && verdict === "");
   if (isJudging) return t("You answer: mark each suggestion with take, think or leave.");
-  if (phase?.speaks === "case_giver") return t("You speak now. The others listen.");
+  if (phase?.speaks === "case_giver") {
+    return card.protocol.is_asynchronous
+      ? t("Write in the talk of the group’s room. The others read.")
+      : t("You speak now. The others listen.");
+  }
   if (card.run.writes === "commitments") return t("Say what you will do, and by when.");
   return phase?.speaks === "nobody" ? t("Think for yourself. Nobody speaks in this step.") : t("You may speak now, as everybody may.");
 }
@@ -215,8 +219,17 @@ function peerText(card: ConsultationCard): string {
     case "commitments":
       return t("Say what you will do, and by when.");
     case "nothing":
-      return phaseOf(card)?.speaks === "case_giver" ? t("Listen. You can ask and advise in later steps.") : t("Nothing is written in this step.");
+      return nothingText(card);
   }
+}
+
+function nothingText(card: ConsultationCard): string {
+  const speaks = phaseOf(card)?.speaks;
+  if (speaks === "nobody") return t("Think for yourself. Nobody speaks in this step.");
+  if (speaks !== "case_giver") return t("You may speak. Nothing is written in this step.");
+  return card.protocol.is_asynchronous
+    ? t("Read the talk of the group’s room. You can ask and advise in later steps.")
+    : t("Listen. You can ask and advise in later steps.");
 }
 
 /** Step 4 of 6. */

@@ -25,7 +25,13 @@ export function Commitments(): JSX.Element | null {
           ))}
         </ul>
       )}
-      {mayMake && <Form />}
+      {mayMake && card.run.writes === "commitments" && <Form />}
+      {mayMake && card.run.writes !== "commitments" && (
+        <details>
+          <summary class="btn small">{t("Make a commitment")}</summary>
+          <Form />
+        </details>
+      )}
     </section>
   );
 }
