@@ -266,7 +266,7 @@ def test_the_list_of_sessions_is_read_at_once(client, ilze, sessions, django_ass
     for _session in range(sessions - 1):
         browser_of(ilze)
     client.get(reverse("people:sessions"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(listed(client)) == sessions
 
 

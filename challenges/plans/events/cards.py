@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -91,8 +92,8 @@ class RequestCard(msgspec.Struct, frozen=True):
     id: int
     item: int
     field: str
-    before: object
-    after: object
+    before: Any
+    after: Any
     why: str
     by: int
     at: datetime

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -25,7 +25,7 @@ class PlanChanged(Fact, frozen=True):
 
     name: ClassVar[str] = "plan.changed"
     field: str
-    value: object
+    value: Any
     revision: int
 
 
@@ -56,7 +56,7 @@ class ItemChanged(Fact, frozen=True):
     name: ClassVar[str] = "item.changed"
     item: int
     field: str
-    value: object
+    value: Any
     revision: int
     oddities: list[OddityCard]
 
