@@ -30,8 +30,10 @@ from challenges.plans.exchange.document import PlanDocument
 from challenges.plans.exchange.tables import CELL_LIMIT
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+LONG = 60
+"""Characters from which a text is folded into lines."""
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor="E8EEF4")
-_WIDTHS = {"title": 60, "description": 60, "evidence": 40, "owner": 30, "due": 18}
 
 Table = tuple[str, list[str], Iterable[Sequence[Any]]]
 
@@ -73,7 +75,7 @@ def add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Se
     for place in range(1, len(heads) + 1):
         cell = sheet.cell(1, place)
         cell.font, cell.fill = Font(bold=True), _HEAD
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
         sheet.column_dimensions[get_column_letter(place)].width = 22
     sheet.freeze_panes = "A2"
     return sheet
@@ -98,8 +100,10 @@ def _put(cell: Any, value: Any) -> None:
     else:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:CELL_LIMIT]
         cell.data_type = "s"
-        cell.quotePrefix = str(value).startswith(DANGEROUS)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if cell.value.startswith(DANGEROUS):
+            cell.quotePrefix = True
+        if len(cell.value) > LONG or "\n" in cell.value:
+            cell.alignment = _WRAPPED
 
 
 def _separated(value: columns.Value) -> str:

@@ -2,9 +2,11 @@
 import { watchBell } from "./bell.ts";
 import { watchMenus } from "./menu.ts";
 import { watchSignOut } from "./sign_out.ts";
+import { watchSlowForms } from "./slow.ts";
 import { watchTheme } from "./theme.ts";
 
 watchTheme(document);
 watchMenus(document);
 watchSignOut(document);
+watchSlowForms(document);
 watchBell(document);
