@@ -17,6 +17,7 @@ from challenges.consultations.models import Answer, Entry, Recommendation, RunSt
 from challenges.consultations.page_words import answer_badge
 from challenges.consultations.queries import consultation_stream, consultations_of, recommendations_for
 from challenges.consultations.views import plan_address
+from challenges.models import Challenge
 from challenges.rules import is_author
 from challenges.views import challenge_or_404
 from challenges.words import Badge
@@ -24,9 +25,8 @@ from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seats_with_past
 from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import STATUS, Refused
+from synergy.people.models import Person
 from synergy.people.views import person_of
-
-_CHOICES = (Answer.ACCEPTED, Answer.ADAPTED, Answer.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,34 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         refused = _answer(request, given)
         if not refused:
-            number = request.POST.get("number", "")
+            number = whole_number(request.POST.get("number", ""))
             messages.success(request, _("Your answer is sent to the peers."))
             return redirect(f"{reverse('consultations:recommendations', args=[pk])}#r{number}")
         given = recommendations_for(person, challenge)
+    is_own = is_author(person, challenge)
+    context = {
+        "challenge": challenge,
+        "lines": _lines(person, challenge, given, refused, request.POST),
+        "waiting": sum(row.state == Answer.OPEN for row in given),
+        "is_own": is_own,
+        "plan_url": plan_address(challenge.pk) if is_own and _takes_up(given) else "",
+    }
+    status = STATUS[next(iter(refused.values())).code] if refused else 200
+    return render(request, "challenges/consultations/recommendations.html", context, status=status)
+
+
+def _lines(
+    person: Person,
+    challenge: Challenge,
+    given: list[Recommendation],
+    refused: dict[str, Refused],
+    typed: QueryDict,
+) -> list[Line]:
+    """Never more queries for more recommendations."""
     seats = {seat.person_id: seat for seat in seats_with_past(challenge.cohort_id)}
     open_to = {each.pk for each in consultations_of(person, challenge)}
     is_own = is_author(person, challenge)
-    lines = [
+    return [
         Line(
             row=row,
             badge=answer_badge(row.state),
@@ -73,20 +93,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             consultation=row.consultation_id if row.consultation_id in open_to else None,
             may_answer=is_own and row.consultation.state == RunState.FINISHED,
             problem=refused[str(row.pk)].detail if str(row.pk) in refused else "",
-            typed=request.POST if str(row.pk) in refused else None,
+            typed=typed if str(row.pk) in refused else None,
         )
         for row in given
     ]
-    context = {
-        "challenge": challenge,
-        "lines": lines,
-        "waiting": sum(row.state == Answer.OPEN for row in given),
-        "is_own": is_own,
-        "choices": [(each.value, each.label) for each in _CHOICES],
-        "plan_url": plan_address(challenge.pk) if is_own and _takes_up(given) else "",
-    }
-    status = STATUS[next(iter(refused.values())).code] if refused else 200
-    return render(request, "challenges/consultations/recommendations.html", context, status=status)
 
 
 def _takes_up(given: list[Recommendation]) -> bool:

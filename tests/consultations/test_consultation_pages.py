@@ -116,3 +116,21 @@ def test_queries_do_not_grow_with_the_recommendations(visit, django_assert_max_n
         advise(run, f"Advice {n}")
     with django_assert_max_num_queries(len(one)):
         visit(run.peer, path)
+
+
+def test_what_is_taken_up_leads_to_a_plan(run, visit):
+    advise(run)
+    do(run, run.facilitator, "consultation.finish", phase=run.row().phase)
+    row = run.challenge.recommendations.get()
+    path = reverse("consultations:recommendations", args=[run.challenge.pk])
+    address = f"{reverse('plans:new')}?challenge={run.challenge.pk}"
+    assert address not in visit(run.case_giver, path).content.decode()
+    answer = {"recommendation": row.pk, "base": row.revision, "state": "accepted", "text": "", "why": ""}
+    visit(run.case_giver, path, **answer)
+    assert address in visit(run.case_giver, path).content.decode()
+    assert (
+        address
+        in visit(run.case_giver, reverse("challenges:challenge", args=[run.challenge.pk])).content.decode()
+    )
+    assert address not in visit(run.peer, path).content.decode()
+    assert visit(run.case_giver, address).status_code == 200
