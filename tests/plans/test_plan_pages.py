@@ -7,8 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
+from tests.factories.consultations import make_consultation
 from tests.factories.plans import make_item, make_plan, make_plan_case
 
 LIST, NEW, DUE = (reverse(f"plans:{name}") for name in ("list", "new", "due"))
@@ -374,3 +377,34 @@ def agree_rows(plan):
         approved_by=plan.created_by,
         audience=Audience.COHORT,
     )
+
+
+def test_where_it_comes_from_leads_back(see):
+    run = make_consultation()
+    now = timezone.now()
+    fields = {"answered_by": run.case_giver, "answered_at": now, "by": run.peer, "at": now, "language": "en"}
+    advice = Recommendation.objects.create(
+        challenge=run.challenge,
+        consultation=run.consultation,
+        number=1,
+        text="One list for all",
+        state=Answer.ACCEPTED,
+        **fields,
+    )
+    challenge = reverse("challenges:challenge", args=[run.challenge.pk])
+    address = see(run.case_giver, NEW, {"challenge": run.challenge.pk}).url
+    plan = Plan.objects.get()
+    assert address == page(plan, "edit")
+    item = plan.items.get(recommendation=advice)
+    for path in (page(plan), item_page(item)):
+        text = see(run.case_giver, path)
+        assert f'href="{challenge}"' in text
+        assert f'href="{challenge}recommendations/#r1"' in text
+        assert "One list for all" in text
+    assert f'href="{page(plan)}"' in see(run.case_giver, challenge)
+    Plan.objects.update(
+        audience=Audience.COHORT, state=PlanState.APPROVED, approved_at=now, approved_by=run.facilitator
+    )
+    text = see(run.stranger, page(plan))  # may read the plan, but not the challenge
+    assert "A challenge that is not open to you" in text
+    assert "#r1" not in text

@@ -52,9 +52,6 @@ class Needs:
     overdue: list[ItemRow]
     coming: list[ItemRow]
 
-    def __bool__(self) -> bool:
-        return bool(self.requests or self.overdue or self.coming)
-
 
 def needs_of(sight: Sight) -> Needs:
     requests = [asked_change(sight, each) for each in sight.open_requests()]

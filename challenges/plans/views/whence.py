@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from challenges.consultations.models import Recommendation
+from challenges.consultations.queries import recommendations_for
+from challenges.models import Challenge
 from challenges.plans.events import PlanCard
 from challenges.queries import challenge_for
 from sessions.openspace.queries import topic_for
@@ -36,7 +37,7 @@ def origins_of(person: Person, card: PlanCard, item: int | None = None) -> list[
         found.append(Origin("target", _("Challenge"), str(challenge), challenge.language, address))
     elif card.challenge:
         found.append(Origin("target", _("A challenge that is not open to you")))
-    found += _recommendations(card, item, is_open=challenge is not None)
+    found += _recommendations(person, challenge, card, item) if challenge else []
     topic = topic_for(person, card.topic) if card.topic else None
     if topic is not None:
         address = reverse("openspace:topic", args=[topic.gathering_id, topic.number])
@@ -44,16 +45,11 @@ def origins_of(person: Person, card: PlanCard, item: int | None = None) -> list[
     return found
 
 
-def _recommendations(card: PlanCard, item: int | None, *, is_open: bool) -> list[Origin]:
-    """Who may not read the challenge reads none of what was advised."""
-    chosen = {
-        each.recommendation
-        for each in card.items
-        if each.recommendation and each.removed_at is None and item in (None, each.id)
-    }
-    if not chosen or not is_open:
-        return []
-    rows = Recommendation.objects.filter(pk__in=chosen, challenge=card.challenge).order_by("number")
+def _recommendations(person: Person, challenge: Challenge, card: PlanCard, item: int | None) -> list[Origin]:
+    """Those that became something in the plan and that the person may read."""
+    items = [each for each in card.items if each.removed_at is None and item in (None, each.id)]
+    chosen = {each.recommendation for each in items if each.recommendation}
+    rows = [row for row in recommendations_for(person, challenge) if row.pk in chosen] if chosen else []
     return [
         Origin(
             icon="lightbulb",
