@@ -150,7 +150,7 @@ class ReportItem(Data, frozen=True):
     why: Text = ""
 
 
-class OpenRoom(Data, frozen=True):
+class OpenItemRoom(Data, frozen=True):
     """`item.open_room` → `Opened`. The one that is there already, if any."""
 
     item: Key
@@ -203,7 +203,7 @@ class Asked(msgspec.Struct, frozen=True):
     request: int
 
 
-class AnswerRequest(Data, frozen=True):
+class AnswerChangeRequest(Data, frozen=True):
     """`request.answer`, by the school. `why` is needed to decline. A `conflict` if it was answered or withdrawn."""
 
     request: Key
