@@ -17,7 +17,8 @@ from challenges.plans.exchange.bringing import add_items
 from challenges.plans.exchange.choices import Choices, read_file
 from challenges.plans.exchange.document import ItemData, PlanDocument
 from challenges.plans.exchange.documents import bring_document, left_out
-from challenges.plans.exchange.restoring import read_document, restore_plan
+from challenges.plans.exchange.parsing import read_document
+from challenges.plans.exchange.restoring import restore_plan
 from challenges.plans.exchange.runs import begin_import, run_for, undo, what_changed
 from challenges.plans.exchange.ties import to_bring
 from challenges.plans.exchange.writing import as_json, as_separated, as_workbook

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from challenges.plans.exchange.document import PlanDocument
 from challenges.plans.exchange.models import ImportState, PlanImport
-from challenges.plans.exchange.restoring import read_document, restore_plan
+from challenges.plans.exchange.parsing import read_document
+from challenges.plans.exchange.restoring import restore_plan
 from challenges.plans.exchange.runs import seat_to_import
 from challenges.plans.models import Plan
 from synergy.cohorts.actions import lock_cohort

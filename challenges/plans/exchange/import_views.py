@@ -23,7 +23,7 @@ from challenges.plans.exchange.columns import CHOICES
 from challenges.plans.exchange.documents import bring_document, left_out
 from challenges.plans.exchange.headings import BY_NAME, COLUMNS, EXTRA, HEADING_ROWS, LEAVE_OUT
 from challenges.plans.exchange.models import ImportState, PlanImport
-from challenges.plans.exchange.restoring import read_document
+from challenges.plans.exchange.parsing import read_document
 from challenges.plans.exchange.runs import (
     Seen,
     begin_import,

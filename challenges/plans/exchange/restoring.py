@@ -24,8 +24,6 @@ from challenges.plans.cards import item_card
 from challenges.plans.events import PlanSnapshot, ReadingCard
 from challenges.plans.exchange.bringing import add_items, finite
 from challenges.plans.exchange.document import (
-    FORMAT,
-    VERSION,
     EvidenceData,
     ItemData,
     PersonData,
@@ -33,7 +31,7 @@ from challenges.plans.exchange.document import (
     ReportData,
     SnapshotData,
 )
-from challenges.plans.exchange.tables import ROW_LIMIT
+from challenges.plans.exchange.parsing import refused
 from challenges.plans.models import (
     Baseline,
     ChangeRequest,
@@ -51,32 +49,10 @@ from challenges.plans.models import (
     Update,
     Voice,
 )
-from rooms.text import clean_text
 from synergy.cohorts.models import Cohort, Seat
-from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
 
 Row = TypeVar("Row", bound=models.Model)
-HISTORY_LIMIT = 50_000
-"""Most readings, updates and entries of one document."""
-
-
-def read_document(content: bytes) -> PlanDocument:
-    """Raises Refused (`invalid`, field `file`)."""
-    try:
-        held = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise _refused(_("This is no JSON, or it is cut off.")) from None
-    if not isinstance(held, dict) or held.get("format") != FORMAT:
-        raise _refused(_("This JSON is no plan from Synergy."))
-    if held.get("version") != VERSION:
-        raise _refused(_("This plan was written by a newer Synergy. It cannot be read here."))
-    try:
-        document = msgspec.convert(_cleaned(held), PlanDocument)
-    except (msgspec.ValidationError, RecursionError) as error:
-        raise _refused(_("This plan cannot be read: %(fault)s") % {"fault": error}) from None
-    _check(document)
-    return document
 
 
 def restore_plan(
@@ -97,9 +73,9 @@ def restore_plan(
             return _Restorer(document, cohort, institution, person, now, is_whole=is_whole).plan()
     except ValidationError as error:
         fault = "; ".join(error.messages)[:300]
-        raise _refused(_("This plan cannot be read: %(fault)s") % {"fault": fault}) from None
+        raise refused(_("This plan cannot be read: %(fault)s") % {"fault": fault}) from None
     except (IntegrityError, DataError, KeyError, InvalidOperation):
-        raise _refused(
+        raise refused(
             _("This plan does not hold together: something in it is there twice or missing.")
         ) from None
 
@@ -402,32 +378,3 @@ def _checked(rows: Iterable[Row]) -> list[Row]:
         ]
         row.clean_fields(exclude=others)
     return kept
-
-
-def _check(document: PlanDocument) -> None:
-    """Raises Refused."""
-    if len(document.items) > ROW_LIMIT:
-        raise _refused(_("There is room for %(limit)d rows in a plan.") % {"limit": ROW_LIMIT})
-    entries = sum(len(report.entries) for report in document.reports)
-    if len(document.readings) + len(document.updates) + entries > HISTORY_LIMIT:
-        raise _refused(_("There is too much in this plan to bring it at once."))
-    keys: set[str] = set()
-    for item in document.items:
-        if item.key in keys or (item.parent is not None and item.parent not in keys):
-            raise _refused(_("This plan does not hold together: something in it is there twice or missing."))
-        keys.add(item.key)
-
-
-def _cleaned(held: Any) -> Any:
-    """Without what may not stand in texts."""
-    if isinstance(held, str):
-        return clean_text(held)
-    if isinstance(held, list):
-        return [_cleaned(each) for each in held]
-    if isinstance(held, dict):
-        return {clean_text(str(name)): _cleaned(each) for name, each in held.items()}
-    return held
-
-
-def _refused(detail: str) -> Refused:
-    return Refused("invalid", detail, fields={"file": detail})

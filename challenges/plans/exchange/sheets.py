@@ -20,6 +20,7 @@ from challenges.plans.exchange.values import (
     column_mark,
     moment_in,
     number_as_text,
+    plain_unit,
     read_amount,
     read_choice,
     read_day,
@@ -296,7 +297,3 @@ class _Reader:
         column = self._heading(at) if at >= 0 else str(BY_NAME[name].label)
         address = f"{letters(at)}{self._row.number}" if at >= 0 else ""
         return Finding(self._row.number, address, column, text, is_error)
-
-
-def plain_unit(unit: str) -> str:
-    return folded(unit).strip(" .")

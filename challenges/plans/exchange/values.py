@@ -14,6 +14,7 @@ from django.db.models import TextChoices
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from challenges.likeness import folded
 from challenges.plans.events import MomentCard
 from challenges.plans.exchange.headings import in_each_language, plain
 from challenges.plans.exchange.tables import Cell
@@ -136,6 +137,10 @@ def column_mark(cells: Iterable[Cell]) -> str:
     )
     marks = {mark for text in texts if (mark := decimal_mark_of(text.rstrip(" .,'")))}
     return marks.pop() if len(marks) == 1 else ""
+
+
+def plain_unit(unit: str) -> str:
+    return folded(unit).strip(" .")
 
 
 def read_day(cell: Cell) -> date:

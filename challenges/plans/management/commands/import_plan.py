@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from challenges.plans.exchange.document import PersonData, PlanDocument
-from challenges.plans.exchange.restoring import read_document, restore_plan
+from challenges.plans.exchange.parsing import read_document
+from challenges.plans.exchange.restoring import restore_plan
 from challenges.plans.exchange.trackers import read_tracker
 from challenges.plans.models import Plan
 from challenges.plans.rules import can_begin

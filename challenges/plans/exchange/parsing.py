@@ -1,0 +1,63 @@
+"""JSON read as a document, and looked at before anything is made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from challenges.plans.exchange.document import FORMAT, VERSION, PlanDocument
+from challenges.plans.exchange.tables import ROW_LIMIT
+from rooms.text import clean_text
+from synergy.live.refusals import Refused
+
+HISTORY_LIMIT = 50_000
+"""Most readings, updates and entries of one document."""
+
+
+def read_document(content: bytes) -> PlanDocument:
+    """Raises Refused (`invalid`, field `file`)."""
+    try:
+        held = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise refused(_("This is no JSON, or it is cut off.")) from None
+    if not isinstance(held, dict) or held.get("format") != FORMAT:
+        raise refused(_("This JSON is no plan from Synergy."))
+    if held.get("version") != VERSION:
+        raise refused(_("This plan was written by a newer Synergy. It cannot be read here."))
+    try:
+        document = msgspec.convert(_cleaned(held), PlanDocument)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise refused(_("This plan cannot be read: %(fault)s") % {"fault": error}) from None
+    _check(document)
+    return document
+
+
+def _check(document: PlanDocument) -> None:
+    """Raises Refused."""
+    if len(document.items) > ROW_LIMIT:
+        raise refused(_("There is room for %(limit)d rows in a plan.") % {"limit": ROW_LIMIT})
+    entries = sum(len(report.entries) for report in document.reports)
+    if len(document.readings) + len(document.updates) + entries > HISTORY_LIMIT:
+        raise refused(_("There is too much in this plan to bring it at once."))
+    keys: set[str] = set()
+    for item in document.items:
+        if item.key in keys or (item.parent is not None and item.parent not in keys):
+            raise refused(_("This plan does not hold together: something in it is there twice or missing."))
+        keys.add(item.key)
+
+
+def _cleaned(held: Any) -> Any:
+    """Without what may not stand in texts."""
+    if isinstance(held, str):
+        return clean_text(held)
+    if isinstance(held, list):
+        return [_cleaned(each) for each in held]
+    if isinstance(held, dict):
+        return {clean_text(str(name)): _cleaned(each) for name, each in held.items()}
+    return held
+
+
+def refused(detail: str) -> Refused:
+    return Refused("invalid", detail, fields={"file": detail})
