@@ -3,6 +3,7 @@
 from django.apps import apps
 
 LADDER = [
+    "plan_exchange",
     "plans",
     "consultations",
     "task_groups",

@@ -90,7 +90,7 @@ def _not_school(person: Person, plan: Plan) -> str:
 
 
 def _not_talking(person: Person, plan: Plan) -> str:
-    return _("Observers read; they do not open rooms.")
+    return _("Those of the cohort who take part talk here; others read.")
 
 
 def _member(

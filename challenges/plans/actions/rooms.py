@@ -27,7 +27,7 @@ def open_item_room(*, person: Person, plan: Plan, item: int, now: datetime) -> R
     """
     with transaction.atomic(savepoint=False):
         hold(plan)
-        require(can_talk(person, plan), _("Observers read; they do not open rooms."))
+        require(can_talk(person, plan), _("Those of the cohort who take part talk here; others read."))
         row = item_of(plan, item)
         if row.room is None:
             _open(person, plan, row, now)
