@@ -119,3 +119,11 @@ def test_removing(day, visit):
         == 302
     )
     assert row.name not in [each[0].name for each in visit(day.organiser, list_of(day)).context["own"]]
+
+
+def test_who_facilitates_finds_them_from_the_challenges(day, visit):
+    address = reverse("consultations:protocols_near")
+    challenges = reverse("challenges:list")
+    assert address in visit(day.facilitator, challenges).content.decode()
+    assert address not in visit(day.participants[0], challenges).content.decode()
+    assert visit(day.facilitator, address).url == list_of(day)
