@@ -115,14 +115,16 @@ async def test_from_advice_to_something_complete(visit):
     await expect(milestone).to_have_attribute("data-depth", "1")
     await expect(owner.get_by_role("link", name="Rule signed: give it a date.")).to_be_visible()
     await owner.get_by_role("button", name="Propose the plan").click()
-    await expect(milestone.get_by_label("Date")).to_be_focused()
+    await expect(milestone.get_by_label("Date", exact=True)).to_be_focused()
     await owner.keyboard.type("by autumn next year")
     await expect(milestone).to_contain_text("not understood as a date")
-    await milestone.get_by_label("Date").fill("4th quarter 2099")
+    await milestone.get_by_label("Date: pick a day").fill("2099-12-24")
+    await expect(milestone.get_by_label("Date", exact=True)).to_have_value("2099-12-24")
+    await milestone.get_by_label("Date", exact=True).fill("4th quarter 2099")
     await expect(milestone).to_contain_text("Read as:")
-    await expect(colleague.locator(".item-edit[data-kind=milestone]").get_by_label("Date")).to_have_value(
-        "4th quarter 2099"
-    )
+    await expect(
+        colleague.locator(".item-edit[data-kind=milestone]").get_by_label("Date", exact=True)
+    ).to_have_value("4th quarter 2099")
     await expect(owner.get_by_text("Nothing is missing.")).to_be_visible()
     await owner.get_by_role("button", name="Propose the plan").click()
     await expect(owner.get_by_text("Waits for the school to approve it.")).to_be_visible()

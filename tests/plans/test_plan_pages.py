@@ -1,5 +1,6 @@
 """The pages of plans without their bundle: listed, made, written, proposed, carried out; what each person finds."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
+from tests.factories import NOON
 from tests.factories.consultations import make_consultation
 from tests.factories.plans import make_item, make_plan, make_plan_case
 
@@ -82,6 +84,18 @@ def test_the_page_answers_at_a_glance(see, agreed):
     ):
         assert words in text, words
     assert "style=" not in text
+
+
+def test_coordinates_are_numbers_in_every_language(see, agreed):
+    Reading.objects.create(
+        item=agreed.indicator, on=date(2021, 3, 31), value="20.5", by=agreed.member, at=NOON
+    )
+    agreed.member.language = "pl"
+    agreed.member.save()
+    text = see(agreed.member, page(agreed.plan))
+    assert "20,5" in text
+    assert "<circle" in text
+    assert not re.search(r'\b(?:x|y|x1|x2|y1|y2|cx|cy)="\d+,', text)
 
 
 def test_what_is_odd_is_flagged_in_words(see, case):

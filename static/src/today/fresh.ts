@@ -54,5 +54,17 @@ function shownBy(part: Element): string {
 function isInUse(part: HTMLElement, page: Document): boolean {
   if (part.contains(page.activeElement) || part.querySelector("details[open]") !== null) return true;
   const fields = part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
-  return [...fields].some((field) => field.value !== field.defaultValue);
+  const lists = part.querySelectorAll("select");
+  return [...fields].some(isChanged) || [...lists].some(isChosen);
+}
+
+function isChanged(field: HTMLInputElement | HTMLTextAreaElement): boolean {
+  const isTicked = field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
+  return isTicked || field.value !== field.defaultValue;
+}
+
+/** The first of a list is chosen where the server chose none. */
+function isChosen(list: HTMLSelectElement): boolean {
+  const given = [...list.options].findIndex((option) => option.defaultSelected);
+  return list.selectedIndex !== Math.max(0, given);
 }

@@ -24,9 +24,11 @@ interface Props {
   locked: string;
   /** Said below: what a date was read as. */
   note?: JSX.Element | null;
+  /** The day that a date in words means, if it is one day: ISO 8601. */
+  day?: string | null;
 }
 
-export function FieldBox({ id, plan, spec, editor, options, locked, note = null }: Props): JSX.Element {
+export function FieldBox({ id, plan, spec, editor, options, locked, note = null, day = null }: Props): JSX.Element {
   const isBad = editor.clash.value !== null || editor.problem.value !== null;
   const isWide = spec.shape === "text" || spec.shape === "path" || spec.name === "title";
   const hint = locked || spec.hint;
@@ -39,7 +41,7 @@ export function FieldBox({ id, plan, spec, editor, options, locked, note = null 
           {locked !== "" && <Icon name="lock" />} {hint}
         </p>
       )}
-      <Box id={id} plan={plan} spec={spec} editor={editor} options={options} locked={locked} describedBy={describedBy} />
+      <Box id={id} plan={plan} spec={spec} editor={editor} options={options} locked={locked} day={day} describedBy={describedBy} />
       {note}
       <WritersHere plan={plan} field={id} />
       <FieldState
@@ -56,7 +58,7 @@ interface BoxProps extends Props {
   describedBy: string;
 }
 
-function Box({ id, plan, spec, editor, options, locked, describedBy }: BoxProps): JSX.Element {
+function Box({ id, plan, spec, editor, options, locked, day, describedBy }: BoxProps): JSX.Element {
   if (spec.shape === "choice") {
     return (
       <select
@@ -91,7 +93,25 @@ function Box({ id, plan, spec, editor, options, locked, describedBy }: BoxProps)
       />
     );
   }
-  return <Line id={id} plan={plan} spec={spec} editor={editor} describedBy={describedBy} />;
+  const line = <Line id={id} plan={plan} spec={spec} editor={editor} describedBy={describedBy} />;
+  if (spec.shape !== "moment") return line;
+  return (
+    <div class="moment">
+      {line}
+      <input
+        class="in"
+        type="date"
+        aria-label={t("{label}: pick a day", { label: spec.label })}
+        title={t("Pick a day")}
+        value={day ?? ""}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.value === "") return;
+          editor.write(currentTarget.value);
+          void editor.flush();
+        }}
+      />
+    </div>
+  );
 }
 
 function Line({ id, plan, spec, editor, describedBy }: Pick<BoxProps, "id" | "plan" | "spec" | "editor" | "describedBy">): JSX.Element {

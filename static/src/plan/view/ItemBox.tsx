@@ -35,6 +35,7 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
         options={options}
         locked={itemLocked(plan.state.value, item, name)}
         note={name === "due" || name === "start" ? <Understood moment={item[name]} /> : null}
+        day={name === "due" || name === "start" ? dayOf(item[name]) : null}
       />
     );
   };
@@ -74,6 +75,10 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
 /** A day as the reader writes days; another date as it was written. */
 function dateWords({ wording, until, precision }: MomentCard): string {
   return precision === "day" && until !== null ? formatDate(until) : wording;
+}
+
+function dayOf(moment: MomentCard | null): string | null {
+  return moment?.precision === "day" ? moment.until : null;
 }
 
 function Understood({ moment }: { moment: MomentCard | null }): JSX.Element | null {
