@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rooms",
     "synergy.cohorts",
     "synergy.notices.apps.NoticesConfig",
+    "synergy.keys.apps.KeysConfig",
     "synergy.people",
     "synergy.live",
     "synergy.journal",
@@ -201,6 +202,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "synergy.keys.doors.refusal_answer",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Synergy",

@@ -13,6 +13,7 @@ LADDER = [
     "rooms",
     "cohorts",
     "notices",
+    "keys",
     "people",
     "live",
     "journal",

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from synergy.cohorts.models import Cohort, Invitation, Role, Seat
 from synergy.cohorts.queries import seats_with_past, waiting_invitations
 from synergy.cohorts.rules import is_active, is_open
-from synergy.cohorts.tokens import hash_of, new_token
+from synergy.keys.actions import revoke_all_of
+from synergy.keys.secrets import hash_of, new_token
 from synergy.live.access import access_changed
 from synergy.live.refusals import Refused
 from synergy.people.actions import register_person
@@ -242,6 +243,8 @@ def end_seat(*, seat: Seat, now: datetime) -> None:
     if is_active(seat):
         seat.ended_at = now
         seat.save(update_fields=["ended_at"])
+        if not Seat.objects.filter(person=seat.person_id, ended_at__isnull=True).exists():
+            revoke_all_of(seat.person_id, now)
         access_changed([seat.person_id], now)
 
 

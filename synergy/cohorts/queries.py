@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from synergy.cohorts.models import Cohort, Invitation, Seat
 from synergy.cohorts.rules import can_manage_people
-from synergy.cohorts.tokens import hash_of
+from synergy.keys.secrets import hash_of
 from synergy.people.models import Person
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from synergy.cohorts.models import Role, Seat
-from synergy.cohorts.tokens import hash_of
+from synergy.keys.secrets import hash_of
 from synergy.people.models import Person
 from tests.factories import make_invitation, make_person, make_seat
 

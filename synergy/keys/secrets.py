@@ -1,4 +1,4 @@
-"""The secret in an invitation's link. Only its hash is kept, so that a copy of the database opens no door."""
+"""Secrets that are shown once. Only the hash is kept, so that a copy of the database opens no door."""
 
 from __future__ import annotations
 

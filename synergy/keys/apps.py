@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class KeysConfig(AppConfig):
+    """What people let other programs do in their name."""
+
+    name = "synergy.keys"
+    label = "keys"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from synergy.keys import description  # noqa: F401 - registers how the OpenAPI page says it
