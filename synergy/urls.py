@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("rooms.urls")),
     path("", include("synergy.cohorts.urls")),
     path("", include("synergy.notices.urls")),
+    path("", include("synergy.keys.urls")),
     path("", include("synergy.people.urls")),
     path("api/", include("synergy.live.urls")),
 ]
