@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("challenges.consultations.urls")),
     path("", include("challenges.groups.urls")),
     path("", include("challenges.plans.exchange.urls")),
+    path("", include("challenges.plans.reporting.urls")),
     path("", include("challenges.plans.urls")),
     path("", include("challenges.urls")),
     path("", include("rooms.urls")),

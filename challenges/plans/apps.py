@@ -13,6 +13,9 @@ class PlansConfig(AppConfig):
         from challenges.plans.notices import register_notices
         from challenges.plans.reminders import remind
         from challenges.plans.strays import delete_strays
+        from challenges.plans.reporting.notices import register_notices as register_report_notices
+        from challenges.plans.reporting.reminders import remind_of_reports
+        from challenges.plans.reporting.streams import REPORT, REPORTING
         from challenges.plans.streams import PLAN
         from challenges.plans.threads import plan_threads
         from challenges.plans.waiting import plans_that_wait
@@ -24,6 +27,10 @@ class PlansConfig(AppConfig):
         from synergy.queue.schedule import register_daily
 
         register(PLAN)
+        register(REPORTING)
+        register(REPORT)
+        register_report_notices()
+        register_each_morning("plans.reports", remind_of_reports)
         add_to_demo(bring_plans)
         register_notices()
         register_threads(plan_threads)

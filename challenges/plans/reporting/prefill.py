@@ -1,0 +1,53 @@
+"""What the plan knows of an item in a period, as the first words of a report."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+from django.utils.translation import override
+
+from challenges.plans.cards import number_text
+from challenges.plans.models import Evidence, Item, Kind, Plan, Reading, Report
+from challenges.plans.words import day_words
+
+CARRIED_OUT = (Kind.OBJECTIVE, Kind.MILESTONE, Kind.DELIVERABLE, Kind.ACTION, Kind.INDICATOR)
+"""Risks and assumptions are not reported on one by one."""
+
+
+def items_reported_on(plan: Plan) -> list[Item]:
+    """With their readings and evidence. Three queries."""
+    rows = plan.items.filter(kind__in=CARRIED_OUT, removed_at__isnull=True).order_by("position", "pk")
+    readings = Prefetch("readings", Reading.objects.order_by("on"))
+    evidence = Prefetch("evidence", Evidence.objects.order_by("at", "pk"))
+    return list(rows.prefetch_related(readings, evidence))
+
+
+def known_of(report: Report, item: Item) -> dict[str, str]:
+    """Fields of a `ReportEntry`, in the plan's language."""
+    with override(report.plan.language):
+        return {
+            "progress": item.progress,
+            "confidence": item.confidence,
+            "evidence": "\n".join([*_readings(report, item), *_evidence(report, item)]),
+            "challenges": item.confidence_why,
+        }
+
+
+def _readings(report: Report, item: Item) -> list[str]:
+    period = report.period
+    return [
+        f"{day_words(each.on)}: {number_text(each.value)} {item.unit}".strip()
+        + (f" ({each.note})" if each.note else "")
+        for each in item.readings.all()
+        if period.starts <= each.on <= period.ends
+    ]
+
+
+def _evidence(report: Report, item: Item) -> list[str]:
+    """What was added in the period."""
+    zone = ZoneInfo(report.plan.time_zone)
+    since = datetime.combine(report.period.starts, time(), zone)
+    until = datetime.combine(report.period.ends + timedelta(days=1), time(), zone)
+    return [each.title for each in item.evidence.all() if since <= each.at < until]

@@ -1,0 +1,86 @@
+// One field of a report with its label, who else writes in it, and what became of it.
+
+import type { JSX } from "preact";
+import { t } from "../../i18n";
+import { sentence } from "../../notes/view/Writers";
+import type { FieldEditor } from "../../report/field_editor";
+import { FieldState } from "../../report/view/FieldState";
+import { TextArea } from "../../report/view/TextArea";
+import type { Spec } from "../fields";
+import type { ReportModel } from "../model";
+
+/** {name of the field: [value, label], …} of what is chosen from a list. */
+export type Options = Readonly<Record<string, readonly (readonly [value: string, label: string])[]>>;
+
+interface Props {
+  id: string;
+  report: ReportModel;
+  spec: Spec<string>;
+  editor: FieldEditor<string>;
+  options: Options;
+}
+
+export function FieldBox({ id, report, spec, editor, options }: Props): JSX.Element {
+  const isBad = editor.clash.value !== null || editor.problem.value !== null;
+  const describedBy = `${spec.hint === "" ? "" : `${id}-hint `}${id}-state`;
+  const choices = options[spec.name] ?? [];
+  return (
+    <div class={`field${isBad ? " bad" : ""}${spec.isChosen ? "" : " wide"}`}>
+      <label for={id}>{spec.label}</label>
+      {spec.hint !== "" && (
+        <p class="hint" id={`${id}-hint`}>
+          {spec.hint}
+        </p>
+      )}
+      {spec.isChosen ? (
+        <select
+          class="in"
+          id={id}
+          aria-describedby={describedBy}
+          value={editor.shown.value}
+          onChange={({ currentTarget }) => {
+            editor.write(currentTarget.value);
+            void editor.flush();
+          }}
+        >
+          {choices.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <TextArea
+          id={id}
+          editor={editor}
+          language={report.state.value.language}
+          describedBy={describedBy}
+          rows={spec.name === "text" ? 6 : 3}
+          limit={spec.name === "text" ? 20_000 : 4_000}
+          onWrite={() => report.writing(id)}
+        />
+      )}
+      <WritersHere report={report} field={id} />
+      <FieldState
+        id={`${id}-state`}
+        editor={editor}
+        people={report.state.value.people}
+        draw={(value) => choices.find(([each]) => each === value)?.[1] ?? (value || t("empty"))}
+      />
+    </div>
+  );
+}
+
+/** Not read out: it changes too often. */
+function WritersHere({ report, field }: { report: ReportModel; field: string }): JSX.Element | null {
+  const writers = report.writersIn(field);
+  if (writers.length === 0) return null;
+  return (
+    <p class="typing micro" aria-live="off">
+      <i />
+      <i />
+      <i />
+      <bdi>{sentence(writers.map((id) => report.state.value.people[id]?.name ?? "…"))}</bdi>
+    </p>
+  );
+}

@@ -1,0 +1,206 @@
+// The whole form of a report: the plan as a whole, item by item, and beside them what is missing.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { formatSince, t } from "../../i18n";
+import { Avatar, Icon, Name } from "../../room/view/marks";
+import { entrySpecs, reportSpecs } from "../fields";
+import type { ReportModel } from "../model";
+import type { Label } from "../types";
+import { FieldBox, type Options } from "./FieldBox";
+
+interface Props {
+  report: ReportModel;
+  options: Options;
+  maySubmit: boolean;
+}
+
+export function ReportForm({ report, options, maySubmit }: Props): JSX.Element {
+  if (!report.isEditable.value) return <NoLonger report={report} />;
+  return (
+    <>
+      <Strip report={report} />
+      <div class="plan-form">
+        <div class="stack">
+          <section class="sheet stack" aria-labelledby="whole-h">
+            <h2 class="h-sm" id="whole-h">
+              {t("The whole plan")}
+            </h2>
+            {reportSpecs().map((spec) => (
+              <FieldBox key={spec.name} id={`r-${spec.name}`} report={report} spec={spec} editor={report.reportEditor(spec.name)} options={options} />
+            ))}
+          </section>
+          <h2>{t("Item by item")}</h2>
+          {report.labels.map((label) => (
+            <Entry key={label.item} report={report} label={label} options={options} />
+          ))}
+        </div>
+        <Submitting report={report} maySubmit={maySubmit} />
+      </div>
+    </>
+  );
+}
+
+interface EntryProps {
+  report: ReportModel;
+  label: Label;
+  options: Options;
+}
+
+/** Its fields are drawn when it is opened first: a plan may have two hundred items. */
+function Entry({ report, label, options }: EntryProps): JSX.Element | null {
+  const isDrawn = useSignal(location.hash === `#entry-${label.item}`);
+  const entry = report.entry(label.item);
+  if (entry === undefined) return null;
+  const word = (name: "progress" | "confidence") => options[name]?.find(([value]) => value === entry[name] && value !== "")?.[1] ?? "";
+  const judged = [word("progress"), word("confidence")].filter((each) => each !== "").join(", ");
+  return (
+    <details
+      class="sheet tight entry"
+      id={`entry-${label.item}`}
+      data-depth={label.depth}
+      open={isDrawn.peek()}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) isDrawn.value = true;
+      }}
+    >
+      <summary>
+        <span class="tag">{label.kind}</span> {label.number !== "" && <span class="muted">{label.number} </span>}
+        <b>
+          <bdi lang={report.state.value.language}>{label.title}</bdi>
+        </b>{" "}
+        <span class="small muted">{judged === "" ? t("Not judged") : judged}</span>
+      </summary>
+      {isDrawn.value && (
+        <div class="item-fields">
+          {entrySpecs().map((spec) => (
+            <FieldBox
+              key={spec.name}
+              id={`e-${label.item}-${spec.name}`}
+              report={report}
+              spec={spec}
+              editor={report.entryEditor(label.item, spec.name)}
+              options={options}
+            />
+          ))}
+        </div>
+      )}
+    </details>
+  );
+}
+
+function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boolean }): JSX.Element {
+  const missing = report.missing.value;
+  const { voice, plan, id } = report.state.value;
+  const nothing =
+    voice === "shadow"
+      ? t("Nothing is missing. The institution and the school see it then.")
+      : t("Nothing is missing. The school approves it, or asks you.");
+  return (
+    <aside class="stack" aria-label={t("Before you submit it")}>
+      <section class="sheet tight stack s submit-box">
+        <h2 class="h-sm">{t("Before you submit it")}</h2>
+        {missing.length > 0 ? (
+          <>
+            <p class="small">{t("Still missing:")}</p>
+            <ul class="missing">
+              {missing.map(({ at, words }) => (
+                <li key={at}>
+                  <a href={`#${at}`} onClick={(event) => show(event, at)}>
+                    <bdi>{words}</bdi>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p class="small">{nothing}</p>
+        )}
+        <p class="bad-t" role="alert">
+          {report.desk.complaint.value}
+        </p>
+        {maySubmit ? (
+          <button
+            class={`btn block${missing.length === 0 ? " main" : ""}`}
+            type="button"
+            onClick={() => void report.submit().then((isDone) => isDone && location.assign(`/plans/${plan}/reports/${id}/`))}
+          >
+            <Icon name="send" />
+            {t("Submit the report")}
+          </button>
+        ) : (
+          <p class="small muted">{t("Co-ordinators and the one who is accountable submit the report.")}</p>
+        )}
+        <p class="small">
+          <a href={`/plans/${plan}/reports/${id}/`}>{t("Read it as others do")}</a>
+        </p>
+      </section>
+    </aside>
+  );
+}
+
+/** Opens the entry in which the field stands, and goes there. */
+function show(event: Event, at: string): void {
+  const entry = /^e-(\d+)-/.exec(at)?.[1];
+  const box = entry === undefined ? null : document.getElementById(`entry-${entry}`);
+  if (box instanceof HTMLDetailsElement) box.open = true;
+  event.preventDefault();
+  setTimeout(() => document.getElementById(at)?.focus(), 50);
+}
+
+/** Somebody submitted it while this person wrote; what they wrote last is kept in the browser. */
+function NoLonger({ report }: { report: ReportModel }): JSX.Element {
+  const { plan, id } = report.state.value;
+  return (
+    <div class="sheet stack">
+      <p class="note" role="status">
+        <Icon name="lock" />
+        <span>
+          {t("It cannot be changed now: its state has changed.")}
+          {report.desk.isUnsaved.value && ` ${t("What you wrote last is kept on this computer and stands here again when the report is open.")}`}
+        </span>
+      </p>
+      <p>
+        <a class="btn main" href={`/plans/${plan}/reports/${id}/`}>
+          {t("Go to the report")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** Stays above the form while one writes: whether all is saved, and who else is here. */
+function Strip({ report }: { report: ReportModel }): JSX.Element {
+  const { isStuck, isUnsaved } = report.desk;
+  const at = report.savedAt.value;
+  const saved = at === null ? t("Saved. Every change is saved at once.") : t("Saved {time}", { time: formatSince(at) });
+  const [kind, icon, words] = isStuck.value
+    ? ["alarm", "circle-alert", t("Not everything is saved. Look at the marked fields.")]
+    : isUnsaved.value
+      ? ["", "refresh-cw", t("Saving…")]
+      : ["done", "check", saved];
+  const others = report.others.value;
+  return (
+    <div class="writing-strip">
+      <p role="status">
+        <span class={`badge ${kind}`}>
+          <Icon name={icon ?? ""} />
+          {words}
+        </span>
+      </p>
+      {others.length > 0 && (
+        <div class="row tight small">
+          <span id="also-here">{t("Also here now:")}</span>
+          <ul class="also-here" aria-labelledby="also-here">
+            {others.map((id) => (
+              <li key={id}>
+                <Avatar person={report.state.value.people[id]} size="s" />
+                <Name person={report.state.value.people[id]} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
