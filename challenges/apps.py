@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChallengesConfig(AppConfig):
@@ -14,9 +15,11 @@ class ChallengesConfig(AppConfig):
         from challenges.waiting import challenges_that_wait
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
+        from synergy.keys.scopes import register_scope
         from synergy.live.kinds import register
 
         register(CHALLENGE)
+        register_scope("challenges:read", _("Read challenges"))
         register_notices()
         register_waiting(challenges_that_wait)
         add_to_demo(bring_challenges)

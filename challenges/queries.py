@@ -94,6 +94,12 @@ def challenges_for(person: Person) -> list[Challenge]:
     return sorted(found, key=lambda challenge: _place(person, challenge))
 
 
+def visible_challenges(person: Person) -> QuerySet[Challenge]:
+    """All that the person may see, in no order, with institution, cohort and tags and without long texts."""
+    worked_on = set(Challenge.objects.filter(peers=person).values_list("pk", flat=True))
+    return _rows(list(seats_of(person)), worked_on).defer(*NOT_IN_LISTS).prefetch_related("tags")
+
+
 def cohorts_to_bring_to(person: Person) -> list[Cohort]:
     """The cohorts where the person may begin a challenge for their institution; the newest first."""
     return [seat.cohort for seat in seats_of(person) if can_bring(seat)]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from challenges import edit_views, file_views, views
+from challenges import api, edit_views, file_views, views
 
 app_name = "challenges"
 
@@ -14,4 +14,6 @@ urlpatterns = [
     path("challenges/<int:pk>/files/", file_views.attach, name="attach"),
     path("challenges/<int:pk>/files/remove/", file_views.detach, name="detach"),
     path("challenges/files/<int:pk>/", file_views.file, name="file"),
+    path("api/challenges/", api.challenges, name="api_list"),
+    path("api/challenges/<int:pk>/", api.challenge, name="api_challenge"),
 ]

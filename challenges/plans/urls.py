@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from challenges.plans import api
 from challenges.plans.views import due, edit, evidence, item, listing, new, plan
 
 app_name = "plans"
@@ -17,4 +18,9 @@ urlpatterns = [
     path("plans/<int:pk>/evidence/", evidence.add, name="prove"),
     path("plans/<int:pk>/evidence/remove/", evidence.remove, name="unprove"),
     path("plans/<int:pk>/items/<int:item>/", item.item_page, name="item"),
+    path("api/plans/", api.plans, name="api_list"),
+    path("api/plans/due/", api.due, name="api_due"),
+    path("api/plans/<int:pk>/", api.plan, name="api_plan"),
+    path("api/plans/<int:pk>/items/<int:item>/readings/", api.add_reading, name="api_reading"),
+    path("api/plans/<int:pk>/items/<int:item>/progress/", api.report_progress, name="api_progress"),
 ]

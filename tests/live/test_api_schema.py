@@ -45,6 +45,9 @@ def test_answers_are_as_described(label, site):
 
 def test_description_covers_the_api():
     assert {
+        "GET /api/challenges/",
+        "GET /api/plans/{id}/",
+        "POST /api/plans/{id}/items/{item}/readings/",
         "GET /api/rooms/{id}/messages/",
         "POST /api/rooms/{id}/files/",
         "GET /api/streams/{stream}/events/",
