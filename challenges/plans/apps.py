@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
@@ -22,11 +23,15 @@ class PlansConfig(AppConfig):
         from challenges.threads import register as register_threads
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
+        from synergy.keys.scopes import register_scope
         from synergy.live.kinds import register
         from synergy.notices.schedule import register_each_morning
         from synergy.queue.schedule import register_daily
 
         register(PLAN)
+        register_scope("plans:read", _("Read plans"))
+        register_scope("plans:write", _("Enter readings and progress of plans"))
+        register_scope("calendar:read", _("Read your deadlines, as a calendar"))
         register(REPORTING)
         register(REPORT)
         register_report_notices()
