@@ -13,10 +13,12 @@ class PlansConfig(AppConfig):
         from challenges.plans.links import check_links
         from challenges.plans.notices import register_notices
         from challenges.plans.reminders import remind
-        from challenges.plans.strays import delete_strays
+        from challenges.plans.reporting.demo import bring_reports
         from challenges.plans.reporting.notices import register_notices as register_report_notices
         from challenges.plans.reporting.reminders import remind_of_reports
         from challenges.plans.reporting.streams import REPORT, REPORTING
+        from challenges.plans.reporting.waiting import reports_that_wait
+        from challenges.plans.strays import delete_strays
         from challenges.plans.streams import PLAN
         from challenges.plans.threads import plan_threads
         from challenges.plans.waiting import plans_that_wait
@@ -36,10 +38,12 @@ class PlansConfig(AppConfig):
         register(REPORT)
         register_report_notices()
         register_each_morning("plans.reports", remind_of_reports)
+        add_to_demo(bring_reports)
         add_to_demo(bring_plans)
         register_notices()
         register_threads(plan_threads)
         register_waiting(plans_that_wait)
+        register_waiting(reports_that_wait)
         register_daily("plans.links", check_links)
         register_daily("plans.strays", delete_strays)
         register_each_morning("plans.reminders", remind)

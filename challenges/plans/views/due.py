@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.plans.models import Confidence, Progress
 from challenges.plans.queries import Due, due_for, plan_stream
+from challenges.plans.reporting.queries import decisions_of
 from challenges.plans.timeliness import Timeliness, today_in
 from challenges.plans.views.plan import head_of
 from challenges.plans.views.reading import plan_or_404, read_plan
@@ -66,8 +67,10 @@ class ProgressGroup:
 @login_required
 @require_safe
 def due_page(request: HttpRequest) -> HttpResponse:
-    found = due_for(person_of(request), timezone.now())
-    return render(request, "challenges/plans/due.html", {"groups": _groups(found), "is_found": bool(found)})
+    person = person_of(request)
+    found, decided = due_for(person, timezone.now()), decisions_of(person)
+    page = {"groups": _groups(found), "decided": decided, "is_found": bool(found or decided)}
+    return render(request, "challenges/plans/due.html", page)
 
 
 def _groups(found: Sequence[Due]) -> list[DueGroup]:

@@ -19,6 +19,8 @@ from django.views.decorators.http import require_http_methods
 from challenges.plans.events import PlanCard, PlanStepCard
 from challenges.plans.models import Kind, PlanState
 from challenges.plans.queries import plan_stream
+from challenges.plans.reporting.decided import waiting_decisions
+from challenges.plans.reporting.queries import reporting_stream
 from challenges.plans.views.charts import charts_of, indicators_of
 from challenges.plans.views.decisions import needs_of
 from challenges.plans.views.evidence import proofs_of
@@ -31,6 +33,7 @@ from challenges.plans.views.whence import origins_of
 from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_badge
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
+from synergy.journal import log
 from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.models import Person
@@ -123,6 +126,7 @@ def questions_of(sight: Sight) -> Past | None:
 def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> HttpResponse:
     person = person_of(request)
     head, sight = read_plan(person, pk)
+    rights = sight.card.rights
     page = {
         "head": head,
         **head_of(person, sight),
@@ -136,6 +140,9 @@ def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> Ht
         "charts": charts_of(sight),
         "indicators": indicators_of(sight),
         "needs": needs_of(sight),
+        "decisions": waiting_decisions(person, sight, plan_or_404(request, pk)),
+        "is_reported_on": rights.member or rights.school or rights.consultant,
+        "reporting_head": log.head(reporting_stream(pk)),
         "tree": item_rows(sight, *IN_THE_TREE),
         "risks": item_rows(sight, Kind.RISK, Kind.ASSUMPTION),
         "flagged": [row for row in item_rows(sight) if row.flags],

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from challenges.plans.models import Report, ReportEntry, ReportState, Voice
+from challenges.plans.reporting.comparing import differs, said_of
+from challenges.plans.views.rows import title_of
 from challenges.plans.views.sight import Sight
-from challenges.plans.words import Mark, confidence_mark, progress_word
+from challenges.plans.words import Mark, confidence_mark
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
 
@@ -36,12 +38,19 @@ class Voices:
     shadow: Spoken | None
     differences: list[Difference]
 
+    @property
+    def differs_as_a_whole(self) -> bool:
+        own, shadow = (spoken.mark if spoken else None for spoken in (self.own, self.shadow))
+        return bool(own and shadow and own.level != shadow.level)
+
 
 def voices_of(sight: Sight) -> Voices | None:
-    """The newest of each voice that who looks may read; None while there is none. Two queries."""
+    """Both voices on the newest period of which who looks may read one; None while there is none. Two queries."""
     newest: dict[str, Report] = {}
     for report in readable_reports(sight):
-        newest.setdefault(report.voice, report)
+        period = next((each.period_id for each in newest.values()), report.period_id)
+        if report.period_id == period:
+            newest.setdefault(report.voice, report)
     if not newest:
         return None
     own, shadow = newest.get(Voice.OWN), newest.get(Voice.SHADOW)
@@ -74,12 +83,6 @@ def _differences(sight: Sight, own: Report | None, shadow: Report | None) -> lis
     found = []
     for item, _depth in sight.tree:
         one, other = said[own.pk].get(item.id), said[shadow.pk].get(item.id)
-        if one and other and (one.progress, one.confidence) != (other.progress, other.confidence):
-            found.append(Difference(str(item.title), _judged(one), _judged(other)))
+        if one and other and differs(one, other):
+            found.append(Difference(title_of(item), said_of(one).judged, said_of(other).judged))
     return found
-
-
-def _judged(entry: ReportEntry) -> str:
-    mark = confidence_mark(entry.confidence)
-    said = [str(progress_word(entry.progress)), str(mark.label) if mark else ""]
-    return ", ".join(each for each in said if each)

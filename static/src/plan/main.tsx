@@ -85,6 +85,8 @@ function beginPage(root: HTMLElement): void {
     },
   };
   live.follow(`plan:${root.dataset["plan"]}`, follower, Number(root.dataset["head"]));
+  const reporting = root.dataset["reportingHead"];
+  if (reporting !== undefined) live.follow(`reporting:${root.dataset["plan"]}`, { renew: refresh, apply: refresh }, Number(reporting));
   live.start();
 }
 

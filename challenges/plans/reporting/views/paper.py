@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from challenges.plans.models import Decision, Kind, Plan, Report
+from challenges.plans.reporting.decided import decision_rows
 from challenges.plans.reporting.edition import edition_for, sheets_of, totals_of
 from challenges.plans.reporting.queries import reporting_for
 from challenges.plans.reporting.views.reading import top_of
 from challenges.plans.reporting.views.report import SideBySide, side_by_side
-from challenges.plans.reporting.views.stocktake import decision_rows
 from challenges.plans.views.charts import charts_of
 from challenges.plans.views.decisions import needs_of
 from challenges.plans.views.evidence import proofs_of

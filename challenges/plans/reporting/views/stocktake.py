@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from django.contrib.auth.decorators import login_required
@@ -13,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.plans.events import PlanSnapshot
-from challenges.plans.models import Decision, Review
+from challenges.plans.models import Review
 from challenges.plans.queries import snapshot_of
 from challenges.plans.reporting.changes import changes_between, tally_of
+from challenges.plans.reporting.decided import decision_rows
 from challenges.plans.reporting.queries import reporting_stream, stocktake_for
 from challenges.plans.reporting.rules import REPORTED, can_take_stock
 from challenges.plans.reporting.views.reading import said, status_of, top_of
-from challenges.plans.rules import is_lead, is_school
 from challenges.plans.timeliness import timeliness_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import (
@@ -32,22 +31,12 @@ from challenges.plans.words import (
     timeliness_badge,
 )
 from challenges.words import Badge
-from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
 from synergy.journal import log
 from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 from synergy.people.views import person_of
-
-
-@dataclass(frozen=True)
-class DecisionRow:
-    decision: Decision
-    owner: PersonCard | None
-    due: str
-    is_late: bool
-    may_tick: bool
 
 
 @dataclass(frozen=True)
@@ -74,20 +63,6 @@ def stocktake_page(request: HttpRequest, pk: int, stocktake: int) -> HttpRespons
         if not refused:
             return redirect("plan_reports:stocktake", pk, stocktake)
     return _render(request, review, refused)
-
-
-def decision_rows(person: Person, sight: Sight, review_plan: Any, rows: list[Decision]) -> list[DecisionRow]:
-    leads = is_lead(person, review_plan) or is_school(person, review_plan)
-    return [
-        DecisionRow(
-            row,
-            sight.person(row.owner_id),
-            day_words(row.due) if row.due else "",
-            row.done_at is None and row.due is not None and row.due < sight.today,
-            leads or row.owner_id == person.pk,
-        )
-        for row in rows
-    ]
 
 
 def _do(request: HttpRequest, review: Review) -> dict[str, Refused]:
