@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from challenges.plans import api
+from challenges.plans import api, calendar_views
 from challenges.plans.views import due, edit, evidence, item, listing, new, plan
 
 app_name = "plans"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("plans/<int:pk>/evidence/", evidence.add, name="prove"),
     path("plans/<int:pk>/evidence/remove/", evidence.remove, name="unprove"),
     path("plans/<int:pk>/items/<int:item>/", item.item_page, name="item"),
+    path("plans/calendar/", calendar_views.add, name="add_calendar"),
+    path("calendar/<str:secret>/due.ics", calendar_views.due_feed, name="calendar"),
+    path("calendar/<str:secret>/plan-<int:pk>.ics", calendar_views.plan_feed, name="plan_calendar"),
     path("api/plans/", api.plans, name="api_list"),
     path("api/plans/due/", api.due, name="api_due"),
     path("api/plans/<int:pk>/", api.plan, name="api_plan"),
