@@ -1,22 +1,15 @@
 """Whether links that prove something still open: asked from the queue, and only of public addresses.
 
-# Note [Where a link may lead]
-
-The server fetches what somebody typed, so the address decides where it knocks. Every name is resolved
-here, all its addresses must be public, and the connection goes to the very address that was looked at;
-each redirect is looked at anew. Only the head of the answer is read, within a few seconds.
+See the Note [Where a link may lead] in `synergy/outward.py`. Each redirect is looked at anew. Only the head
+of the answer is read, within a few seconds.
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
-import socket
-import ssl
 import time
-from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +20,7 @@ from challenges.plans.events import EvidenceSet
 from challenges.plans.models import Evidence, LinkState, PlanState
 from challenges.plans.queries import plan_stream
 from synergy.journal import log
+from synergy.outward import LookUp, NotPublic, connect, public_address, request_path
 
 WAIT = 5.0
 """Seconds for each step of a connection."""
@@ -37,17 +31,6 @@ GET_INSTEAD = (403, 405, 501)
 """Answers of servers that do not like to be asked for a head alone."""
 LIVES = (401, 403, 429)
 """Somebody answers there, although not to a machine."""
-
-
-LookUp = Callable[[str, int], str]
-
-
-class Unreachable(Exception):
-    """No name can be looked up just now, which says nothing about the link. The task is tried again."""
-
-
-class NotPublic(Exception):
-    """The address leads into a network that is not the public one."""
 
 
 def check_later(evidence: Evidence) -> None:
@@ -108,50 +91,16 @@ def is_alive(url: str, look_up: LookUp | None = None) -> bool:
     return False
 
 
-def public_address(host: str, port: int) -> str:
-    """An address of the host. Raises NotPublic when any of its addresses is not, OSError when it has none, Unreachable."""
-    try:
-        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        if error.errno == socket.EAI_AGAIN:
-            raise Unreachable(host) from error
-        raise
-    found = {str(info[4][0]) for info in infos}
-    for address in found:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-        mapped = getattr(ip, "ipv4_mapped", None) or ip
-        if not mapped.is_global or mapped.is_multicast:
-            raise NotPublic(address)
-    return min(found, key=lambda address: (":" in address, address))
-
-
 def _ask(url: str, method: str, look_up: LookUp) -> tuple[int, str]:
     """(status, where it leads). Raises OSError, ValueError, HTTPException or NotPublic."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise ValueError(url)
-    connection = _connect(parts, look_up)
+    connection = connect(parts, look_up, WAIT)
     try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Host": parts.netloc, "User-Agent": "Synergy link check", "Accept": "*/*"}
-        connection.request(method, path.encode("ascii", "ignore").decode(), headers=headers)
+        connection.request(method, request_path(parts), headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.getheader("Location") or ""
     finally:
         connection.close()
-
-
-def _connect(parts: SplitResult, look_up: LookUp) -> http.client.HTTPConnection:
-    """To the address that was looked at, whatever the name resolves to a moment later."""
-    assert parts.hostname is not None
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    line = socket.create_connection((look_up(parts.hostname, port), port), timeout=WAIT)
-    if parts.scheme == "https":
-        try:
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)
-        except Exception:
-            line.close()
-            raise
-    connection = http.client.HTTPConnection(parts.hostname, port, timeout=WAIT)
-    connection.sock = line
-    return connection

@@ -5,9 +5,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from challenges.plans.links import NotPublic, check_link, is_alive, public_address
+from challenges.plans.links import check_link, is_alive
 from challenges.plans.models import Evidence
 from challenges.plans.queries import plan_stream
+from synergy.outward import NotPublic, public_address
 from tests.support.plans import made
 from tests.support.told import told
 
