@@ -10,15 +10,20 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         from challenges.demo.build import bring_challenges
+        from challenges.models import Challenge
         from challenges.notices import register_notices
         from challenges.streams import CHALLENGE
         from challenges.waiting import challenges_that_wait
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
+        from synergy.hooks.sources import register_source
         from synergy.keys.scopes import register_scope
         from synergy.live.kinds import register
 
         register(CHALLENGE)
+        register_source(
+            "challenge", _("Challenges"), lambda key: Challenge.objects.filter(pk=key).values("cohort")
+        )
         register_scope("challenges:read", _("Read challenges"))
         register_notices()
         register_waiting(challenges_that_wait)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "sessions.openspace.apps.OpenSpaceConfig",
     "sessions.apps.TrainingConfig",
     "rooms",
+    "synergy.hooks.apps.HooksConfig",
     "synergy.cohorts",
     "synergy.notices.apps.NoticesConfig",
     "synergy.keys.apps.KeysConfig",
@@ -110,6 +111,9 @@ else:
 
 # Any name of a queue: one worker does them all.
 TASKS = {"default": {"BACKEND": "synergy.queue.backend.QueueBackend", "QUEUES": []}}
+
+# Webhooks go over TLS into the public network alone; tests have their receivers on this machine.
+HOOKS_REACH_LOOPBACK = False
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("challenges.plans.urls")),
     path("", include("challenges.urls")),
     path("", include("rooms.urls")),
+    path("", include("synergy.hooks.urls")),
     path("", include("synergy.cohorts.urls")),
     path("", include("synergy.notices.urls")),
     path("", include("synergy.keys.urls")),

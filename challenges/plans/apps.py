@@ -25,12 +25,18 @@ class PlansConfig(AppConfig):
         from challenges.threads import register as register_threads
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
+        from challenges.plans.models import Plan, Report
+        from synergy.hooks.sources import register_source
         from synergy.keys.scopes import register_scope
         from synergy.live.kinds import register
         from synergy.notices.schedule import register_each_morning
         from synergy.queue.schedule import register_daily
 
         register(PLAN)
+        register_source("plan", _("Plans"), lambda key: Plan.objects.filter(pk=key).values("cohort"))
+        register_source(
+            "report", _("Reports"), lambda key: Report.objects.filter(pk=key).values("plan__cohort")
+        )
         register_scope("plans:read", _("Read plans"))
         register_scope("plans:write", _("Enter readings and progress of plans"))
         register_scope("calendar:read", _("Read your deadlines, as a calendar"))

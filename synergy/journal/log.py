@@ -32,6 +32,7 @@ from synergy.journal.rows import insert_rows
 
 _ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
 _listeners: list[Callable[[Sequence[Entry]], None]] = []
+_companions: list[Callable[[Sequence[Entry]], None]] = []
 
 
 class Mark(NamedTuple):
@@ -121,8 +122,11 @@ class Ledger:
         insert_rows([self._event(each) for each in self._entries])
         for stream, newest in self._heads().items():
             Stream.objects.filter(pk=self._rows[stream].pk).update(head=newest)
-        transaction.on_commit(partial(_announce, tuple(self._entries)))
+        entries = tuple(self._entries)
+        transaction.on_commit(partial(_announce, entries))
         self._entries.clear()
+        for companion in _companions:
+            companion(entries)
 
     def _heads(self) -> dict[StreamId, int]:
         """The newest number that is to be written, of each stream that gets one."""
@@ -290,6 +294,12 @@ def listen(listener: Callable[[Sequence[Entry]], None]) -> None:
     """Has `listener` called after every commit, in the committing thread, with the new entries in order."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def accompany(companion: Callable[[Sequence[Entry]], None]) -> None:
+    """Has `companion` called with the new entries in the transaction that writes them; it appends nothing."""
+    if companion not in _companions:
+        _companions.append(companion)
 
 
 def _announce(entries: Sequence[Entry]) -> None:

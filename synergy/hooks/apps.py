@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class HooksConfig(AppConfig):
+    """Other programs hear what happens in a cohort."""
+
+    name = "synergy.hooks"
+    label = "hooks"
+
+    def ready(self) -> None:
+        from synergy.hooks.notices import register_notices
+        from synergy.hooks.sending import forget_old
+        from synergy.hooks.sources import note_facts
+        from synergy.journal import log
+        from synergy.queue.schedule import register_daily
+
+        log.accompany(note_facts)
+        register_notices()
+        register_daily("hooks.forget", forget_old)
