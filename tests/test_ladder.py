@@ -11,6 +11,7 @@ LADDER = [
     "openspace",
     "training",
     "rooms",
+    "hooks",
     "cohorts",
     "notices",
     "keys",
