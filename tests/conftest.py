@@ -31,6 +31,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if any(path.is_relative_to(collection_path) for path in named) else True
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `once` is run on the small stack; `./dev test` runs both."""
+    if stack.name() == "large":
+        once = [item for item in items if item.get_closest_marker("once")]
+        items[:] = [item for item in items if not item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=once)
+
+
 def pytest_report_header() -> str:
     return f"stack: {stack.name()}"
 

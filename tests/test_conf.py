@@ -9,6 +9,8 @@ import pytest
 
 from synergy.conf import BASE_DIR, Config, ConfigError, kept_secret_key, make_folders, read_config
 
+pytestmark = pytest.mark.once
+
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

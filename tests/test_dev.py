@@ -10,6 +10,8 @@ import pytest
 
 from synergy.conf import BASE_DIR
 
+pytestmark = pytest.mark.once
+
 PROGRAM = BASE_DIR / "dev"
 
 

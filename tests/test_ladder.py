@@ -1,6 +1,9 @@
 """Foreign keys climb no rung of the ladder that imports are held to (see pyproject.toml)."""
 
+import pytest
 from django.apps import apps
+
+pytestmark = pytest.mark.once
 
 LADDER = [
     "plan_exchange",

@@ -1,4 +1,4 @@
-"""`./dev test`: the checks, then every test, on every stack and in a real browser."""
+"""`./dev test`: the checks, then every test, on each stack that it says something about, and in a browser."""
 
 from __future__ import annotations
 

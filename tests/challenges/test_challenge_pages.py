@@ -18,6 +18,8 @@ from tests.factories import NOON, make_cohort, make_person, make_seat
 from tests.factories.challenges import make_case, make_challenge
 from tests.support.mail import post_goes_out
 
+pytestmark = pytest.mark.once
+
 LIST = reverse("challenges:list")
 NEW = reverse("challenges:new")
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from challenges.groups.mixing import Case, Participant, Wishes, mix, penalty, review
 from tests.challenges.groups_wishes import cohort, wishes
 
+pytestmark = pytest.mark.once
+
 few = settings(max_examples=40, deadline=None)
 seeds = st.integers(0, 3)
 

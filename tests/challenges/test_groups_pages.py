@@ -22,6 +22,8 @@ from synergy.live.forms import run_command
 from tests.factories import NOON
 from tests.factories.task_groups import make_day
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def day(db):

@@ -8,6 +8,8 @@ from challenges.threads import threads_of
 from tests.factories.consultations import make_consultation
 from tests.support.consultations import do
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def visit(client):

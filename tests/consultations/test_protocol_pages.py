@@ -6,6 +6,8 @@ from django.urls import reverse
 from challenges.consultations.models import Protocol
 from tests.factories.task_groups import make_day
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def day(db):

@@ -10,6 +10,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from tests.support import installation
 
+pytestmark = pytest.mark.once
+
 load_all_checks()
 EXAMPLES = 25
 TOKEN = "a" * 32

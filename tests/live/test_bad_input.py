@@ -18,6 +18,8 @@ from synergy.live.refusals import Refused
 from tests.support import installation
 from tests.support.doors import client, heard, request
 
+pytestmark = pytest.mark.once
+
 MEGABYTE = 1024 * 1024
 
 

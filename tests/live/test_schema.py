@@ -12,6 +12,8 @@ from synergy.live import schema
 from tests.factories import make_person
 from tests.support.live import client, let_in
 
+pytestmark = pytest.mark.once
+
 
 def refs(document):
     if isinstance(document, dict):

@@ -12,6 +12,8 @@ from sessions.openspace.models import Gathering, Placement, Slot, Space, Stage
 from sessions.openspace.plans import PLANS
 from tests.factories import openspace as make
 
+pytestmark = pytest.mark.once
+
 THEME = {
     "theme_en": "How do we lead change?",
     "theme_pl": "Jak prowadzimy zmianę?",

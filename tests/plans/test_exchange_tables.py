@@ -18,6 +18,8 @@ from challenges.plans.exchange.values import NotRead, check_day, column_mark, re
 from challenges.plans.models import Kind, Progress
 from synergy.live.refusals import Refused
 
+pytestmark = pytest.mark.once
+
 
 def book(rows, title="Items"):
     made = Workbook()

@@ -11,6 +11,8 @@ from challenges.plans.drawing.path import expected_on, expected_path, verdict_on
 from challenges.plans.drawing.scale import TimeScale, round_values, shortened, wrapped
 from challenges.plans.drawing.timeline import Lane, Mark, draw_timeline
 
+pytestmark = pytest.mark.once
+
 MARCH = date(2027, 3, 1)
 NAMES = {kind: (lambda value, kind=kind: f"{kind} {value}") for kind in ("baseline", "now", "target")}
 

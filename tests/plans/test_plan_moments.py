@@ -5,6 +5,8 @@ import pytest
 from challenges.plans.moments import read_days, read_moment
 from challenges.plans.numbers import NotANumber, read_number
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("wording", "since", "until", "precision"),

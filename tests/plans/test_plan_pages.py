@@ -16,6 +16,8 @@ from tests.factories import NOON
 from tests.factories.consultations import make_consultation
 from tests.factories.plans import make_item, make_plan, make_plan_case
 
+pytestmark = pytest.mark.once
+
 LIST, NEW, DUE = (reverse(f"plans:{name}") for name in ("list", "new", "due"))
 
 

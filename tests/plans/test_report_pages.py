@@ -15,6 +15,8 @@ from tests.factories.plans import make_item, make_plan, make_plan_case
 from tests.support.plans import agree
 from tests.support.reports import begun, report_made, reporting_made, written
 
+pytestmark = pytest.mark.once
+
 TEAM = {"coordinator", "member", "item_owner", "plan_owner"}
 OWN = TEAM | {"own_observer"}
 SCHOOL = {"facilitator", "organiser"}

@@ -12,6 +12,8 @@ import pytest
 from tests.support import installation
 from tests.support.doors import upload
 
+pytestmark = pytest.mark.once
+
 MEGABYTE = 1024 * 1024
 
 

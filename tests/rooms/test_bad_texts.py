@@ -9,6 +9,8 @@ import pytest
 from tests.support import installation
 from tests.support.doors import client, heard, request
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def site():

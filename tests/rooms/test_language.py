@@ -2,6 +2,8 @@ import pytest
 
 from rooms.language import LATIN, guess_language
 
+pytestmark = pytest.mark.once
+
 SHORT = {
     "en": [
         "Thanks!",

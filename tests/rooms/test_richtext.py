@@ -9,6 +9,8 @@ from rooms.links import safe_href
 from rooms.richtext import BLOCK_DEPTH, INLINE_DEPTH, NODE_LIMIT, parse_rich_text, plain_words
 from rooms.text import TEXT_LIMIT, clean_text
 
+pytestmark = pytest.mark.once
+
 PIECES = [
     *(
         "*",

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from rooms.text import TEXT_LIMIT, checked_text, clean_line, clean_text, excerpt_of, is_blank
 from synergy.live.refusals import Refused
 
+pytestmark = pytest.mark.once
+
 anything = st.text(
     st.one_of(
         st.characters(),

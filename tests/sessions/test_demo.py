@@ -28,6 +28,8 @@ from synergy.people.models import Institution, Person
 from synergy.people.templatetags.synergy import initials
 from tests.factories import make_person, make_seat
 
+pytestmark = pytest.mark.once
+
 DEMO = replace(django_settings.CONFIG, demo=True)
 
 
