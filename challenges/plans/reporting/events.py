@@ -59,7 +59,6 @@ class ReportingCard(msgspec.Struct, frozen=True):
     """The fresh state of `reporting:<plan>`."""
 
     id: int
-    plan_state: str
     periods: list[PeriodCard]
     reports: list[ReportLine]
     stocktakes: list[StocktakeCard]

@@ -9,11 +9,12 @@ from django.db.models import Prefetch
 from django.utils.translation import override
 
 from challenges.plans.cards import number_text
-from challenges.plans.models import Evidence, Item, Kind, Plan, Reading, Report
+from challenges.plans.models import Confidence, Evidence, Item, Kind, Plan, Reading, Report
 from challenges.plans.words import day_words
 
 CARRIED_OUT = (Kind.OBJECTIVE, Kind.MILESTONE, Kind.DELIVERABLE, Kind.ACTION, Kind.INDICATOR)
 """Risks and assumptions are not reported on one by one."""
+DOUBTFUL = (Confidence.UNCERTAIN, Confidence.IN_DOUBT, Confidence.NOT_ACHIEVABLE)
 
 
 def items_reported_on(plan: Plan) -> list[Item]:
@@ -25,14 +26,16 @@ def items_reported_on(plan: Plan) -> list[Item]:
 
 
 def known_of(report: Report, item: Item) -> dict[str, str]:
-    """Fields of a `ReportEntry`, in the plan's language."""
+    """Fields of a `ReportEntry`, in the plan's language. The reason for a judgement is in the way, or shows it."""
+    why = item.confidence_why
     with override(report.plan.language):
-        return {
-            "progress": item.progress,
-            "confidence": item.confidence,
-            "evidence": "\n".join([*_readings(report, item), *_evidence(report, item)]),
-            "challenges": item.confidence_why,
-        }
+        known = [*_readings(report, item), *_evidence(report, item)]
+    return {
+        "progress": item.progress,
+        "confidence": item.confidence,
+        "evidence": "\n".join(known if item.confidence in DOUBTFUL else [*filter(None, [why]), *known]),
+        "challenges": why if item.confidence in DOUBTFUL else "",
+    }
 
 
 def _readings(report: Report, item: Item) -> list[str]:

@@ -39,7 +39,6 @@ def reporting_state(person: Person, plan: Plan) -> ReportingCard:
     """The same number of queries for any number of periods, reports and stocktakes."""
     return ReportingCard(
         id=plan.pk,
-        plan_state=plan.state,
         periods=[period_card(row) for row in plan.periods.order_by("pk")],
         reports=[report_line(row) for row in plan.reports.order_by("pk")],
         stocktakes=[stocktake_card(row) for row in plan.reviews.order_by("pk").prefetch_related("decisions")],

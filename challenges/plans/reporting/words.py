@@ -28,13 +28,15 @@ def report_badge(voice: str, state: str) -> Badge:
     return Badge(ReportState(state).label, *_STATES[state])
 
 
-def period_badge(period: PeriodCard, today: date) -> Badge:
+def period_badge(period: PeriodCard, today: date, *, is_reported: bool) -> Badge:
     if period.closed_at is not None:
         return Badge(_("Closed"), "lock")
     if today < period.starts:
         return Badge(_("Not begun"), "clock")
     if today <= period.ends:
         return Badge(_("Under way"), "refresh-cw", "info")
+    if is_reported:
+        return Badge(_("Reported on"), "check", "done")
     return Badge(_("Over, to be reported on"), "pencil", "care")
 
 

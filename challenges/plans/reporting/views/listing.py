@@ -138,7 +138,13 @@ def _period_lines(
                 PeriodLine(
                     period,
                     span_words(period),
-                    period_badge(period, sight.today),
+                    period_badge(
+                        period,
+                        sight.today,
+                        is_reported=any(
+                            each.voice == Voice.OWN and each.state not in WRITABLE for each in lines
+                        ),
+                    ),
                     shown,
                     is_used=bool(lines),
                     is_over=period.ends < sight.today,
