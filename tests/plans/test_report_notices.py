@@ -1,0 +1,102 @@
+"""Who is told of reports, who is reminded, and what waits on the first page."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from challenges.plans.models import Period
+from challenges.plans.reporting.reminders import remind_of_reports
+from challenges.plans.reporting.waiting import reports_that_wait
+from synergy.notices.models import Notice
+from synergy.people.models import Person
+from tests.factories import NOON
+from tests.support.reports import begun, report_made, reporting_made, written
+
+ENDS = date(2026, 6, 30)
+
+
+def at(day):
+    return datetime.combine(day, datetime.min.time(), ZoneInfo("Europe/Warsaw")) + timedelta(hours=7)
+
+
+def morning(days, zone="Europe/Warsaw"):
+    """So many days after the last one of the period."""
+    now = at(ENDS + timedelta(days=days))
+    remind_of_reports(zone=zone, day=now.date(), now=now)
+
+
+def told(kind):
+    return sorted(Notice.objects.filter(kind=kind).values_list("person__name", flat=True))
+
+
+@pytest.fixture
+def case(agreed):
+    Person.objects.update(time_zone="Europe/Warsaw")
+    reporting_made(
+        agreed, "facilitator", "period.add", name="Q2 2026", starts="2026-04-01", ends=ENDS.isoformat()
+    )
+    return agreed
+
+
+def test_reminded_when_it_is_over_and_a_week_later_and_once(case):
+    morning(0)
+    assert told("plan_report_due") == []
+    for _twice in range(2):
+        morning(1)
+    assert told("plan_report_due") == ["Elżbieta Nowicka", "Maria Lis", "Ģirts Kļaviņš"]
+    morning(7, zone="Europe/Riga")
+    assert told("plan_report_late") == []
+    report = written(case, "coordinator", "own")
+    report_made(case, "coordinator", report, "report.submit")
+    for _twice in range(2):
+        morning(7)
+    assert told("plan_report_late") == ["Ģirts Kļaviņš"]
+
+
+def test_nobody_is_reminded_of_what_is_closed_or_long_over(case):
+    morning(100)
+    assert told("plan_report_late") == []
+    reporting_made(case, "facilitator", "period.close", period=Period.objects.get().pk)
+    morning(1)
+    assert told("plan_report_due") == []
+
+
+def test_each_step_is_told_to_those_whom_it_concerns(case):
+    own = written(case, "coordinator", "own")
+    report_made(case, "coordinator", own, "report.submit")
+    assert told("plan_report_submitted") == ["Fiona Kovács", "Olga Horváth", "Ģirts Kļaviņš"]
+    report_made(case, "facilitator", own, "report.return", why="Who?")
+    team = ["Elżbieta Nowicka", "Jan Zieliński", "Maria Lis", "Tomasz Wójcik"]
+    assert told("plan_report_returned") == team
+    shadow = written(case, "consultant", "shadow")
+    assert told("plan_report_shadow") == []
+    report_made(case, "consultant", shadow, "report.submit")
+    assert told("plan_report_shadow") == sorted([*team, "Fiona Kovács", "Olga Horváth"])
+
+
+def test_what_waits_on_the_first_page(case, django_assert_max_num_queries):
+    def lines(name, now):
+        return [(line.text, line.urgency) for line in reports_that_wait(case.people[name], now)]
+
+    after, title = at(ENDS + timedelta(days=2)), str(case.plan)
+    assert lines("coordinator", at(ENDS)) == []
+    for name in ("coordinator", "plan_owner", "consultant"):
+        assert lines(name, after) == [(title, "soon")]
+    assert lines("coordinator", after + timedelta(days=7)) == [(title, "now")]
+    for name in ("member", "facilitator", "peer", "outsider"):
+        assert lines(name, after) == []
+    own = written(case, "coordinator", "own")
+    report_made(case, "coordinator", own, "report.submit")
+    assert lines("coordinator", after) == []
+    assert lines("facilitator", after) == [(title, "soon")]
+    decisions = [{"text": "Talk", "owner": case.member.pk, "due": None}]
+    reporting_made(case, "facilitator", "stocktake.hold", decisions=decisions)
+    assert lines("member", NOON) == [("1 decision of a stocktake is yours", "soon")]
+    for number in range(4):
+        day = f"2026-0{number + 1}-0{number + 1}"
+        Period.objects.create(plan=case.plan, name=day, starts="2026-03-01", ends=ENDS)
+    begun(case, "member", "own", Period.objects.last())
+    for name in ("coordinator", "facilitator", "consultant", "member"):
+        with django_assert_max_num_queries(5):
+            reports_that_wait(case.people[name], after)
