@@ -69,9 +69,9 @@ class Installation:
 
 @cache
 def _small_ground() -> tuple[Path, dict]:
-    """A folder with a database that is migrated and has the people in it; copied for each installation."""
+    """A folder with a database that has all tables and the people in it; copied for each installation."""
     ground = Installation([Site(environment=FAST)])
-    ground.site.manage("migrate", "-v0")
+    ground.site.manage("migrate", "--run-syncdb", "-v0")
     return ground.site.data_dir, ground.stage("people", PEOPLE)
 
 
@@ -81,7 +81,7 @@ def _large_ground() -> tuple[Postgres, Path, dict]:
     postgres = DurablePostgres().start()
     atexit.register(postgres.stop)
     ground = Installation([Site(database_url=postgres.create_database("ground"), environment=FAST)])
-    ground.site.manage("migrate", "-v0")
+    ground.site.manage("migrate", "--run-syncdb", "-v0")
     return postgres, ground.site.data_dir, ground.stage("people", PEOPLE)
 
 
