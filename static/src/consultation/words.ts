@@ -70,7 +70,7 @@ export function verdictName(verdict: VerdictName): string {
     case "think":
       return t("Think");
     case "leave":
-      return t("Leave");
+      return t("Leave aside");
   }
 }
 
