@@ -24,6 +24,7 @@ from challenges.plans.timeliness import Timeliness, timeliness_of, today_in
 from challenges.plans.words import Mark, confidence_mark, days_badge, readers_badge, state_badge
 from challenges.words import Badge
 from synergy.cohorts.queries import seats_of
+from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Person
 from synergy.people.views import person_of
 
@@ -69,11 +70,13 @@ class Group:
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    plans = plans_for(person)
+    plans, seats = plans_for(person), list(seats_of(person))
     page = {
         "groups": _groups(person, plans, entries_of(plans)),
         "cohorts": cohorts_to_plan_in(person),
-        "has_seat": bool(seats_of(person)),
+        "has_seat": bool(seats),
+        # Of the newest edition: to make periods, and to print all of its plans.
+        "moderated": [seat.cohort for seat in seats if can_moderate(seat)][:1],
     }
     return render(request, "challenges/plans/list.html", page)
 
