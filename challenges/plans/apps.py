@@ -11,6 +11,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from challenges.plans.demo.build import bring_plans
         from challenges.plans.links import check_links
+        from challenges.plans.models import Plan, Report
         from challenges.plans.notices import register_notices
         from challenges.plans.reminders import remind
         from challenges.plans.reporting.demo import bring_reports
@@ -25,7 +26,6 @@ class PlansConfig(AppConfig):
         from challenges.threads import register as register_threads
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
-        from challenges.plans.models import Plan, Report
         from synergy.hooks.sources import register_source
         from synergy.keys.scopes import register_scope
         from synergy.live.kinds import register
@@ -39,7 +39,7 @@ class PlansConfig(AppConfig):
         )
         register_scope("plans:read", _("Read plans"))
         register_scope("plans:write", _("Enter readings and progress of plans"))
-        register_scope("calendar:read", _("Read your deadlines, as a calendar"))
+        register_scope("calendar:read", _("Read your deadlines, as a calendar"), is_offered=False)
         register(REPORTING)
         register(REPORT)
         register_report_notices()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from synergy.keys.actions import DAYS
-from synergy.keys.scopes import all_scopes
+from synergy.keys.scopes import offered_scopes
 
 
 class TokenForm(forms.Form):
@@ -17,7 +17,7 @@ class TokenForm(forms.Form):
         help_text=_("A name by which you recognise it later, for example “Our reporting tool”."),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What it may do"), choices=all_scopes, widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"), choices=offered_scopes, widget=forms.CheckboxSelectMultiple
     )
     days = forms.TypedChoiceField(label=_("How long"), coerce=int, initial=90)
 
