@@ -27,8 +27,8 @@ from synergy.people.models import Institution, Person
 
 NAME_LIMIT = 60
 TITLE_LIMIT = 200
-ROOMS_LIMIT = 200
-"""Most rooms of one cohort with one audience: they all stand in its state."""
+ROOMS_LIMIT = {Audience.COHORT: 200, Audience.MEMBERS: 2_000}
+"""Most rooms of one cohort. Those for all stand in everybody's state; each plan may have some of members."""
 
 
 def open_room(
@@ -84,7 +84,7 @@ def _require_may_open(
 def _free_place(cohort: Cohort, audience: str, name: str) -> str:
     """The cleaned name. To be called with the cohort's stream locked. Raises Refused."""
     rooms = list(cohort.rooms.values_list("name", "audience"))
-    if [each for _name, each in rooms].count(audience) >= ROOMS_LIMIT:
+    if [each for _name, each in rooms].count(audience) >= ROOMS_LIMIT[Audience(audience)]:
         raise Refused("conflict", _("There are too many rooms. Open one of them again."))
     return free_name([other for other, _audience in rooms], name)
 

@@ -15,8 +15,10 @@ from challenges.plans.rules import can_see, can_talk
 from rooms.actions import open_room, set_members
 from rooms.models import Audience as RoomAudience
 from rooms.models import Room
+from rooms.queries import room_stream
 from rooms.text import clean_line
 from synergy.cohorts.models import Seat
+from synergy.journal import log
 from synergy.people.models import Person
 
 
@@ -41,6 +43,10 @@ def let_in_again(plan: Plan, now: datetime) -> None:
     """Who may read the plan has changed, so those who may not any more leave its rooms. The plan is held."""
     rows = plan.items.filter(room__isnull=False).select_related("room").order_by("room")
     people = people_let_in(plan) if rows else []
+    # Each call locks its room and then the cohort; all rooms come before the cohort, and in one order.
+    for row in rows:
+        assert row.room is not None
+        log.lock(room_stream(row.room.pk))
     for row in rows:
         assert row.room is not None
         set_members(room=row.room, members=people, now=now)
