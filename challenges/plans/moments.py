@@ -61,27 +61,27 @@ def _known(words: Mapping[int, str]) -> dict[str, int]:
 
 _MONTHS = _known(
     {
-        1: "january jan styczeń stycznia styczniu януари janvāris janvāra janvārī január januára januári januar janvier",
-        2: "february feb luty lutego lutym февруари februāris februāra februārī február februára februári février",
-        3: "march mar marzec marca marcu март marts marta martā március marec mars",
-        4: "april apr kwiecień kwietnia kwietniu април aprīlis aprīļa aprīlī április apríl apríla apríli avril",
-        5: "may maj maja maju май maijs maija maijā május máj mája máji mai",
-        6: "june jun czerwiec czerwca czerwcu юни jūnijs jūnija jūnijā június jún júna júni juin",
-        7: "july jul lipiec lipca lipcu юли jūlijs jūlija jūlijā július júl júla júli juillet",
-        8: "august aug sierpień sierpnia sierpniu август augusts augusta augustā augusztus auguste août",
-        9: "september sep sept wrzesień września wrześniu септември septembris septembra septembrī szeptember septembri septembre",
-        10: "october oct październik października październiku октомври oktobris oktobra oktobrī október októbra októbri octobre",
-        11: "november nov listopad listopada listopadzie ноември novembris novembra novembrī novembri novembre",
-        12: "december dec grudzień grudnia grudniu декември decembris decembra decembrī decembri décembre",
+        1: "january jan styczeń stycznia styczniu януари janvāris janvāra janvārī január januára januári januar janvier janvārim",
+        2: "february feb luty lutego lutym февруари februāris februāra februārī február februára februári février februārim",
+        3: "march mar marzec marca marcu март marts marta martā március marec mars martam",
+        4: "april apr kwiecień kwietnia kwietniu април aprīlis aprīļa aprīlī április apríl apríla apríli avril aprīlim",
+        5: "may maj maja maju май maijs maija maijā május máj mája máji mai maijam",
+        6: "june jun czerwiec czerwca czerwcu юни jūnijs jūnija jūnijā június jún júna júni juin jūnijam",
+        7: "july jul lipiec lipca lipcu юли jūlijs jūlija jūlijā július júl júla júli juillet jūlijam",
+        8: "august aug sierpień sierpnia sierpniu август augusts augusta augustā augusztus auguste août augustam",
+        9: "september sep sept wrzesień września wrześniu септември septembris septembra septembrī szeptember septembri septembre septembrim",
+        10: "october oct październik października październiku октомври oktobris oktobra oktobrī október októbra októbri octobre oktobrim",
+        11: "november nov listopad listopada listopadzie ноември novembris novembra novembrī novembri novembre novembrim",
+        12: "december dec grudzień grudnia grudniu декември decembris decembra decembrī decembri décembre decembrim",
     }
 )
 _SPRING, _SUMMER, _AUTUMN, _WINTER = range(4)
 _SEASONS = _known(
     {
-        _SPRING: "spring wiosna wiosny wiosną wiosnę пролет пролетта pavasaris pavasara pavasarī tavasz jar jari printemps",
-        _SUMMER: "summer lato lata latem лято лятото vasara vasaras vasarā nyár leto leta lete été",
-        _AUTUMN: "autumn fall jesień jesieni jesienią есен есента rudens rudenī ősz jeseň jesene jeseni automne",
-        _WINTER: "winter zima zimy zimą zimę зима зимата ziema ziemas ziemā tél zime hiver",
+        _SPRING: "spring wiosna wiosny wiosną wiosnę пролет пролетта pavasaris pavasara pavasarī tavasz jar jari printemps pavasarim tavasszal tavaszig tavaszán tavaszáig",
+        _SUMMER: "summer lato lata latem лято лятото vasara vasaras vasarā nyár leto leta lete été vasarai nyáron nyárig nyarán nyaráig",
+        _AUTUMN: "autumn fall jesień jesieni jesienią есен есента rudens rudenī ősz jeseň jesene jeseni automne rudenim ősszel őszig őszén őszéig",
+        _WINTER: "winter zima zimy zimą zimę зима зимата ziema ziemas ziemā tél zime hiver ziemai télen télig telén teléig",
     }
 )
 _SEASON_STARTS = {_SPRING: 3, _SUMMER: 6, _AUTUMN: 9, _WINTER: 12}
@@ -95,7 +95,7 @@ _ORDINALS = _known(
 )
 _QUARTER = frozenset(
     _plain(
-        "quarter kwartał kwartału kwartale тримесечие тримесечието ceturksnis ceturkšņa ceturksnī "
+        "quarter kwartał kwartału kwartale тримесечие тримесечието ceturksnis ceturkšņa ceturksnī ceturksnim "
         "negyedév negyedéve negyedévében kvartál kvartálu štvrťrok štvrťroka štvrťroku trimestre q"
     ).split()
 )
