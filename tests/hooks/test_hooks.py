@@ -20,6 +20,7 @@ from synergy.hooks.models import Delivery, Ended, Hook, State
 from synergy.hooks.sending import WAITS, deliver, forget_old
 from synergy.live.refusals import Refused
 from synergy.notices.models import Notice
+from synergy.queue.worker import work_off
 from tests.factories import NOON
 from tests.factories.challenges import make_challenge
 from tests.factories.plans import make_plan, make_plan_case
@@ -101,6 +102,14 @@ def test_what_happens_is_told_and_signed(hooked):
     assert message["data"]["id"] == hooked.plan.pk
     assert set(message["data"]) == {"cohort", "stream", "seq", "name", "kind", "id"}
     assert hooked.hook.deliveries.get().state == State.DELIVERED
+
+
+def test_the_worker_sends_it(hooked):
+    reading(hooked, "2026-02-01")
+
+    assert work_off() > 0
+
+    assert [each["type"] for each in messages(hooked.receiver)] == ["reading.set"]
 
 
 def test_the_secret_is_not_in_the_database(hooked):

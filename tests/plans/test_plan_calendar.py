@@ -143,3 +143,16 @@ def test_the_way_there(client, agreed):
     assert reverse("plans:add_calendar") in client.get(reverse("plans:due")).text
     page = client.get(reverse("plans:add_calendar")).text
     assert agreed.plan.title in page
+
+
+def test_a_calendar_that_asks_too_often_waits(client, agreed, monkeypatch):
+    from challenges.plans import calendar_views
+    from synergy.live.limits import Rate
+
+    monkeypatch.setattr(calendar_views, "FEED_RATE", Rate(per_second=0.01, burst=2))
+    path = address_of(client, agreed.member)
+
+    answers = [client.get(path) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[-1]["Retry-After"]) > 0
