@@ -1,6 +1,7 @@
 from datetime import time
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
@@ -13,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         from challenges.consultations.companion import companion_of_room
         from challenges.consultations.daily import ask_about_commitments, look_at_clocks
         from challenges.consultations.demo import hold_consultations
+        from challenges.consultations.models import Consultation
         from challenges.consultations.notices import register_notices
         from challenges.consultations.quiet import quiet_in_room
         from challenges.consultations.streams import CONSULTATION
@@ -23,12 +25,18 @@ class ConsultationsConfig(AppConfig):
         from rooms.quiet import register as register_quiet
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
+        from synergy.hooks.sources import register_source
         from synergy.live.kinds import register
         from synergy.notices.schedule import register_each_morning
         from synergy.people.zones import ZONE_OF_COUNTRY
         from synergy.queue.schedule import register_daily
 
         register(CONSULTATION)
+        register_source(
+            "consultation",
+            _("Consultations"),
+            lambda key: Consultation.objects.filter(pk=key).values("challenge__cohort"),
+        )
         register_quiet(quiet_in_room)
         register_threads(consultation_threads)
         register_companion(companion_of_room)
