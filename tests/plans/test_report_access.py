@@ -6,9 +6,10 @@ from django.db import transaction
 from challenges.plans.models import Audience, Decision, Period, Plan, Report, Review
 from challenges.plans.reporting.commands import REPORT_COMMANDS, REPORTING_COMMANDS
 from challenges.plans.reporting.queries import report_for, report_readers, reporting_for, reporting_readers
+from synergy.live.models import AccessChange
 from synergy.live.refusals import Refused
 from tests.factories.plans import make_plan_case
-from tests.support.plans import agree
+from tests.support.plans import agree, made
 from tests.support.reports import begun, report_do, report_made, reporting_do, reporting_made, written
 
 TEAM = {"coordinator", "member", "item_owner", "plan_owner"}
@@ -172,3 +173,11 @@ def test_who_follows_the_reporting_and_loses_it(case):
         case.coordinator.pk
     }
     assert Report.objects.count() == 2
+
+
+def test_another_consultant_closes_the_streams_of_the_one_before(case):
+    shadow = begun(case, "consultant", "shadow")
+    made(case.plan, case.facilitator, "plan.consult", consultant=case.peer.pk)
+    assert case.seen_by(case.consultant) is not None  # the plan is open to the cohort
+    assert report_readers(shadow.pk, [case.consultant.pk, case.peer.pk]) == {case.peer.pk}
+    assert AccessChange.objects.filter(person=case.consultant.pk).exists()

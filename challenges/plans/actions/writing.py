@@ -64,10 +64,11 @@ def set_consultant(*, person: Person, plan: Plan, consultant: int | None, now: d
             raise invalid("consultant", _("Choose somebody of this cohort."))
         if plan.consultant_id == consultant:
             return
-        before = _readers(plan)
+        before, previous = _readers(plan), plan.consultant_id
         _set_plan_field(person, plan, "consultant", consultant, now)
         let_in_again(plan, now)
-        access_changed(before - _readers(plan), now)
+        # Who may still read the plan writes its shadow report no more.
+        access_changed((before - _readers(plan)) | ({previous} if previous else set()), now)
 
 
 def change_item(
