@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rooms.queries import PAGE, PAGE_LIMIT
 from synergy.live.frames import invalid, refused_frame
 from synergy.live.refusals import STATUS, Refused
-from synergy.live.schema import REF
+from synergy.live.schema import named_schemas
 
 P = ParamSpec("P")
 Number = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
@@ -97,11 +97,28 @@ class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
         return str(self.target.__name__)
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
-        (_reference,), components = msgspec.json.schema_components([self.target], ref_template=REF)
-        own: dict[str, Any] = components.pop(self.target.__name__)
-        for name, schema in components.items():
+        names, components = named_schemas(self.target)
+        own: dict[str, Any] = components[names[self.target]]
+        for name in _named_in(own, components):
             component = ResolvedComponent(  # type: ignore[no-untyped-call]
-                name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema
+                name=name, type=ResolvedComponent.SCHEMA, object=name, schema=components[name]
             )
             auto_schema.registry.register_on_missing(component)
         return own
+
+
+def _named_in(schema: object, components: Mapping[str, Any]) -> list[str]:
+    """The names of all schemas that this one refers to, and those that they refer to."""
+    found: dict[str, None] = {}
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+            name = str(part.get("$ref", "")).rpartition("/")[2]
+            if name and name not in found:
+                found[name] = None
+                waiting.append(components[name])
+    return list(found)

@@ -37,7 +37,15 @@ def asyncapi(host: str, *, secure: bool) -> Document:
 
 
 def json_schemas() -> Document:
-    """JSON Schema 2020-12 of every frame, body, command and fact, by the name of its struct."""
+    """JSON Schema 2020-12 of every frame, body, command and fact, by the name of its struct.
+
+    Where two structs share a name, each goes by its full one, with its module.
+    """
+    return dict(sorted(named_schemas()[1].items()))
+
+
+def named_schemas(*more: type[msgspec.Struct]) -> tuple[dict[type[msgspec.Struct], str], Document]:
+    """({struct: its name}, {name: its schema}) of all that the doors say, and of `more`."""
     types: list[type[msgspec.Struct]] = [
         *frames.CLIENT_FRAMES,
         *frames.SERVER_FRAMES,
@@ -48,25 +56,27 @@ def json_schemas() -> Document:
     for kind in all_kinds():
         types += [command.schema for command in kind.commands]
         types += kind.events
-    _schemas, components = msgspec.json.schema_components(list(dict.fromkeys(types)), ref_template=REF)
-    return dict(sorted(components.items()))
+    unique = list(dict.fromkeys([*types, *more]))
+    references, components = msgspec.json.schema_components(unique, ref_template=REF)
+    names = [str(reference["$ref"]).rpartition("/")[2] for reference in references]
+    return dict(zip(unique, names, strict=True)), components
 
 
 def table() -> list[Document]:
     """What there is to say in each kind of stream, for people: commands and events with their fields."""
-    schemas = json_schemas()
+    names, schemas = named_schemas()
     return [
         {
             "kind": kind,
             "commands": [
-                {"name": command.name, "fields": _fields(schemas, command.schema)}
+                {"name": command.name, "fields": _fields(schemas[names[command.schema]])}
                 for command in kind.commands
             ],
             "events": [
                 {
                     "name": fact.name,
-                    "doc": schemas[fact.__name__].get("description", ""),
-                    "fields": _fields(schemas, fact),
+                    "doc": schemas[names[fact]].get("description", ""),
+                    "fields": _fields(schemas[names[fact]]),
                 }
                 for fact in kind.events
             ],
@@ -99,17 +109,20 @@ def _frame_messages() -> Document:
 
 def _kind_messages() -> Document:
     messages: Document = {}
+    names, _schemas = named_schemas()
     for kind in all_kinds():
         for command in kind.commands:
-            messages[f"{kind.name}:{command.name}"] = _message("Do", kind, command.name, command.schema)
+            messages[f"{kind.name}:{command.name}"] = _message(
+                "Do", kind, command.name, names[command.schema]
+            )
         for fact in kind.events:
-            messages[f"{kind.name}:{fact.name}"] = _message("EventObject", kind, fact.name, fact)
+            messages[f"{kind.name}:{fact.name}"] = _message("EventObject", kind, fact.name, names[fact])
     return messages
 
 
-def _message(frame: str, kind: StreamKind, name: str, data: type[msgspec.Struct]) -> Document:
-    """A frame whose `name` is fixed and whose `data` has the shape of `data`."""
-    fixed = {"properties": {"name": {"const": name}, "data": {"$ref": REF.format(name=data.__name__)}}}
+def _message(frame: str, kind: StreamKind, name: str, data: str) -> Document:
+    """A frame whose `name` is fixed and whose `data` has the shape named `data`."""
+    fixed = {"properties": {"name": {"const": name}, "data": {"$ref": REF.format(name=data)}}}
     return {
         "name": name,
         "tags": [{"name": kind.name}],
@@ -117,8 +130,7 @@ def _message(frame: str, kind: StreamKind, name: str, data: type[msgspec.Struct]
     }
 
 
-def _fields(schemas: Document, struct: type[msgspec.Struct]) -> list[Document]:
-    schema = schemas[struct.__name__]
+def _fields(schema: Document) -> list[Document]:
     required = set(schema.get("required", ()))
     return [
         {"name": name, "type": _type_name(value), "required": name in required}

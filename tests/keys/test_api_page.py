@@ -80,3 +80,16 @@ def test_its_message_is_as_they_are_sent():
     sent = Delivery(hook=hook, stream_kind="plan", stream_key=7, seq=12, name="reading.set", at=NOON)
 
     assert json.loads(body_of(sent)) == shown
+
+
+def test_structs_of_one_name_are_not_mixed_up():
+    schemas = SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]
+
+    def fields_of_open(card):
+        name = schemas[card]["properties"]["open"]["$ref"].rpartition("/")[2]
+        return set(schemas[name]["properties"])
+
+    assert fields_of_open("ChallengeCard") == {"author", "facilitator"}
+    assert fields_of_open("PlanCard") == {"member", "lead", "school"}
+    text = json.dumps(schemas)
+    assert set(re.findall(r'"#/components/schemas/([^"]+)"', text)) <= set(schemas)
