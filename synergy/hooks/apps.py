@@ -11,9 +11,9 @@ class HooksConfig(AppConfig):
         from synergy.hooks.notices import register_notices
         from synergy.hooks.sending import forget_old
         from synergy.hooks.sources import note_facts
-        from synergy.journal import log
+        from synergy.journal.companions import accompany
         from synergy.queue.schedule import register_daily
 
-        log.accompany(note_facts)
+        accompany(note_facts)
         register_notices()
         register_daily("hooks.forget", forget_old)

@@ -26,13 +26,13 @@ from django.db import connection, transaction
 from django.db.models import Model, Q, Sum
 from django.db.models.functions import Length
 
+from synergy.journal.companions import go_along
 from synergy.journal.facts import Entry, Fact, StreamId, entry
 from synergy.journal.models import Event, Receipt, Stream
 from synergy.journal.rows import insert_rows
 
 _ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
 _listeners: list[Callable[[Sequence[Entry]], None]] = []
-_companions: list[Callable[[Sequence[Entry]], None]] = []
 
 
 class Mark(NamedTuple):
@@ -125,8 +125,7 @@ class Ledger:
         entries = tuple(self._entries)
         transaction.on_commit(partial(_announce, entries))
         self._entries.clear()
-        for companion in _companions:
-            companion(entries)
+        go_along(entries)
 
     def _heads(self) -> dict[StreamId, int]:
         """The newest number that is to be written, of each stream that gets one."""
@@ -294,12 +293,6 @@ def listen(listener: Callable[[Sequence[Entry]], None]) -> None:
     """Has `listener` called after every commit, in the committing thread, with the new entries in order."""
     if listener not in _listeners:
         _listeners.append(listener)
-
-
-def accompany(companion: Callable[[Sequence[Entry]], None]) -> None:
-    """Has `companion` called with the new entries in the transaction that writes them; it appends nothing."""
-    if companion not in _companions:
-        _companions.append(companion)
 
 
 def _announce(entries: Sequence[Entry]) -> None:

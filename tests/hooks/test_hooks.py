@@ -4,15 +4,11 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
-from challenges.plans.models import Audience
 from synergy.cohorts.actions import end_seat
 from synergy.cohorts.models import Role, Seat
 from synergy.hooks.actions import register_hook, send_test
@@ -25,63 +21,8 @@ from tests.factories import NOON
 from tests.factories.challenges import make_challenge
 from tests.factories.plans import make_plan, make_plan_case
 from tests.support.challenges import do as do_challenge
-from tests.support.plans import agree, made
-
-
-class _Receiver(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.taken.append((dict(self.headers), body, self.path))
-        status = self.server.answers.pop(0) if self.server.answers else 204
-        self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *_args):
-        pass
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.HOOKS_REACH_LOOPBACK = True
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Receiver)
-    server.taken, server.answers = [], []
-    server.url = f"http://127.0.0.1:{server.server_port}/in?x=1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def hooked(db, receiver):
-    """An approved plan of a cohort whose organiser has a hook for plans."""
-    case = agree(make_plan_case(audience=Audience.COHORT))
-    case.hook, case.secret = register_hook(
-        person=case.organiser, cohort=case.cohort, url=receiver.url, kinds=["plan"], now=NOON
-    )
-    case.receiver = receiver
-    return case
-
-
-def reading(case, on, value="17"):
-    made(case.plan, case.member, "reading.add", item=case.indicator.pk, on=on, value=value)
-
-
-def send(case, kind="plan", key=None):
-    """What the worker does with the task."""
-    deliver.call(case.hook.pk, kind, key or case.plan.pk)
-
-
-def again_now(case):
-    case.hook.deliveries.update(due_at=NOON)
-
-
-def messages(receiver):
-    return [json.loads(body) for _headers, body, _path in receiver.taken]
+from tests.support.hooks import again_now, messages, reading, send, seqs
+from tests.support.plans import made
 
 
 def test_what_happens_is_told_and_signed(hooked):
@@ -157,11 +98,6 @@ def test_one_that_does_not_go_keeps_the_order(hooked):
     assert ids[1] == ids[2]
     assert len(set(ids)) == 3
     assert set(hooked.hook.deliveries.values_list("state", flat=True)) == {State.DELIVERED}
-
-
-def seqs(case, *places):
-    numbers = list(case.hook.deliveries.order_by("seq").values_list("seq", flat=True))
-    return [numbers[place] for place in places]
 
 
 def test_waits_grow_and_then_it_is_switched_off_and_told_once(hooked):
@@ -297,41 +233,6 @@ def test_an_address_that_becomes_private_later_is_not_asked(hooked, settings):
     assert hooked.receiver.taken == []
     assert (row.status, row.state) == (None, State.WAITING)
     assert "public" in row.said
-
-
-def test_pages_are_for_organisers(client, hooked):
-    reading(hooked, "2026-02-01")
-    send(hooked)
-    pages = [
-        reverse("hooks:hooks", args=[hooked.cohort.pk]),
-        reverse("hooks:hook", args=[hooked.cohort.pk, hooked.hook.pk]),
-    ]
-    opened = set()
-    for name, person in hooked.people.items():
-        client.force_login(person)
-        statuses = {client.get(page).status_code for page in pages}
-        assert len(statuses) == 1
-        if statuses == {200}:
-            opened.add(name)
-    assert opened == {"organiser"}
-
-
-def test_an_organiser_adds_tests_and_removes_one(client, hooked):
-    client.force_login(hooked.organiser)
-    page = reverse("hooks:hooks", args=[hooked.cohort.pk])
-
-    answer = client.post(page, {"url": hooked.receiver.url, "kinds": ["challenge", "plan"]})
-    assert answer.context["secret"].startswith("whsec_")
-    assert answer.context["secret"] not in client.get(page).text
-    hook = Hook.objects.latest("pk")
-    own = [hooked.cohort.pk, hook.pk]
-    client.post(reverse("hooks:test", args=own))
-    deliver.call(hook.pk, "hook", hook.pk)
-    assert "hook.test" in client.get(reverse("hooks:hook", args=own)).text
-    client.post(reverse("hooks:remove", args=own))
-    assert client.get(reverse("hooks:hook", args=own)).status_code == 404
-    bad = client.post(page, {"url": "https://127.0.0.1:1/in"})
-    assert bad.status_code == 400
 
 
 def test_old_deliveries_go(hooked):
