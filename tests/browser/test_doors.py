@@ -77,7 +77,9 @@ async def test_the_doors_are_opened_and_closed(visit, theme):
     await page.get_by_role("link", name="Add to your calendar").press("Enter")
     await is_sound(page)
     await page.get_by_role("button", name="Make an address").press("Enter")
-    await expect(page.get_by_role("textbox", name="Your address")).to_have_value(re.compile("/calendar/syn_.+/due.ics$"))
+    await expect(page.get_by_role("textbox", name="Your address")).to_have_value(
+        re.compile("/calendar/syn_.+/due.ics$")
+    )
     await is_sound(page)
     await page.context.close()
 
