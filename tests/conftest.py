@@ -32,11 +32,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is marked `once` is run on the small stack; `./dev test` runs both."""
-    if stack.name() == "large":
-        once = [item for item in items if item.get_closest_marker("once")]
-        items[:] = [item for item in items if not item.get_closest_marker("once")]
-        config.hook.pytest_deselected(items=once)
+    """What is marked for one of the two stacks is left out on the other; `./dev test` runs both."""
+    not_here = {"small": "large", "large": "once"}[stack.name()]
+    left_out = [item for item in items if item.get_closest_marker(not_here)]
+    items[:] = [item for item in items if not item.get_closest_marker(not_here)]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_report_header() -> str:

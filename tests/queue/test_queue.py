@@ -120,7 +120,7 @@ def test_a_task_that_takes_its_process_down_is_given_up_in_the_end(db):
     assert DBTaskResult.objects.get().status == "FAILED"
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one worker")
+@pytest.mark.large
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_do_nothing_twice():
     for number in range(40):
@@ -200,7 +200,7 @@ def test_seven_is_seven_by_the_clock_of_the_zone(db, daily, on, hour):
     assert schedule.take_turns(at) == 1
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one worker")
+@pytest.mark.large
 @pytest.mark.django_db(transaction=True)
 def test_of_several_processes_one_takes_a_turn(daily):
     at_once, taken = threading.Barrier(4), []
