@@ -75,6 +75,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "groups": _groups(person, plans, entries_of(plans)),
         "cohorts": cohorts_to_plan_in(person),
         "has_seat": bool(seats),
+        "edition": seats[0].cohort.edition if seats else None,
         # Of the newest edition: to make periods, and to print all of its plans.
         "moderated": [seat.cohort for seat in seats if can_moderate(seat)][:1],
     }

@@ -1,0 +1,283 @@
+"""The plans of an edition that a person may see: counted and sorted by the database, one page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce, NullIf
+
+from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
+from challenges.plans.drawing.path import Direction, Point, expected_path, verdict_on
+from challenges.plans.models import (
+    Confidence,
+    Item,
+    Kind,
+    Plan,
+    PlanState,
+    Progress,
+    Reading,
+    Report,
+    ReportState,
+    Voice,
+)
+from challenges.plans.queries.plans import visible_plans
+from challenges.plans.timeliness import today_in
+from challenges.queries import visible_challenges
+from synergy.cohorts.models import Edition, Role, Seat
+from synergy.people.models import Institution, Person
+
+AGREED = (PlanState.APPROVED, PlanState.DONE)
+_LEVELS = [
+    Confidence.NOT_ACHIEVABLE,
+    Confidence.IN_DOUBT,
+    Confidence.UNCERTAIN,
+    Confidence.PROBABLE,
+    Confidence.HIGHLY_LIKELY,
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many of so many."""
+
+    count: int
+    base: int
+
+    @property
+    def share(self) -> int:
+        """Percent, rounded; 0 of nothing."""
+        return round(100 * self.count / self.base) if self.base else 0
+
+
+@dataclass(frozen=True)
+class Whole:
+    """`milestones`: done of those due so far, in approved plans; `overdue`: dated parts of approved plans;
+    `indicators`: at or beyond their path, of those with a reading and a path, in agreed plans."""
+
+    institutions: Part
+    approved: Part
+    milestones: Part
+    overdue: Part
+    indicators: Part
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Challenges of the edition; each step counts challenges."""
+
+    submitted: int
+    consulted: int
+    taken_up: int
+    in_plan: int
+    done: int
+
+
+def edition_plans(person: Person, seats: list[Seat], edition: Edition) -> QuerySet[Plan]:
+    return visible_plans(person, seats).filter(cohort__edition=edition)
+
+
+def with_standing(plans: QuerySet[Plan], now: datetime) -> QuerySet[Plan]:
+    """With `overdue`, `next_due`, `next_title`, `own`, `shadow`, and the levels of both to sort by. One query.
+
+    Own view is the newest approved report's, else the most cautious of the objectives'.
+    """
+    late, coming = _late(OuterRef("today")), _coming(OuterRef("today"))
+    found = plans.annotate(today=_today(plans, now)).annotate(
+        overdue=Case(
+            When(state=PlanState.APPROVED, then=Coalesce(_count(late), 0)),
+            default=0,
+            output_field=IntegerField(),
+        ),
+        next_due=Subquery(coming.values("due_until")[:1]),
+        next_title=Subquery(coming.values("title")[:1]),
+        own=Coalesce(_said(Voice.OWN), _objectives(), Value("")),
+        shadow=Coalesce(_said(Voice.SHADOW), Value("")),
+    )
+    return found.annotate(own_level=_level("own"), shadow_level=_level("shadow"))
+
+
+def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
+    """Five queries, however many plans there are."""
+    ids = plans.order_by().values("pk")
+    counted = plans.order_by().aggregate(
+        all=Count("pk", distinct=True),
+        approved=Count("pk", filter=Q(state__in=AGREED), distinct=True),
+        institutions=Count("institution", distinct=True),
+    )
+    seated = Q(seats__cohort__edition=edition, seats__role=Role.PARTICIPANT, seats__ended_at__isnull=True)
+    every = Institution.objects.filter(seated | Q(plans__in=ids)).distinct().count()
+    carried = _carried_out().filter(plan__in=ids, plan__state=PlanState.APPROVED)
+    due = Q(due_until__lt=_today(plans, now, "plan__"))
+    open_ = ~Q(progress=Progress.COMPLETE)
+    steps = carried.aggregate(
+        due=Count("pk", filter=due & Q(kind=Kind.MILESTONE)),
+        done=Count("pk", filter=due & Q(kind=Kind.MILESTONE) & ~open_),
+        late=Count("pk", filter=due & open_),
+        dated=Count("pk", filter=Q(due_until__isnull=False)),
+    )
+    return Whole(
+        institutions=Part(counted["institutions"], every),
+        approved=Part(counted["approved"], counted["all"]),
+        milestones=Part(steps["done"], steps["due"]),
+        overdue=Part(steps["late"], steps["dated"]),
+        indicators=_indicators(ids),
+    )
+
+
+def funnel_of(person: Person, plans: QuerySet[Plan], edition: Edition) -> Funnel:
+    """Of the challenges that the person may see, as far as what followed is open to them."""
+    seen = visible_challenges(person).order_by().values("pk")
+    rows = visible_challenges(person).model.objects.filter(
+        pk__in=seen, cohort__edition=edition, submitted_at__isnull=False
+    )
+    runs = Consultation.objects.filter(challenge=OuterRef("pk"), state=RunState.FINISHED)
+    advice = Recommendation.objects.filter(
+        challenge=OuterRef("pk"),
+        consultation__state=RunState.FINISHED,
+        state__in=[Answer.ACCEPTED, Answer.ADAPTED],
+    )
+    planned = Plan.objects.filter(pk__in=plans.order_by().values("pk"))
+    from_advice = Item.objects.filter(
+        recommendation__challenge=OuterRef("pk"), removed_at__isnull=True, plan__in=planned
+    )
+    own = planned.filter(challenge=OuterRef("pk"))
+    done = Exists(own.filter(state=PlanState.DONE)) | Exists(from_advice.filter(plan__state=PlanState.DONE))
+    marked = rows.annotate(
+        was_consulted=Exists(runs),
+        was_taken_up=Exists(advice),
+        is_planned=Exists(own) | Exists(from_advice),
+        is_done=done,
+    )
+    counted = marked.aggregate(
+        submitted=Count("pk"),
+        consulted=Count("pk", filter=Q(was_consulted=True)),
+        taken_up=Count("pk", filter=Q(was_taken_up=True)),
+        in_plan=Count("pk", filter=Q(is_planned=True)),
+        done=Count("pk", filter=Q(is_done=True)),
+    )
+    return Funnel(**counted)
+
+
+def _carried_out() -> QuerySet[Item]:
+    return Item.objects.filter(removed_at__isnull=True).exclude(kind__in=[Kind.RISK, Kind.ASSUMPTION])
+
+
+def _late(today: Any) -> QuerySet[Item]:
+    rows = _carried_out().filter(plan=OuterRef("pk"), due_until__lt=today)
+    return rows.exclude(progress=Progress.COMPLETE).order_by()
+
+
+def _coming(today: Any) -> QuerySet[Item]:
+    """What is next in a plan that is being carried out; a milestone before others of the same day."""
+    rows = _carried_out().filter(plan=OuterRef("pk"), plan__state=PlanState.APPROVED, due_until__gte=today)
+    other = Case(When(kind=Kind.MILESTONE, then=0), default=1)
+    return rows.exclude(progress=Progress.COMPLETE).order_by("due_until", other, "title", "pk")
+
+
+def _count(rows: QuerySet[Item]) -> Subquery:
+    return Subquery(rows.values("plan").annotate(number=Count("pk")).values("number"))
+
+
+def _said(voice: Voice) -> NullIf:
+    rows = Report.objects.filter(plan=OuterRef("pk"), voice=voice, state=ReportState.APPROVED)
+    newest = rows.exclude(confidence="").order_by("-period__ends", "-pk")
+    return NullIf(Subquery(newest.values("confidence")[:1]), Value(""))
+
+
+def _objectives() -> Subquery:
+    rows = Item.objects.filter(plan=OuterRef("pk"), kind=Kind.OBJECTIVE, removed_at__isnull=True)
+    return Subquery(rows.exclude(confidence="").order_by(_level("confidence")).values("confidence")[:1])
+
+
+def _level(name: str) -> Case:
+    """From 0 (not achievable) to 4; None while nobody has judged it."""
+    steps = [When(**{name: value}, then=Value(level)) for level, value in enumerate(_LEVELS)]
+    return Case(*steps, default=None, output_field=IntegerField())
+
+
+def _today(plans: QuerySet[Plan], now: datetime, prefix: str = "") -> Case | Value:
+    """The day that it is in the zone of each plan. One query."""
+    zones = plans.order_by().values_list("time_zone", flat=True).distinct()
+    days = [When(**{f"{prefix}time_zone": zone}, then=Value(today_in(zone, now))) for zone in zones]
+    if not days:
+        return Value(now.date(), output_field=DateField())
+    return Case(*days, default=Value(now.date()), output_field=DateField())
+
+
+def _indicators(ids: QuerySet[Any]) -> Part:
+    """A path may bend, which the database cannot follow: only its numbers are read, in one query."""
+    last = Reading.objects.filter(item=OuterRef("pk")).order_by("-on", "-pk")
+    rows = Item.objects.filter(
+        plan__in=ids, plan__state__in=AGREED, kind=Kind.INDICATOR, removed_at__isnull=True
+    )
+    verdicts = [
+        _verdict(*row)
+        for row in rows.annotate(
+            read_on=Subquery(last.values("on")[:1]),
+            read=Subquery(last.values("value")[:1]),
+            first=Coalesce("baseline_on", "plan__starts"),
+            end=Coalesce("due_until", "plan__ends"),
+        )
+        .filter(read__isnull=False)
+        .values_list("direction", "first", "baseline", "end", "target", "trajectory", "read_on", "read")
+    ]
+    judged = [verdict for verdict in verdicts if verdict != "unknown"]
+    return Part(sum(verdict in ("reached", "on_path") for verdict in judged), len(judged))
+
+
+def _verdict(
+    direction: str,
+    first: date | None,
+    baseline: Decimal | None,
+    end: date | None,
+    target: Decimal | None,
+    trajectory: list[list[str]],
+    read_on: date,
+    read: Decimal,
+) -> str:
+    bends: list[Point] = [(date.fromisoformat(on), Decimal(value)) for on, value in trajectory]
+    start = (first, baseline) if first and baseline is not None else None
+    goal = (end, target) if end and target is not None else None
+    path = expected_path(bends, start, goal) if baseline is not None or bends else ()
+    return verdict_on(path, target, cast("Direction", direction or "up"), (read_on, read))
+
+
+ORDERS: dict[str, Any] = {
+    "institution": F("institution__name"),
+    "plan": F("title"),
+    "state": Case(
+        *[When(state=state, then=Value(place)) for place, state in enumerate(PlanState.values)],
+        output_field=IntegerField(),
+    ),
+    "own": F("own_level"),
+    "shadow": F("shadow_level"),
+    "overdue": F("overdue"),
+    "next": F("next_due"),
+    "changed": F("changed_at"),
+}
+
+
+def in_order(plans: QuerySet[Plan], name: str, *, is_down: bool) -> QuerySet[Plan]:
+    """By one of `ORDERS`; what has no value comes last either way. Otherwise by country and institution."""
+    rest = ("institution__country", "institution__name", "pk")
+    if name not in ORDERS:
+        return plans.order_by(*rest)
+    return plans.order_by(OrderBy(ORDERS[name], descending=is_down, nulls_last=True), *rest)

@@ -1,0 +1,107 @@
+"""The plans of an edition across institutions: who sees what, what is counted, and at what cost."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from challenges.plans.models import Audience, Kind, PlanState, Reading
+from tests.factories import NOON
+from tests.factories.people import make_institution
+from tests.factories.plans import make_item, make_plan, make_plan_case
+
+pytestmark = pytest.mark.once
+
+LONG_AGO = date(2020, 3, 31)
+
+
+@pytest.fixture
+def case(db):
+    return make_plan_case(PlanState.APPROVED, audience=Audience.COHORT)
+
+
+def get(case, person, form="", **query):
+    client = Client()
+    client.force_login(person)
+    address = reverse("plans:edition", args=[case.cohort.edition_id])
+    return client.get(f"{address}table.{form}" if form else address, query)
+
+
+def add_plans(case, number, start=0, **fields):
+    for at in range(start, start + number):
+        plan = make_plan(
+            case.cohort, make_institution(f"Office {at:02}"), case.coordinator, PlanState.APPROVED, **fields
+        )
+        make_item(plan, due=LONG_AGO)
+        make_item(plan, due=timezone.now().date() + timedelta(days=9))
+
+
+def names(response):
+    return [row.plan.institution.name for row in response.context["rows"]]
+
+
+def test_who_sees_what(case):
+    add_plans(case, 1)
+    both = {"organiser", "facilitator"}
+    for name in [*both, "peer", "observer", "coordinator", "consultant"]:
+        response = get(case, getattr(case, name))
+        assert len(names(response)) == (2 if name in both else 1), name
+        assert ("open to you: your" in response.content.decode()) == (name not in both), name
+    for name in ("outsider", "elsewhere", "ended"):
+        assert get(case, getattr(case, name)).status_code == 404, name
+        assert get(case, getattr(case, name), "csv").status_code == 404, name
+
+
+def test_each_count_has_its_base(case):
+    make_item(case.plan, due=LONG_AGO, progress="complete")
+    make_item(case.plan, due=LONG_AGO)
+    measure = {"unit": "%", "direction": "up", "baseline": 0, "baseline_on": date(2026, 1, 1), "target": 100}
+    for value in (90, 1):
+        item = make_item(case.plan, Kind.INDICATOR, due=date(2026, 12, 31), **measure)
+        Reading.objects.create(item=item, on=date(2026, 7, 1), value=value, by=case.coordinator, at=NOON)
+    whole = get(case, case.organiser).context["whole"]
+    assert (whole.approved.count, whole.approved.base) == (1, 1)
+    assert (whole.milestones.count, whole.milestones.base) == (1, 2)
+    assert whole.overdue.count == 1
+    assert (whole.indicators.count, whole.indicators.base) == (1, 2)
+    assert whole.institutions.count == 1 < whole.institutions.base
+
+
+def test_filters_and_sorting(case):
+    add_plans(case, 2)
+    own = case.institution.name
+    assert names(get(case, case.organiser, words="office 01")) == ["Office 01"]
+    assert own not in names(get(case, case.organiser, late="1"))
+    assert names(get(case, case.organiser, state="draft")) == []
+    assert names(get(case, case.organiser, sort="-overdue"))[-1] == own
+    page = get(case, case.organiser, sort="-institution").content.decode()
+    assert page.count('aria-sort="descending"') == 1
+    assert get(case, case.organiser, sort="nonsense", page="x", country="XX").status_code == 200
+
+
+def test_files_hold_what_is_asked_for_and_no_formulas(case):
+    bad = make_institution('=HYPERLINK("x")')
+    make_plan(case.cohort, bad, case.coordinator, PlanState.APPROVED, title="+1+1")
+    assert "'=HYPERLINK" in get(case, case.organiser, "csv").content.decode()
+    sheet = load_workbook(BytesIO(get(case, case.organiser, "xlsx", words="hyper").content)).active
+    rows = list(sheet.iter_rows())
+    assert len(rows) == 2
+    assert all(cell.data_type != "f" for row in rows for cell in row)
+
+
+def test_queries_do_not_grow_with_plans(case):
+    counts = []
+    for start, more in ((0, 2), (2, 9)):
+        add_plans(case, more, start)
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            assert get(case, case.organiser).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
