@@ -5,31 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0002_size_of_a_protocol'),
-        ('plans', '0001_initial'),
-        ('rooms', '0004_rooms_of_members'),
+        ("consultations", "0002_size_of_a_protocol"),
+        ("plans", "0001_initial"),
+        ("rooms", "0004_rooms_of_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='item',
-            name='item_precision_known',
+            model_name="item",
+            name="item_precision_known",
         ),
         migrations.AlterField(
-            model_name='item',
-            name='due_precision',
-            field=models.CharField(blank=True, choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('half', 'Half of a year'), ('season', 'Season'), ('year', 'Year'), ('open', 'Without an end')], max_length=7),
+            model_name="item",
+            name="due_precision",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("day", "Day"),
+                    ("month", "Month"),
+                    ("quarter", "Quarter"),
+                    ("half", "Half of a year"),
+                    ("season", "Season"),
+                    ("year", "Year"),
+                    ("open", "Without an end"),
+                ],
+                max_length=7,
+            ),
         ),
         migrations.AlterField(
-            model_name='item',
-            name='start_precision',
-            field=models.CharField(blank=True, choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('half', 'Half of a year'), ('season', 'Season'), ('year', 'Year'), ('open', 'Without an end')], max_length=7),
+            model_name="item",
+            name="start_precision",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("day", "Day"),
+                    ("month", "Month"),
+                    ("quarter", "Quarter"),
+                    ("half", "Half of a year"),
+                    ("season", "Season"),
+                    ("year", "Year"),
+                    ("open", "Without an end"),
+                ],
+                max_length=7,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('start_precision__in', ['', 'day', 'month', 'quarter', 'half', 'season', 'year', 'open']), ('due_precision__in', ['', 'day', 'month', 'quarter', 'half', 'season', 'year', 'open'])), name='item_precision_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "start_precision__in",
+                        ["", "day", "month", "quarter", "half", "season", "year", "open"],
+                    ),
+                    ("due_precision__in", ["", "day", "month", "quarter", "half", "season", "year", "open"]),
+                ),
+                name="item_precision_known",
+            ),
         ),
     ]
