@@ -1,16 +1,19 @@
 """From an upload to rows of a plan and back: nothing by halves, nothing twice, nothing of others undone."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from challenges.plans.exchange.models import ImportState, PlanImport
 from challenges.plans.exchange.runs import begin_import, carry_out, run_for, undo, what_changed
-from challenges.plans.models import Evidence, Item, Plan, PlanState
+from challenges.plans.models import Evidence, Item, Period, Plan, PlanState
 from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from tests.factories import NOON
+from tests.support.reports import report_made, written
 
 TABLE = """Number;Part of;Kind;Title;Owner;Due;Progress;Target;Unit;Evidence;Budget
 A;;objective;All letters in one list;{owner};by autumn 2027;;;;;
@@ -210,3 +213,30 @@ def test_a_big_table_costs_hardly_more_queries_than_a_small_one(case, django_ass
         counts.append(len(asked))
     # Rows are inserted in batches, as many as the database takes at once.
     assert counts[1] - counts[0] < 150 / 10
+
+
+def test_a_file_tells_of_reports_what_its_reader_may_read(shared, client):
+    Period.objects.create(plan=shared.plan, name="Q1", starts=date(2026, 1, 1), ends=date(2026, 3, 31))
+    written(shared, "member", "own")
+    shadow = written(shared, "consultant", "shadow")
+
+    def voices(name):
+        client.force_login(shared.people[name])
+        answer = client.get(reverse("plan_exchange:file", args=[shared.plan.pk, "json"]))
+        return sorted(report["voice"] for report in answer.json().get("reports", []))
+
+    drafts = {name: voices(name) for name in ("member", "consultant", "facilitator", "peer", "observer")}
+    report_made(shared, "consultant", shadow, "report.submit")
+    submitted = {name: voices(name) for name in drafts}
+
+    assert drafts == {
+        "member": ["own"],
+        "consultant": ["shadow"],
+        "facilitator": [],
+        "peer": [],
+        "observer": [],
+    }
+    assert submitted == drafts | {
+        "member": ["own", "shadow"],
+        "facilitator": ["shadow"],
+    }

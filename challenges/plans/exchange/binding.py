@@ -28,12 +28,16 @@ from challenges.plans.exchange.document import (
     UpdateData,
 )
 from challenges.plans.models import ChangeRequest, Item, Plan, Reading, Report, ReportEntry, Update
+from challenges.plans.reporting.rules import can_read, is_near
 from synergy.people.models import Person
 
 
-def document_of(plan: Plan, *, with_addresses: bool) -> PlanDocument:
-    """Everything of the plan. `with_addresses`: the e-mails of people, by which an import finds them again."""
-    return _Binder(plan, with_addresses=with_addresses).document()
+def document_of(plan: Plan, *, with_addresses: bool, reader: Person | None = None) -> PlanDocument:
+    """The plan, with those of its reports and stocktakes that the `reader` may read; with all for None.
+
+    `with_addresses`: the e-mails of people, by which an import finds them again.
+    """
+    return _Binder(plan, reader, with_addresses=with_addresses).document()
 
 
 def in_tree_order(items: Iterable[Item]) -> list[Item]:
@@ -53,7 +57,7 @@ def in_tree_order(items: Iterable[Item]) -> list[Item]:
 class _Binder:
     """Holds the rows of one plan while it is bound."""
 
-    def __init__(self, plan: Plan, *, with_addresses: bool) -> None:
+    def __init__(self, plan: Plan, reader: Person | None, *, with_addresses: bool) -> None:
         self._plan = plan
         self._items = in_tree_order(
             plan.items.select_related("recommendation").prefetch_related("contributors")
@@ -65,8 +69,13 @@ class _Binder:
         self._requests = list(ChangeRequest.objects.filter(item__plan=plan).order_by("at", "pk"))
         self._periods = list(plan.periods.order_by("starts", "name"))
         reports = plan.reports.select_related("period").prefetch_related("entries")
-        self._reports = list(reports.order_by("period__starts", "period__name", "voice"))
-        self._reviews = list(plan.reviews.order_by("at", "pk").prefetch_related("decisions"))
+        self._reports = [
+            report
+            for report in reports.order_by("period__starts", "period__name", "voice")
+            if reader is None or can_read(reader, report)
+        ]
+        reviews = plan.reviews.order_by("at", "pk").prefetch_related("decisions")
+        self._reviews = list(reviews) if reader is None or is_near(reader, plan) else []
         self._baselines = list(plan.baselines.order_by("number"))
         self._steps = list(plan.steps.order_by("at", "pk"))
         named = [pk for pk in self._named() if pk is not None]

@@ -80,7 +80,8 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     way = FORMS[form]
-    document = document_of(plan, with_addresses=may_see_addresses(person_of(request), plan))
+    person = person_of(request)
+    document = document_of(plan, with_addresses=may_see_addresses(person, plan), reader=person)
     name = f"{slugify(plan.title)[:60] or f'plan-{plan.pk}'}.{way.suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(way.write(document), content_type=way.content_type, headers=headers)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import InvalidOperation
 from typing import Any, TypeVar
+from zoneinfo import available_timezones
 
 import msgspec
 from django.core.exceptions import ValidationError
@@ -102,6 +103,8 @@ class _Restorer:
         document = self._document
         plan = self._plan_row()
         _checked([plan])
+        if plan.time_zone not in available_timezones():
+            raise ValidationError(plan.time_zone)
         plan.save()
         items = [self._with_advice(data) for data in document.items]
         if not self._is_whole:

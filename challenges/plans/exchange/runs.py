@@ -207,7 +207,7 @@ def what_changed(run: PlanImport) -> list[str]:
 def undo(*, person: Person, run: PlanImport, now: datetime) -> None:
     """Takes out again what the import brought, unless somebody has changed it. Raises Refused."""
     with transaction.atomic():
-        fresh = PlanImport.objects.select_for_update().select_related("plan").get(pk=run.pk)
+        fresh = PlanImport.objects.select_for_update(of=("self",)).select_related("plan").get(pk=run.pk)
         if fresh.state != ImportState.IMPORTED or fresh.plan is None:
             return
         _require(person, fresh)
