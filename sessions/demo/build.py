@@ -88,7 +88,8 @@ def build_demo(now: datetime, link: LinkOf) -> Cohort:
     _invitations(cohort, organiser, link, now)
     if not Message.objects.filter(room__cohort=cohort).exists():
         Conversation(people, rooms, clock.at, now).hold(LINES)
-        _mark_what_was_read(people, rooms, min(clock.at(*READ_UNTIL), now))
+        # Early in the day, what would be said later has been said just now: it is new, too.
+        _mark_what_was_read(people, rooms, min(clock.at(*READ_UNTIL), now - timedelta(seconds=1)))
     hold_gathering(session, people, rooms, clock.at, now)
     # The apps are ready from the top of the ladder down.
     for addition in reversed(_additions):
