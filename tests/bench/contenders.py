@@ -108,7 +108,7 @@ class Synergy(Contender):
         self.staged: dict[str, Any] = {}
 
     def serve(self, processes: int) -> None:
-        django("migrate", environ=self.environ)
+        django("migrate", "--run-syncdb", environ=self.environ)
         self.staged = self.stage("people", str(PEOPLE))
         self.web = [self._run(Daphne("asgi:application", self.environ)) for _ in range(processes)]
 
