@@ -185,6 +185,10 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
         ({"plan": {"title": 5}}, "cannot be read"),
         ({"plan": {"title": "A", "state": "secret"}}, "cannot be read"),
         ({"plan": {"title": "A", "time_zone": "Europe/Nowhere"}}, "Europe/Nowhere"),
+        (
+            {"evidence": [{"title": "A", "url": "javascript:alert(1)", "at": "2021-01-01T00:00:00Z"}]},
+            "https://",
+        ),
     ],
 )
 def test_a_document_that_does_not_fit_is_refused_whole(case, change, says):

@@ -161,8 +161,8 @@ def _do(request: HttpRequest, person: Person, run: PlanImport) -> HttpResponse:
     form, now = request.POST, timezone.now()
     asked = form.get("do")
     if asked == "discard":
-        if run.state == ImportState.PREVIEW:
-            run.delete()
+        # The state is asked with the deletion: an import beside this one keeps its record.
+        PlanImport.objects.filter(pk=run.pk, state=ImportState.PREVIEW).delete()
         return redirect("plan_exchange:upload")
     if asked == "undo":
         undo(person=person, run=run, now=now)

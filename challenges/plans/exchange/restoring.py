@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from challenges.plans.actions.evidence import checked_address
 from challenges.plans.cards import item_card
 from challenges.plans.events import PlanSnapshot, ReadingCard
 from challenges.plans.exchange.bringing import add_items, finite
@@ -39,6 +40,7 @@ from challenges.plans.models import (
     Decision,
     Evidence,
     Item,
+    LinkState,
     Period,
     Plan,
     PlanStep,
@@ -108,7 +110,8 @@ class _Restorer:
         plan.save()
         items = [self._with_advice(data) for data in document.items]
         if not self._is_whole:
-            items = [msgspec.structs.replace(data, progress_by=None) for data in items]
+            # A row of another tracker is excused from much that a proposal needs; a file does not say so by itself.
+            items = [msgspec.structs.replace(data, progress_by=None, source="") for data in items]
         self._items = add_items(
             plan=plan, items=items, people=self._people, person=self._person, now=self._now
         )
@@ -198,11 +201,11 @@ class _Restorer:
         row = Evidence(
             plan=plan,
             title=data.title,
-            url=data.url,
+            url=checked_address(data.url),
             by_id=self._signer(data.by),
             at=data.at,
-            link_state=data.link_state,
-            checked_at=data.checked_at,
+            link_state=data.link_state if self._is_whole else LinkState.UNCHECKED,
+            checked_at=data.checked_at if self._is_whole else None,
         )
         _checked([row])
         row.save()
