@@ -186,7 +186,11 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
         ({"plan": {"title": "A", "state": "secret"}}, "cannot be read"),
         ({"plan": {"title": "A", "time_zone": "Europe/Nowhere"}}, "Europe/Nowhere"),
         (
-            {"evidence": [{"title": "A", "url": "javascript:alert(1)", "at": "2021-01-01T00:00:00Z"}]},
+            {
+                "evidence": [
+                    {"title": "A", "url": "javascript:alert(1)", "items": [], "at": "2021-01-01T00:00:00Z"}
+                ]
+            },
             "https://",
         ),
     ],
