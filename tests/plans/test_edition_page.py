@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from challenges.plans.models import Audience, Kind, PlanState, Reading
+from challenges.plans.models import Audience, Kind, Period, PlanState, Reading, Report, ReportState, Voice
 from tests.factories import NOON
 from tests.factories.people import make_institution
 from tests.factories.plans import make_item, make_plan, make_plan_case
@@ -105,3 +105,26 @@ def test_queries_do_not_grow_with_plans(case):
             assert get(case, case.organiser).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_the_second_opinion_is_for_those_who_follow_the_reporting(case):
+    period = Period.objects.create(plan=case.plan, name="Q1", starts=LONG_AGO, ends=LONG_AGO)
+    Report.objects.create(
+        plan=case.plan,
+        period=period,
+        voice=Voice.SHADOW,
+        state=ReportState.SUBMITTED,
+        confidence="in_doubt",
+        created_by=case.consultant,
+        created_at=NOON,
+        changed_at=NOON,
+        submitted_by=case.consultant,
+        submitted_at=NOON,
+    )
+
+    def shown(name):
+        (row,) = get(case, getattr(case, name)).context["rows"]
+        return bool(row.shadow)
+
+    near = {"organiser", "facilitator", "coordinator", "consultant"}
+    assert {name for name in [*near, "peer", "observer"] if shown(name)} == near

@@ -188,7 +188,13 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
         (
             {
                 "evidence": [
-                    {"title": "A", "url": "javascript:alert(1)", "items": [], "at": "2021-01-01T00:00:00Z"}
+                    {
+                        "title": "A",
+                        "url": "javascript:alert(1)",
+                        "items": [],
+                        "by": "p",
+                        "at": "2021-01-01T00:00:00Z",
+                    }
                 ]
             },
             "https://",

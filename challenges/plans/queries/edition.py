@@ -42,6 +42,7 @@ from challenges.plans.queries.plans import visible_plans
 from challenges.plans.timeliness import today_in
 from challenges.queries import visible_challenges
 from synergy.cohorts.models import Edition, Role, Seat
+from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Institution, Person
 
 AGREED = (PlanState.APPROVED, PlanState.DONE)
@@ -94,10 +95,20 @@ def edition_plans(person: Person, seats: list[Seat], edition: Edition) -> QueryS
     return visible_plans(person, seats).filter(cohort__edition=edition)
 
 
-def with_standing(plans: QuerySet[Plan], now: datetime) -> QuerySet[Plan]:
+def near_to(person: Person, seats: list[Seat]) -> Q:
+    """Of plans: those whose reporting the person follows, as `reporting.rules.is_near` says of one plan."""
+    near = Q(consultant=person)
+    for seat in seats:
+        here = Q(cohort=seat.cohort_id)
+        near |= here if can_moderate(seat) else here & Q(institution=seat.institution_id)
+    return near
+
+
+def with_standing(plans: QuerySet[Plan], now: datetime, near: Q) -> QuerySet[Plan]:
     """With `overdue`, `next_due`, `next_title`, `own`, `shadow`, and the levels of both to sort by. One query.
 
-    Own view is the newest approved report's, else the most cautious of the objectives'.
+    Own view is the newest approved report's, else the most cautious of the objectives'. A shadow report is
+    never approved: the newest that was submitted shows where the plan is `near`.
     """
     late, coming = _late(OuterRef("today")), _coming(OuterRef("today"))
     found = plans.annotate(today=_today(plans, now)).annotate(
@@ -108,8 +119,11 @@ def with_standing(plans: QuerySet[Plan], now: datetime) -> QuerySet[Plan]:
         ),
         next_due=Subquery(coming.values("due_until")[:1]),
         next_title=Subquery(coming.values("title")[:1]),
-        own=Coalesce(_said(Voice.OWN), _objectives(), Value("")),
-        shadow=Coalesce(_said(Voice.SHADOW), Value("")),
+        own=Coalesce(_said(Voice.OWN, ReportState.APPROVED), _objectives(), Value("")),
+        shadow=Case(
+            When(near, then=Coalesce(_said(Voice.SHADOW, ReportState.SUBMITTED), Value(""))),
+            default=Value(""),
+        ),
     )
     return found.annotate(own_level=_level("own"), shadow_level=_level("shadow"))
 
@@ -196,8 +210,8 @@ def _count(rows: QuerySet[Item]) -> Subquery:
     return Subquery(rows.values("plan").annotate(number=Count("pk")).values("number"))
 
 
-def _said(voice: Voice) -> NullIf:
-    rows = Report.objects.filter(plan=OuterRef("pk"), voice=voice, state=ReportState.APPROVED)
+def _said(voice: Voice, state: ReportState) -> NullIf:
+    rows = Report.objects.filter(plan=OuterRef("pk"), voice=voice, state=state)
     newest = rows.exclude(confidence="").order_by("-period__ends", "-pk")
     return NullIf(Subquery(newest.values("confidence")[:1]), Value(""))
 
