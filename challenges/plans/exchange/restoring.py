@@ -110,8 +110,7 @@ class _Restorer:
         plan.save()
         items = [self._with_advice(data) for data in document.items]
         if not self._is_whole:
-            # A row of another tracker is excused from much that a proposal needs; a file does not say so by itself.
-            items = [msgspec.structs.replace(data, progress_by=None, source="") for data in items]
+            items = [msgspec.structs.replace(data, progress_by=None) for data in items]
         self._items = add_items(
             plan=plan, items=items, people=self._people, person=self._person, now=self._now
         )
