@@ -12,6 +12,7 @@ from rooms.models import Room
 from rooms.queries import room_for
 from synergy.live.refusals import Refused
 from tests.factories import NOON
+from tests.factories.plans import make_item
 from tests.support.plans import change, do, made
 from tests.support.told import told
 
@@ -241,3 +242,26 @@ def test_the_end_of_a_plan(agreed):
     assert do(agreed.plan, agreed.coordinator, "plan.stop", why="x").code == "conflict"
     assert change(agreed.plan, agreed.member, "summary", "x").present == {"state": "done"}
     assert ChangeRequest.objects.count() == 0
+
+
+def test_what_is_complete_keeps_the_part_that_proves_it(agreed):
+    plan, member, link = (
+        agreed.plan,
+        agreed.coordinator,
+        {"title": "The rule", "url": "https://example.org/rule"},
+    )
+    part = make_item(plan, "action", parent=agreed.first, number="1.1.1", title="Sign it")
+    other = make_item(plan, "action", parent=agreed.first, number="1.1.2", title="Print it")
+    made(plan, member, "evidence.link", items=[part.pk], **link)
+    made(plan, agreed.item_owner, "item.report", item=agreed.first.pk, progress="complete")
+
+    away = do(plan, member, "item.remove", item=part.pk)
+    elsewhere = do(plan, member, "item.move", item=part.pk, parent=agreed.second.pk, position=0)
+    assert [answer.code for answer in (away, elsewhere)] == ["conflict", "conflict"]
+    part.refresh_from_db()
+    assert (part.removed_at, part.parent) == (None, agreed.first)
+
+    made(plan, member, "item.remove", item=other.pk)
+    made(plan, member, "item.move", item=part.pk, parent=agreed.first.pk, position=1)
+    made(plan, member, "evidence.link", items=[agreed.first.pk], title="More", url="https://example.org/more")
+    made(plan, member, "item.remove", item=part.pk)

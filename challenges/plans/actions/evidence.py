@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.plans.actions.held import hold, invalid, items_of, require_work, tell
-from challenges.plans.actions.reporting import unproven
+from challenges.plans.actions.proof import keeping_proof
 from challenges.plans.actions.values import a_line
 from challenges.plans.cards import evidence_card
 from challenges.plans.events import EvidenceRemoved, EvidenceSet
@@ -102,9 +102,8 @@ def assign_evidence(
         rows = items_of(plan, items)
         if set(row.items.values_list("pk", flat=True)) == {item.pk for item in rows}:
             return
-        before = unproven(plan)
-        row.items.set(rows)
-        _require_still_proven(plan, before)
+        with keeping_proof(plan):
+            row.items.set(rows)
         tell(plan, EvidenceSet(evidence=evidence_card(row)), person, now)
 
 
@@ -115,9 +114,8 @@ def remove_evidence(*, person: Person, plan: Plan, evidence: int, now: datetime)
         require_work(person, plan)
         row = _evidence_of(plan, evidence)
         key, name = row.pk, str(row.file.name or "")
-        before = unproven(plan)
-        row.items.clear()
-        _require_still_proven(plan, before)
+        with keeping_proof(plan):
+            row.items.clear()
         row.delete()
         tell(plan, EvidenceRemoved(evidence=key), person, now)
         if name:
@@ -150,18 +148,6 @@ def _evidence_of(plan: Plan, pk: int) -> Evidence:
     if row is None:
         raise Refused("not_found", _("There is no such evidence here any more."))
     return row
-
-
-def _require_still_proven(plan: Plan, before: Sequence[Item]) -> None:
-    """Raises Refused, which undoes what was done before it in the transaction. `before`: what was unproven then,
-    as imported plans may have it."""
-    known = {item.pk for item in before}
-    for item in unproven(plan):
-        if item.pk not in known:
-            detail = _(
-                "%(item)s is reported complete, and this is all that proves it. Add other evidence first."
-            )
-            raise Refused("conflict", detail % {"item": str(item)})
 
 
 def _require_room(plan: Plan) -> None:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from challenges.plans.actions.held import hold, invalid, item_of, reason, require, require_approved, tell
+from challenges.plans.actions.proof import is_proven
 from challenges.plans.actions.setting import first_day
-from challenges.plans.actions.tree import present_under, subtree
 from challenges.plans.actions.values import a_line, a_number, require_possible
 from challenges.plans.cards import number_text, reading_card
 from challenges.plans.events import ItemReported, ReadingRemoved, ReadingSet
-from challenges.plans.models import Evidence, Item, Kind, Plan, Progress, Reading, Update
+from challenges.plans.models import Item, Kind, Plan, Progress, Reading, Update
 from challenges.plans.rules import can_report
 from challenges.plans.timeliness import today_in
 from synergy.live.refusals import Refused
@@ -52,19 +52,6 @@ def report_item(
         fact = ItemReported(item=row.pk, progress=progress, confidence=confidence, why=words)
         tell(plan, fact, person, now)
     return update
-
-
-def is_proven(plan: Plan, item: Item) -> bool:
-    """Whether there is evidence for it, or for what stands under it. Two queries."""
-    return Evidence.objects.filter(items__in=present_under(plan, item.pk)).exists()
-
-
-def unproven(plan: Plan) -> list[Item]:
-    """What is reported complete although nothing proves it. Two queries."""
-    rows = list(plan.items.filter(removed_at__isnull=True).order_by("pk"))
-    proven = set(Evidence.objects.filter(plan=plan).values_list("items", flat=True))
-    complete = [row for row in rows if row.progress == Progress.COMPLETE]
-    return [row for row in complete if not subtree(rows, row.pk) & proven]
 
 
 def add_reading(

@@ -23,7 +23,8 @@ from challenges.plans.actions.held import (
 )
 from challenges.plans.actions.setting import MOMENTS, checked_value, held_value, set_value
 from challenges.plans.actions.telling import tell_of_request
-from challenges.plans.actions.tree import present_under, take_out
+from challenges.plans.actions.tree import take_out
+from challenges.plans.actions.under import present_under
 from challenges.plans.actions.writing import require_fits
 from challenges.plans.cards import request_card
 from challenges.plans.events import MomentCard, RequestSet

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from challenges.plans.actions.agreed import agreed_items
 from challenges.plans.actions.held import hold, invalid, item_of, require_work, tell
+from challenges.plans.actions.proof import keeping_proof
 from challenges.plans.actions.setting import checked_value, put_moment
+from challenges.plans.actions.under import present_under, subtree
 from challenges.plans.actions.values import a_line
 from challenges.plans.cards import item_card
 from challenges.plans.events import ItemsAdded, ItemsPlaced, ItemsRemoved, MomentCard, Place
@@ -82,7 +84,8 @@ def move_item(
         ]
         row = next(each for each in rows if each.pk == item)
         siblings.insert(position, row)
-        places = _places(siblings, parent, row)
+        with keeping_proof(plan):
+            places = _places(siblings, parent, row)
         if places:
             tell(plan, ItemsPlaced(places=places), person, now)
 
@@ -122,33 +125,16 @@ def restore_item(*, person: Person, plan: Plan, item: int, now: datetime) -> Non
             raise Refused("conflict", _("Put back first what it stands under."))
         under = subtree(rows, item)
         back = sorted(each.pk for each in rows if each.pk in under and each.removed_at == row.removed_at)
-        plan.items.filter(pk__in=back).update(removed_at=None)
+        with keeping_proof(plan):
+            plan.items.filter(pk__in=back).update(removed_at=None)
         tell(plan, ItemsRemoved(items=back, removed_at=None), person, now)
 
 
 def take_out(person: Person, plan: Plan, items: Collection[int], now: datetime) -> None:
-    """The plan is held."""
-    plan.items.filter(pk__in=items).update(removed_at=now)
+    """The plan is held. Raises Refused: what stays and is complete keeps what proves it."""
+    with keeping_proof(plan):
+        plan.items.filter(pk__in=items).update(removed_at=now)
     tell(plan, ItemsRemoved(items=sorted(items), removed_at=now), person, now)
-
-
-def present_under(plan: Plan, item: int) -> list[int]:
-    """Ids of the item and of what stands under it now. One query."""
-    rows = list(plan.items.filter(removed_at__isnull=True))
-    return sorted(subtree(rows, item))
-
-
-def subtree(rows: Iterable[Item], item: int) -> set[int]:
-    """Ids of the item and of all under it."""
-    children: dict[int | None, list[int]] = {}
-    for row in rows:
-        children.setdefault(row.parent_id, []).append(row.pk)
-    found, waiting = set(), [item]
-    while waiting:
-        key = waiting.pop()
-        found.add(key)
-        waiting.extend(children.get(key, []))
-    return found
 
 
 def next_number(taken: Collection[str], siblings: Iterable[str], prefix: str) -> str:
