@@ -20,12 +20,11 @@ from challenges.plans.events import EvidenceSet
 from challenges.plans.models import Evidence, LinkState, PlanState
 from challenges.plans.queries import plan_stream
 from synergy.journal import log
-from synergy.outward import LookUp, NotPublic, connect, public_address, request_path
+from synergy.outward import Answer, LookUp, NotPublic, ask, public_address
 
-WAIT = 5.0
-"""Seconds for each step of a connection."""
 PATIENCE = 15.0
 """Seconds for all redirects together."""
+HEADERS = {"User-Agent": "Synergy link check", "Accept": "*/*"}
 REDIRECTS = 5
 GET_INSTEAD = (403, 405, 501)
 """Answers of servers that do not like to be asked for a head alone."""
@@ -74,33 +73,26 @@ def is_alive(url: str, look_up: LookUp | None = None) -> bool:
     `look_up` gives the address to connect to for a host and a port. Raises Unreachable when no name at all
     can be looked up just now.
     """
-    look_up = look_up or public_address
     end = time.monotonic() + PATIENCE
     try:
         for _hop in range(REDIRECTS + 1):
-            status, location = _ask(url, "HEAD", look_up)
-            if status in GET_INSTEAD:
-                status, location = _ask(url, "GET", look_up)
-            if not (300 <= status < 400 and location):
-                return status < 300 or status in LIVES
-            if time.monotonic() > end:
-                return False
-            url = urljoin(url, location)
+            answer = _ask(url, "HEAD", look_up or public_address, end)
+            if answer.status in GET_INSTEAD:
+                answer = _ask(url, "GET", look_up or public_address, end)
+            if not (300 <= answer.status < 400 and answer.location):
+                return answer.status < 300 or answer.status in LIVES
+            url = urljoin(url, answer.location)
     except (OSError, ValueError, http.client.HTTPException, NotPublic):
         return False
     return False
 
 
-def _ask(url: str, method: str, look_up: LookUp) -> tuple[int, str]:
-    """(status, where it leads). Raises OSError, ValueError, HTTPException or NotPublic."""
+def _ask(url: str, method: str, look_up: LookUp, end: float) -> Answer:
+    """`end`: by `time.monotonic()`. Raises OSError, ValueError, HTTPException, NotPublic or Unreachable."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise ValueError(url)
-    connection = connect(parts, look_up, WAIT)
-    try:
-        headers = {"Host": parts.netloc, "User-Agent": "Synergy link check", "Accept": "*/*"}
-        connection.request(method, request_path(parts), headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.getheader("Location") or ""
-    finally:
-        connection.close()
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError(url)
+    return ask(method, parts, headers=HEADERS, look_up=look_up, patience=left)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import NamedTuple
@@ -12,10 +9,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
-from synergy.outward import NotPublic, Unreachable, connect, public_address, request_path
+from synergy.outward import NotPublic, Unreachable, ask, public_address
 
-WAIT, PATIENCE = 5.0, 15.0
-"""Seconds for each step, and for all of it."""
+PATIENCE = 15.0
+"""Seconds for all of it."""
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -38,7 +35,9 @@ def address_of(url: str) -> SplitResult:
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     try:
-        return Answer(_post(address_of(url), body, headers), "")
+        parts = address_of(url)
+        answer = ask("POST", parts, headers=headers, body=body, look_up=look_up, patience=PATIENCE)
+        return Answer(answer.status, "")
     except NotPublic:
         return Answer(None, "The address does not lead into the public network.")
     except Unreachable:
@@ -51,21 +50,3 @@ def look_up(host: str, port: int) -> str:
     if settings.HOOKS_REACH_LOOPBACK and host in LOOPBACK:
         return "127.0.0.1"
     return public_address(host, port)
-
-
-def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> int:
-    connection = connect(parts, look_up, WAIT)
-    limit = threading.Timer(PATIENCE, _cut, [connection.sock])
-    limit.start()
-    try:
-        connection.request("POST", request_path(parts), body, {"Host": parts.netloc, **headers})
-        return connection.getresponse().status
-    finally:
-        limit.cancel()
-        connection.close()
-
-
-def _cut(line: socket.socket) -> None:
-    """A receiver that sends a letter now and then must not hold the worker."""
-    with contextlib.suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)

@@ -1,10 +1,13 @@
 """Links that prove something are asked, and only public addresses are."""
 
+import itertools
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from challenges.plans import links
 from challenges.plans.links import check_link, is_alive
 from challenges.plans.models import Evidence
 from challenges.plans.queries import plan_stream
@@ -12,10 +15,16 @@ from synergy.outward import NotPublic, public_address
 from tests.support.plans import made
 from tests.support.told import told
 
+QUOTED = "plan-dzia%C5%82a%C5%84?s=%C4%85&q=50%25"
+
 
 class _Site(BaseHTTPRequestHandler):
     def do_HEAD(self):
         here = self.path.strip("/")
+        self.server.hosts.add(self.headers["Host"])
+        if here == "drips":
+            self._drip()
+            return
         if here == "no-heads" and self.command == "HEAD":
             status, to = 405, None
         elif here.startswith("to-"):
@@ -24,12 +33,24 @@ class _Site(BaseHTTPRequestHandler):
             status, to = 302, f"http://127.0.0.1:{self.server.server_port}/ok"
         elif here == "round":
             status, to = 302, "/round"
+        elif here == "round-about":
+            status, to = 302, "/plan-działań?s=ą&q=50%25".encode().decode("latin-1")
         else:
-            status, to = {"ok": 200, "no-heads": 200, "secret": 401}.get(here, 404), None
+            status, to = {"ok": 200, QUOTED: 200, "no-heads": 200, "secret": 401}.get(here, 404), None
         self.send_response(status)
         if to:
             self.send_header("Location", to if "/" in to else f"/{to}")
         self.end_headers()
+
+    def _drip(self):
+        """A good answer whose head never ends."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        try:
+            for _ in itertools.count():
+                self.wfile.write(b"a")
+                time.sleep(0.02)
+        except OSError:
+            self.close_connection = True
 
     def do_GET(self):
         self.do_HEAD()
@@ -39,14 +60,20 @@ class _Site(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site():
+def server():
     server = HTTPServer(("127.0.0.1", 0), _Site)
-    thread = threading.Thread(target=server.serve_forever)
+    server.hosts = set()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield f"http://example.org:{server.server_port}"
+    yield server
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site(server):
+    return f"http://example.org:{server.server_port}"
 
 
 def _example_org_alone(host, port):
@@ -60,6 +87,9 @@ def _example_org_alone(host, port):
         ("ok", True),
         ("no-heads", True),
         ("secret", True),
+        ("plan-działań?s=ą&q=50%25#część", True),
+        (QUOTED, True),
+        ("round-about", True),
         ("to-ok", True),
         ("gone", False),
         ("to-gone", False),
@@ -69,6 +99,25 @@ def _example_org_alone(host, port):
 )
 def test_what_opens(site, path, alive):
     assert is_alive(f"{site}/{path}", _example_org_alone) is alive
+
+
+def test_a_host_with_letters_of_its_own(server):
+    def look_up(host, _port):
+        return {"xn--w-uga1v8h.example": "127.0.0.1"}[host]
+
+    assert is_alive(f"http://Żółw.example:{server.server_port}/ok", look_up)
+
+    assert server.hosts == {f"xn--w-uga1v8h.example:{server.server_port}"}
+
+
+def test_a_server_that_drips_holds_nobody(site, monkeypatch):
+    monkeypatch.setattr(links, "PATIENCE", 0.3)
+    begun = time.monotonic()
+
+    assert is_alive(f"{site}/drips", _example_org_alone) is False
+
+    assert 0.3 <= time.monotonic() - begun < 3
+    assert is_alive(f"{site}/ok", _example_org_alone)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +132,11 @@ def test_what_opens(site, path, alive):
         "::1",
         "fd00::1",
         "::ffff:10.0.0.1",
+        "::10.0.0.1",
+        "64:ff9b::10.0.0.1",
+        "2002:a00:1::1",
+        "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        "fec0::1",
     ],
 )
 def test_what_is_never_asked(site, host):
@@ -92,8 +146,11 @@ def test_what_is_never_asked(site, host):
     assert is_alive(f"http://{f'[{host}]' if ':' in host else host}:{port}/ok") is False
 
 
-def test_public_addresses_are(site):
-    assert public_address("93.184.215.14", 443) == "93.184.215.14"
+@pytest.mark.parametrize(
+    "host", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "2001:4860:4860::8888"]
+)
+def test_public_addresses_are(host):
+    assert public_address(host, 443) == host
 
 
 def test_the_log_tells_what_came_of_it(agreed, site):
