@@ -11,6 +11,7 @@ class ConsultationsConfig(AppConfig):
     label = "consultations"
 
     def ready(self) -> None:
+        from challenges.consultations.ahead import what_comes_back
         from challenges.consultations.companion import companion_of_room
         from challenges.consultations.daily import ask_about_commitments, look_at_clocks
         from challenges.consultations.demo import hold_consultations
@@ -23,6 +24,7 @@ class ConsultationsConfig(AppConfig):
         from challenges.threads import register as register_threads
         from rooms.companions import register as register_companion
         from rooms.quiet import register as register_quiet
+        from sessions.ahead import register as register_ahead
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
         from synergy.hooks.sources import register_source
@@ -41,6 +43,7 @@ class ConsultationsConfig(AppConfig):
         register_threads(consultation_threads)
         register_companion(companion_of_room)
         register_waiting(consultations_that_wait)
+        register_ahead(what_comes_back)
         register_notices()
         add_to_demo(hold_consultations)
         register_each_morning("consultations.commitments", ask_about_commitments)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from challenges.consultations.models import Answer, Recommendation, RunState
+from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
 from challenges.consultations.page_words import answer_badge, run_badge
+from challenges.consultations.protocols import in_the_language_of_now
 from challenges.consultations.queries import consultations_of, recommendations_for
-from challenges.consultations.rules import can_plan
+from challenges.consultations.rules import can_plan, protocol_of
 from challenges.consultations.views import plan_address
 from challenges.groups.models import Membership, MixState, TaskGroup
 from challenges.models import Challenge, State
@@ -25,7 +26,7 @@ def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
     if challenge.state in _BEFORE_GROUPS:
         return []
     seen = consultations_of(person, challenge)
-    found = [_consultation(each.pk, each.state, each.protocol["name"], each.phase) for each in seen]
+    found = [_consultation(each) for each in seen]
     busy = {each.group_id for each in seen if each.state != RunState.FINISHED}
     done = {each.group_id for each in seen}
     free = [group for group in _groups_to_plan(person, challenge) if group.pk not in busy]
@@ -34,12 +35,13 @@ def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
     return [*found, _recommendations(person, challenge, given)] if given else found
 
 
-def _consultation(pk: int, state: str, protocol: str, phase: int) -> Thread:
-    badge = run_badge(state)
+def _consultation(consultation: Consultation) -> Thread:
+    badge = run_badge(consultation.state)
+    protocol = in_the_language_of_now(protocol_of(consultation))
     return Thread(
         kind="consultation",
-        name=_("Consultation: %(protocol)s") % {"protocol": _(protocol)},
-        address=reverse("consultations:consultation", args=[pk]),
+        name=_("Consultation: %(protocol)s") % {"protocol": protocol.name},
+        address=reverse("consultations:consultation", args=[consultation.pk]),
         state_word=badge.label,
         look=badge.kind,
     )

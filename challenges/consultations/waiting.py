@@ -16,6 +16,7 @@ from sessions.waiting import Waiting
 from synergy.cohorts.models import Role
 from synergy.cohorts.queries import seats_of
 from synergy.people.models import Person
+from synergy.people.zones import zone_or_utc
 
 
 def consultations_that_wait(person: Person, now: datetime) -> list[Waiting]:
@@ -80,7 +81,7 @@ def _came_back(person: Person, now: datetime) -> list[Waiting]:
     rows = CheckIn.objects.filter(
         commitment__by=person,
         commitment__removed_at__isnull=True,
-        due__lte=now.date(),
+        due__lte=now.astimezone(zone_or_utc(person.time_zone)).date(),
         answered_at__isnull=True,
         commitment__consultation__challenge__cohort__seats__person=person,
         commitment__consultation__challenge__cohort__seats__ended_at__isnull=True,

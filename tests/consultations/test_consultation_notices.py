@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from challenges.consultations.clock import run_all_clocks
-from challenges.consultations.daily import ask_about_commitments
+from challenges.consultations.daily import ask_about_commitments, set_dates_of_sessions
 from challenges.consultations.models import CheckIn, Consultation
 from challenges.consultations.waiting import consultations_that_wait
 from sessions.models import TrainingSession
+from synergy.cohorts.models import Seat
 from synergy.notices.models import Notice
 from tests.factories import NOON
 from tests.factories.consultations import make_consultation
@@ -59,6 +60,30 @@ def test_the_next_session_gets_its_day_later(committed):
     assert CheckIn.objects.get(asked="next_session").due == starts
     assert Notice.objects.filter(kind="commitment_asked").count() == 2
     assert consultations_that_wait(committed.case_giver, NOON + 80 * DAY)[-1].text == "I talk to the desk."
+
+
+def test_days_of_sessions_cost_one_query_for_all_and_nothing_elsewhere(committed, django_assert_num_queries):
+    for number in range(3):
+        do(committed, committed.peer, "commitment.make", text=f"I do {number}.", due="2026-03-01")
+    for zone, queries in ((committed.peer.time_zone, 2), ("Pacific/Auckland", 1)):
+        with django_assert_num_queries(queries):
+            set_dates_of_sessions(zone, NOON)
+
+
+def test_who_has_left_is_not_asked(committed):
+    do(committed, committed.peer, "commitment.make", text="I ask ours.", due="2026-03-01")
+    Seat.objects.filter(person=committed.case_giver).update(ended_at=NOON)
+    for person in (committed.case_giver, committed.peer):
+        morning(committed, NOON.date() + 30 * DAY, zone=person.time_zone)
+    assert told("commitment_asked") == {committed.peer.pk}
+
+
+@pytest.mark.parametrize(("zone", "waits"), [("Pacific/Auckland", True), ("America/New_York", False)])
+def test_a_day_begins_where_the_person_is(committed, zone, waits):
+    CheckIn.objects.filter(asked="days_30").update(due=NOON.date() + DAY)
+    committed.case_giver.time_zone = zone
+    evening = NOON.replace(hour=14)
+    assert any(urgency == "soon" for urgency, _address in lines(committed.case_giver, evening)) == waits
 
 
 def test_the_peers_hear_what_became_of_it(committed):

@@ -8,6 +8,8 @@ from challenges.consultations import actions
 from challenges.consultations.clock import run_clocks
 from challenges.consultations.models import Consultation
 from challenges.consultations.queries import consultation_stream
+from challenges.groups.actions import move_person
+from challenges.groups.queries import mix_for
 from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.consultations import MINUTE, make_consultation
@@ -86,3 +88,18 @@ def test_of_two_clocks_one_acts(run):
     assert names(consultation_stream(run.pk)) == ["consultation.moved"] * 2
     assert told(consultation_stream(run.pk))[1]["by"] is None
     assert run.row().phase == 1
+
+
+def test_who_is_moved_out_does_not_come_back_with_another_case_giver(run):
+    other = run.mix.groups.exclude(pk=run.group.pk).first()
+    away = {"who": run.second.pk, "seen": run.group.pk, "to": other.pk}
+    acts = [
+        partial(
+            move_person, person=run.facilitator, mix=mix_for(run.facilitator, run.mix.pk), now=NOON, **away
+        ),
+        act(run, actions.set_part, run.facilitator, who=run.colleague.pk, part="case_giver", seen=None),
+    ]
+    assert second_of_two(taking_turns(*acts)) is None
+    members = set(run.group.room.members.values_list("person", flat=True))
+    assert run.second.pk not in members
+    assert {run.colleague.pk, run.peer.pk} <= members

@@ -15,9 +15,11 @@ from challenges.consultations.actions import (
 )
 from challenges.consultations.events import PhaseCard
 from challenges.consultations.forms import ProtocolForms
-from challenges.consultations.models import Part, Speaks, Writes
+from challenges.consultations.models import Consultation, Part, Speaks, Writes
 from challenges.consultations.protocols import SHIPPED
 from challenges.consultations.queries import protocol_named, protocols_for
+from challenges.queries import challenge_for
+from challenges.threads import threads_of
 from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.consultations import make_consultation, phase
@@ -144,3 +146,12 @@ def test_a_consultation_keeps_its_protocol(db):
 def test_no_text_is_lost_in_another_language(db):
     with override("pl"):
         assert protocols_for(0)[0].phases[0].listening == ""
+
+
+def test_a_name_of_the_cohort_stays_as_it_was_written(db):
+    run = make_consultation("troika", start=False)
+    challenge = challenge_for(run.facilitator, run.challenge.pk)
+    with override("pl"):
+        assert "Troika consulting" not in threads_of(run.facilitator, challenge)[-1].name
+        Consultation.objects.update(protocol={**run.row().protocol, "key": "7"})
+        assert "Troika consulting" in threads_of(run.facilitator, challenge)[-1].name

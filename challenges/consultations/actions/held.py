@@ -1,6 +1,6 @@
 """A consultation that nobody else changes until the transaction ends, and how what happens to it is told.
 
-Streams are locked in this order: `mix`, `consultation`, `challenge`.
+Streams are locked in this order: `mix`, `consultation`, `room`, `challenge`.
 """
 
 from __future__ import annotations

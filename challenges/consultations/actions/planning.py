@@ -26,6 +26,7 @@ from challenges.groups.queries import mix_stream
 from challenges.models import State
 from rooms.actions import set_members
 from rooms.models import Audience
+from rooms.queries import room_stream
 from synergy.cohorts.queries import seat_in
 from synergy.cohorts.rules import can_moderate
 from synergy.journal import log
@@ -124,6 +125,7 @@ def _let_case_giver_in(consultation: Consultation, now: datetime) -> None:
     room = consultation.group.room
     if room is None or room.audience != Audience.MEMBERS:
         return
+    log.lock(room_stream(room.pk))
     wanted = Q(pk__in=consultation.group.memberships.values("person"))
     wanted |= Q(pk__in=consultation.parts.filter(part=Part.CASE_GIVER).values("person"))
     set_members(room=room, members=list(Person.objects.filter(wanted)), now=now)
