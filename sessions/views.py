@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from rooms.queries import rooms_for
 from sessions import today
+from sessions.ahead import ahead_for
 from sessions.queries import day_plan, plenary_of, session_near
 from sessions.rules import can_show_code
 from sessions.waiting import waiting_for
@@ -40,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(person_of(request), now),
         **_programme(seat, seats),
     }
+    if page.get("is_over"):
+        page["ahead"] = ahead_for(person_of(request), now)
     return render(request, "sessions/today.html", page)
 
 
@@ -51,12 +54,14 @@ def _programme(seat: Seat, seats: list[Seat]) -> dict[str, Any]:
         return {}
     plan = day_plan(session, now.date(), timezone.get_current_timezone())
     activity = plan.next_at(now) if plan else None
+    is_over = session.ends_on < now.date()
     found = {
         "training_session": session,
+        "is_over": is_over,
         "where": today.place_in_programme(session),
         "plan": plan,
         "room": (activity and activity.room) or plenary_of(session),
-        "may_show_code": can_show_code(seat),
+        "may_show_code": can_show_code(seat) and not is_over,
         "may_write": can_write(seat),
     }
     if activity is None:

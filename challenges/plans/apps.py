@@ -9,6 +9,7 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
+        from challenges.plans.ahead import what_is_due_next
         from challenges.plans.demo.build import bring_plans
         from challenges.plans.links import check_links
         from challenges.plans.models import Plan, Report
@@ -24,6 +25,7 @@ class PlansConfig(AppConfig):
         from challenges.plans.threads import plan_threads
         from challenges.plans.waiting import plans_that_wait
         from challenges.threads import register as register_threads
+        from sessions.ahead import register as register_ahead
         from sessions.demo.build import add_to_demo
         from sessions.waiting import register as register_waiting
         from synergy.hooks.sources import register_source
@@ -49,6 +51,7 @@ class PlansConfig(AppConfig):
         register_notices()
         register_threads(plan_threads)
         register_waiting(plans_that_wait)
+        register_ahead(what_is_due_next)
         register_waiting(reports_that_wait)
         register_daily("plans.links", check_links)
         register_daily("plans.strays", delete_strays)

@@ -1,6 +1,6 @@
 """The first page: what comes next, when, and who is in the cohort."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from challenges.consultations.models import Asked, CheckIn, Commitment
 from rooms.models import RoomKind, RoomState
 from sessions import today
 from sessions.models import Day
 from sessions.queries import day_plan, session_near
 from synergy.cohorts.models import Role
 from tests.factories import (
+    NOON,
     make_activity,
     make_cohort,
     make_institution,
@@ -23,6 +25,7 @@ from tests.factories import (
     make_seat,
     make_training_session,
 )
+from tests.factories.consultations import make_consultation
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
@@ -91,6 +94,30 @@ def test_after_the_last_activity_the_rooms_stay_open(client, anna, programme):
 def test_before_the_session_the_page_says_when_it_starts(client, anna, programme):
     page = page_at(client, anna, at("9:00", day=1)).content.decode()
     assert "Starts on 8 February 2026." in page
+
+
+def test_after_the_last_day_the_page_says_what_is_next(client, anna, cohort, programme):
+    anna.seats.update(role=Role.FACILITATOR)
+    last = page_at(client, anna, at("15:00")).content.decode()
+    after = page_at(client, anna, at("9:00", day=11)).content.decode()
+    assert ("Show the join code" in last, "Show the join code" in after) == (True, False)
+    assert "Leading change is over." in after
+    assert "No session is planned yet." not in after
+    assert "The next session has no date yet." in after
+    assert f'class="btn main big" href="{reverse("plans:list")}"' in after
+    make_training_session(cohort, number=6, starts_on=date(2026, 4, 7))
+    assert "Starts on 7 April 2026." in page_at(client, anna, at("9:00", day=11)).content.decode()
+
+
+def test_after_the_last_day_the_page_says_when_a_commitment_comes_back(client, db):
+    run = make_consultation()
+    giver, ends_on = run.case_giver, run.day.session.ends_on
+    promise = {"text": "Ask three offices", "language": "en", "due": ends_on, "by": giver, "at": NOON}
+    commitment = Commitment.objects.create(consultation=run.consultation, **promise)
+    CheckIn.objects.create(commitment=commitment, asked=Asked.DAYS_30, due=ends_on + timedelta(days=30))
+    after = page_at(client, giver, datetime.combine(ends_on + timedelta(days=1), time(9), WARSAW))
+    assert [line.text for line in after.context["ahead"]] == ["Ask three offices"]
+    assert "Ask three offices" in after.content.decode()
 
 
 def test_without_programme_there_is_still_a_page(client, anna):
