@@ -19,6 +19,7 @@ export class ConsultationUi {
   readonly isMoving = signal(false);
   /** When one was pressed last: local clock, milliseconds. */
   movedAt = 0;
+  #spokenTimer: ReturnType<typeof setTimeout> | undefined;
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
 
   open(dialog: Dialog): void {
@@ -36,8 +37,10 @@ export class ConsultationUi {
     this.#toastTimer = setTimeout(() => (this.toast.value = null), 6_000);
   }
 
-  /** Read out, and not shown: the page shows it already. */
+  /** Read out, and not shown: the page shows it already. It goes again, so that nobody comes upon it when it is old. */
   speak(text: string): void {
+    clearTimeout(this.#spokenTimer);
     this.spoken.value = text;
+    this.#spokenTimer = setTimeout(() => (this.spoken.value = ""), 10_000);
   }
 }

@@ -215,18 +215,24 @@ function peerText(card: ConsultationCard): string {
     case "suggestions":
       return t("Give your advice, one suggestion at a time.");
     case "summary":
-      return t("Say what was most valuable.");
+      return isGiversTurn(card) ? t("Listen: the case giver says what was most valuable.") : t("Say what was most valuable.");
     case "commitments":
-      return t("Say what you will do, and by when.");
+      return isGiversTurn(card)
+        ? t("Listen to what the case giver takes along. Will you do something yourself? Then commit to it here.")
+        : t("Say what you will do, and by when.");
     case "nothing":
       return nothingText(card);
   }
 }
 
+function isGiversTurn(card: ConsultationCard): boolean {
+  return phaseOf(card)?.speaks === "case_giver";
+}
+
 function nothingText(card: ConsultationCard): string {
   const speaks = phaseOf(card)?.speaks;
   if (speaks === "nobody") return t("Think for yourself. Nobody speaks in this step.");
-  if (speaks !== "case_giver") return t("You may speak. Nothing is written in this step.");
+  if (!isGiversTurn(card)) return t("You may speak. Nothing is written in this step.");
   return card.protocol.is_asynchronous
     ? t("Read the talk of the group’s room. You can ask and advise in later steps.")
     : t("Listen. You can ask and advise in later steps.");
@@ -244,7 +250,7 @@ export function whyNoEntry(card: ConsultationCard): string | null {
   if (card.run.state === "finished") return t("The consultation is finished. The lists stay as they are.");
   if (isListening(card)) return t("You listen in this step.");
   const part = partOf(card, card.me);
-  if (part === "observer" || part === null) return t("You observe: you read everything and write nothing.");
+  if ((part === "observer" || part === null) && !isLeading(card)) return t("You observe: you read everything and write nothing.");
   if (card.run.writes === "nothing" || card.run.writes === "commitments") return t("No list is open in this step.");
-  return t("Your part does not write in this step.");
+  return t("Only the case giver writes in this step.");
 }

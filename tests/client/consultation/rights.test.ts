@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isListening, may, partOf } from "../../../static/src/consultation/rights";
+import { ConsultationUi } from "../../../static/src/consultation/ui";
 import { mineText, whyNoEntry } from "../../../static/src/consultation/words";
 import { card, run } from "./cards";
 
@@ -39,7 +40,32 @@ test("what one can do is said in one sentence, and why one cannot", () => {
   assert.match(say(7), /observe/);
   assert.match(say(9, { leads: true }), /keep the order/);
   assert.equal(whyNoEntry(card({ run: ADVICE })), null);
+  // Who leads from outside the group writes as a peer does, and never reads that they observe.
+  assert.equal(whyNoEntry(card({ me: 9, leads: true, run: ADVICE })), null);
+  assert.match(whyNoEntry(card({ me: 9, leads: true })) ?? "", /No list/);
   assert.equal(whyNoEntry(card({ me: 1, run: ADVICE })), "You listen in this step.");
   assert.match(whyNoEntry(card({ me: 7, run: ADVICE })) ?? "", /observe/);
   assert.match(whyNoEntry(card({ run: run({ state: "finished" }) })) ?? "", /finished/);
+});
+
+test("where only the case giver speaks and writes, the others listen", () => {
+  const valuable = (me: number) => card({ me, leads: me === 9, run: run({ phase: 3, writes: "summary" }) });
+  assert.match(mineText(valuable(2)), /^Listen: the case giver/);
+  for (const me of [2, 9]) assert.equal(whyNoEntry(valuable(me)), "Only the case giver writes in this step.");
+  const talk = run({ writes: "commitments" });
+  assert.match(mineText(card({ me: 2, run: talk })), /^Listen to what/);
+  assert.equal(mineText(card({ me: 1, run: { ...talk, phase: 1, writes: "commitments" } })), "Say what you will do, and by when.");
+});
+
+test("what was said aloud does not stay", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const ui = new ConsultationUi();
+  ui.speak("2 minutes left in this step.");
+  assert.equal(ui.spoken.value, "2 minutes left in this step.");
+  context.mock.timers.tick(9_000);
+  ui.speak("The time of this step is over.");
+  context.mock.timers.tick(9_000);
+  assert.equal(ui.spoken.value, "The time of this step is over.");
+  context.mock.timers.tick(1_000);
+  assert.equal(ui.spoken.value, "");
 });
