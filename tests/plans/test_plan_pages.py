@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
+from challenges.plans.views.listing import PAGE
 from tests.factories import NOON
 from tests.factories.consultations import make_consultation
 from tests.factories.plans import make_item, make_plan, make_plan_case
 
 pytestmark = pytest.mark.once
+
+LONG_AGO = date(2020, 3, 31)
 
 LIST, NEW, DUE = (reverse(f"plans:{name}") for name in ("list", "new", "due"))
 
@@ -155,12 +158,19 @@ def test_from_draft_over_questions_to_approved(see, case):
     Item.objects.filter(kind="indicator").update(target=10, baseline=23, baseline_on=date(2021, 1, 31))
     assert see(case.coordinator, path, {"do": "propose"}).status_code == 302
     assert "Waits for you: approve it" in see(case.facilitator, path)
-    assert see(case.facilitator, path, {"do": "return", "why": ""}).status_code == 400
-    assert see(case.facilitator, path, {"do": "return", "why": "Who decides?"}).status_code == 302
+    read = case.plan.steps.last().pk
+    assert f'name="step" value="{read}"' in see(case.facilitator, path)
+    assert see(case.facilitator, path, {"do": "return", "step": read, "why": ""}).status_code == 400
+    assert (
+        see(case.facilitator, path, {"do": "return", "step": read, "why": "Who decides?"}).status_code == 302
+    )
     assert "Who decides?" in see(case.member, path)
     assert see(case.coordinator, path, {"do": "propose"}).status_code == 302
-    assert see(case.facilitator, path, {"do": "approve"}).status_code == 302
-    answer = see(case.organiser, path, {"do": "approve"})  # the slower one
+    answer = see(case.facilitator, path, {"do": "approve", "step": read})
+    assert (answer.status_code, "Read it once more" in answer.content.decode()) == (409, True)
+    form = {"do": "approve", "step": case.plan.steps.last().pk}
+    assert see(case.facilitator, path, form).status_code == 302
+    answer = see(case.organiser, path, form)  # the slower one
     assert answer.status_code == 409
     assert Plan.objects.get().state == PlanState.APPROVED
 
@@ -382,6 +392,32 @@ def test_more_plans_and_items_never_mean_more_queries(see, agreed):
             )
     more = [queries_of(see, agreed.coordinator, path) for path in paths]
     assert more == one
+
+
+def test_long_lists_come_in_pages_and_keep_what_is_asked_for(see, agreed):
+    """What is late comes first, what waits for an answer before all; the last page holds the rest."""
+    for number in range(PAGE + 2):
+        plan = make_plan(agreed.cohort, agreed.institution, agreed.member, title=f"Road {number}")
+        agree_rows(plan)
+        Item.objects.filter(plan=plan).update(title=f"Bridge {number}", owner=agreed.member)
+    make_plan(agreed.cohort, agreed.institution, agreed.member, PlanState.PROPOSED, title="Road that waits")
+    Item.objects.filter(plan=plan).update(due_since=LONG_AGO, due_until=LONG_AGO)
+    text = see(agreed.organiser, f"{LIST}?words=road")
+    assert "Page 1 of 2" in text
+    assert text.index("Road that waits") < text.index(f">Road {number}<") < text.index(">Road 20<")
+    following = re.search(r'rel="next" href="([^"]+)"', text)[1].replace("&amp;", "&")
+    assert following == "?words=road&page=2"
+    pages = text + see(agreed.organiser, LIST + following)
+    assert all(pages.count(f">Road {each}<") == 1 for each in range(PAGE + 2))
+    assert agreed.plan.title not in pages
+    assert "No plan fits" in see(agreed.organiser, f"{LIST}?words=road&state=done")
+    text = see(agreed.member, DUE)
+    assert text.index(f"Bridge {number}<") < text.index("Bridge 0<")
+    assert text.count("#report") == 25
+    assert "Page 1 of 2" in text
+    assert see(agreed.member, f"{DUE}?page=2").count("#report") == PAGE + 2 - 25
+    assert see(agreed.member, f"{DUE}?when=overdue").count("#report") == 1
+    assert see(agreed.member, f"{DUE}?words=bridge+0&page=x").count("#report") == 1
 
 
 def agree_rows(plan):

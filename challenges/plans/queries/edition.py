@@ -42,7 +42,6 @@ from challenges.plans.queries.plans import visible_plans
 from challenges.plans.timeliness import today_in
 from challenges.queries import visible_challenges
 from synergy.cohorts.models import Edition, Role, Seat
-from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Institution, Person
 
 AGREED = (PlanState.APPROVED, PlanState.DONE)
@@ -95,23 +94,14 @@ def edition_plans(person: Person, seats: list[Seat], edition: Edition) -> QueryS
     return visible_plans(person, seats).filter(cohort__edition=edition)
 
 
-def near_to(person: Person, seats: list[Seat]) -> Q:
-    """Of plans: those whose reporting the person follows, as `reporting.rules.is_near` says of one plan."""
-    near = Q(consultant=person)
-    for seat in seats:
-        here = Q(cohort=seat.cohort_id)
-        near |= here if can_moderate(seat) else here & Q(institution=seat.institution_id)
-    return near
-
-
-def with_standing(plans: QuerySet[Plan], now: datetime, near: Q) -> QuerySet[Plan]:
+def with_standing(plans: QuerySet[Plan], now: datetime, readable: Q) -> QuerySet[Plan]:
     """With `overdue`, `next_due`, `next_title`, `own`, `shadow`, and the levels of both to sort by. One query.
 
     Own view is the newest approved report's, else the most cautious of the objectives'. A shadow report is
-    never approved: the newest that was submitted shows where the plan is `near`.
+    never approved: the newest that was submitted and is `readable` shows; see `near.readable_reports`.
     """
     late, coming = _late(OuterRef("today")), _coming(OuterRef("today"))
-    found = plans.annotate(today=_today(plans, now)).annotate(
+    found = plans.annotate(today=today_of(plans, now)).annotate(
         overdue=Case(
             When(state=PlanState.APPROVED, then=Coalesce(_count(late), 0)),
             default=0,
@@ -120,10 +110,7 @@ def with_standing(plans: QuerySet[Plan], now: datetime, near: Q) -> QuerySet[Pla
         next_due=Subquery(coming.values("due_until")[:1]),
         next_title=Subquery(coming.values("title")[:1]),
         own=Coalesce(_said(Voice.OWN, ReportState.APPROVED), _objectives(), Value("")),
-        shadow=Case(
-            When(near, then=Coalesce(_said(Voice.SHADOW, ReportState.SUBMITTED), Value(""))),
-            default=Value(""),
-        ),
+        shadow=Coalesce(_said(Voice.SHADOW, ReportState.SUBMITTED, readable), Value("")),
     )
     return found.annotate(own_level=_level("own"), shadow_level=_level("shadow"))
 
@@ -139,7 +126,7 @@ def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
     seated = Q(seats__cohort__edition=edition, seats__role=Role.PARTICIPANT, seats__ended_at__isnull=True)
     every = Institution.objects.filter(seated | Q(plans__in=ids)).distinct().count()
     carried = _carried_out().filter(plan__in=ids, plan__state=PlanState.APPROVED)
-    due = Q(due_until__lt=_today(plans, now, "plan__"))
+    due = Q(due_until__lt=today_of(plans, now, "plan__"))
     open_ = ~Q(progress=Progress.COMPLETE)
     steps = carried.aggregate(
         due=Count("pk", filter=due & Q(kind=Kind.MILESTONE)),
@@ -210,8 +197,8 @@ def _count(rows: QuerySet[Item]) -> Subquery:
     return Subquery(rows.values("plan").annotate(number=Count("pk")).values("number"))
 
 
-def _said(voice: Voice, state: ReportState) -> NullIf:
-    rows = Report.objects.filter(plan=OuterRef("pk"), voice=voice, state=state)
+def _said(voice: Voice, state: ReportState, readable: Q | None = None) -> NullIf:
+    rows = Report.objects.filter(readable or Q(), plan=OuterRef("pk"), voice=voice, state=state)
     newest = rows.exclude(confidence="").order_by("-period__ends", "-pk")
     return NullIf(Subquery(newest.values("confidence")[:1]), Value(""))
 
@@ -227,7 +214,7 @@ def _level(name: str) -> Case:
     return Case(*steps, default=None, output_field=IntegerField())
 
 
-def _today(plans: QuerySet[Plan], now: datetime, prefix: str = "") -> Case | Value:
+def today_of(plans: QuerySet[Plan], now: datetime, prefix: str = "") -> Case | Value:
     """The day that it is in the zone of each plan. One query."""
     zones = plans.order_by().values_list("time_zone", flat=True).distinct()
     days = [When(**{f"{prefix}time_zone": zone}, then=Value(today_in(zone, now))) for zone in zones]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,10 +21,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from challenges.plans.models import Confidence, Progress
-from challenges.plans.queries import Due, due_for, plan_stream
+from challenges.plans.models import Confidence, Item, Progress
+from challenges.plans.queries import Due, plan_stream
+from challenges.plans.queries.due import Urgency, due_items, due_of
+from challenges.plans.queries.listed import counts_of
 from challenges.plans.reporting.queries import decisions_of
-from challenges.plans.timeliness import Timeliness, today_in
+from challenges.plans.timeliness import today_in
+from challenges.plans.views.asked import Asked
 from challenges.plans.views.plan import head_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import ItemRow, item_row
@@ -31,10 +38,12 @@ from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.views import person_of
 
-_TITLES: dict[Timeliness, Promise] = {
-    Timeliness.OVERDUE: gettext_lazy("Overdue"),
-    Timeliness.DUE_SOON: gettext_lazy("In the next 14 days"),
-    Timeliness.ON_TIME: gettext_lazy("Later"),
+PAGE = 25
+"""Rows."""
+_TITLES: dict[Urgency, Promise] = {
+    Urgency.OVERDUE: gettext_lazy("Overdue"),
+    Urgency.SOON: gettext_lazy("In the next 14 days"),
+    Urgency.LATER: gettext_lazy("Later"),
 }
 
 
@@ -49,8 +58,11 @@ class DueEntry:
 
 @dataclass(frozen=True)
 class DueGroup:
+    """`count`: on all pages."""
+
     name: str
     title: Promise
+    count: int
     entries: list[DueEntry]
 
 
@@ -67,18 +79,37 @@ class ProgressGroup:
 @login_required
 @require_safe
 def due_page(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
-    found, decided = due_for(person, timezone.now()), decisions_of(person)
-    page = {"groups": _groups(found), "decided": decided, "is_found": bool(found or decided)}
-    return render(request, "challenges/plans/due.html", page)
+    person, now = person_of(request), timezone.now()
+    asked = Asked.of(request.GET, when=[each.name.lower() for each in Urgency])
+    rows, decided = due_items(person, now), decisions_of(person)
+    is_any = rows.exists()
+    if "when" in asked.chosen:
+        rows = rows.filter(urgency=Urgency[asked.chosen["when"].upper()])
+    if asked.words:
+        rows = rows.filter(Q(title__icontains=asked.words) | Q(plan__title__icontains=asked.words))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    is_top = page.number == 1 and not asked.is_filtered
+    shown = {
+        "groups": _groups(list(page), rows, now),
+        "page": page,
+        "asked": asked,
+        "urgencies": [(each.name.lower(), _TITLES[each]) for each in Urgency],
+        "decided": decided[:PAGE] if is_top else [],
+        "decided_later": len(decided[PAGE:]),
+        "is_any": is_any or bool(decided),
+    }
+    return render(request, "challenges/plans/due.html", shown)
 
 
-def _groups(found: Sequence[Due]) -> list[DueGroup]:
-    groups = [
-        DueGroup(standing.value, title, [_entry(due) for due in found if due.timeliness == standing])
-        for standing, title in _TITLES.items()
-    ]
-    return [group for group in groups if group.entries]
+def _groups(found: Sequence[Any], rows: QuerySet[Item], now: datetime) -> list[DueGroup]:
+    """`found`: the items of this page; `rows`: of all."""
+    counts = counts_of(rows, "urgency")
+    groups = {
+        each: DueGroup(each.name.lower(), title, counts.get(each, 0), []) for each, title in _TITLES.items()
+    }
+    for item in found:
+        groups[item.urgency].entries.append(_entry(due_of(item, now)))
+    return [group for group in groups.values() if group.entries]
 
 
 def _entry(due: Due) -> DueEntry:

@@ -30,10 +30,10 @@ from challenges.plans.queries.edition import (
     edition_plans,
     funnel_of,
     in_order,
-    near_to,
     whole_of,
     with_standing,
 )
+from challenges.plans.queries.near import readable_reports
 from challenges.plans.reporting.edition import edition_for
 from challenges.plans.timeliness import timeliness_of, today_in
 from challenges.plans.words import Mark, confidence_mark, day_words, days_badge, state_badge
@@ -121,7 +121,7 @@ class Row:
 def edition_page(request: HttpRequest, pk: int) -> HttpResponse:
     now, ask = timezone.now(), Ask.of(request.GET)
     seats, edition, plans = _seen(request, pk)
-    rows = Paginator(_asked(plans, ask, now, near_to(person_of(request), seats)), PAGE)
+    rows = Paginator(_asked(plans, ask, now, readable_reports(person_of(request), seats)), PAGE)
     page = rows.get_page(request.GET.get("page"))
     cohorts = list(Cohort.objects.filter(edition=edition).values_list("pk", flat=True))
     led = {seat.cohort_id for seat in seats if can_moderate(seat)}
@@ -150,7 +150,7 @@ def edition_table(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     seats, edition, plans = _seen(request, pk)
     if form not in ("csv", "xlsx"):
         raise Http404
-    found = _asked(plans, Ask.of(request.GET), now, near_to(person_of(request), seats))
+    found = _asked(plans, Ask.of(request.GET), now, readable_reports(person_of(request), seats))
     heads, rows = _file_heads(), [_cells(plan) for plan in found]
     content = _as_csv(heads, rows) if form == "csv" else _as_workbook(heads, rows)
     return HttpResponse(
@@ -172,8 +172,8 @@ def _seen(request: HttpRequest, pk: int) -> tuple[list[Seat], Edition, QuerySet[
     return seats, edition, edition_plans(person, seats, edition)
 
 
-def _asked(plans: QuerySet[Plan], ask: Ask, now: datetime, near: Q) -> QuerySet[Plan]:
-    found: QuerySet[Any] = with_standing(plans, now, near)
+def _asked(plans: QuerySet[Plan], ask: Ask, now: datetime, readable: Q) -> QuerySet[Plan]:
+    found: QuerySet[Any] = with_standing(plans, now, readable)
     if ask.country:
         found = found.filter(institution__country=ask.country)
     if ask.words:

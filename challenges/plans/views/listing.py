@@ -1,12 +1,15 @@
-"""All plans that one may see: those of one's own institution first, each at a glance."""
+"""The plans that one may see, page by page: what waits for an answer, then one's own, each at a glance."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,31 +19,29 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from challenges.plans.models import Item, Kind, Plan, PlanState, Progress, Report, ReportState, Voice
-from challenges.plans.queries import plans_for
-from challenges.plans.queries.plans import cohorts_to_plan_in
-from challenges.plans.rules import is_consultant, is_own, is_school
-from challenges.plans.timeliness import Timeliness, timeliness_of, today_in
+from challenges.plans.models import Plan, PlanState
+from challenges.plans.queries.edition import with_standing
+from challenges.plans.queries.listed import Place, counts_of, milestones_of, most_urgent_first, placed
+from challenges.plans.queries.near import readable_reports
+from challenges.plans.queries.plans import cohorts_to_plan_in, visible_plans
+from challenges.plans.timeliness import timeliness_of, today_in
+from challenges.plans.views.asked import Asked
 from challenges.plans.words import Mark, confidence_mark, days_badge, readers_badge, state_badge
 from challenges.words import Badge
+from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Person
 from synergy.people.views import person_of
 
-MOVING = (PlanState.APPROVED,)
-"""The states in which lateness and what comes next are worth a word."""
-
-
-@dataclass
-class Glance:
-    """How a plan stands."""
-
-    milestones: int = 0
-    done: int = 0
-    overdue: int = 0
-    coming: list[tuple[date, bool, str, Timeliness]] = field(default_factory=list)
-    """Of each its last day, whether it is something else than a milestone, its title and standing."""
+PAGE = 24
+"""Plans on a page."""
+_TITLES: dict[Place, Promise] = {
+    Place.WAITING: _("Waiting for you"),
+    Place.OWN: _("Of your institution"),
+    Place.ADVISED: _("You are the consultant"),
+    Place.OTHERS: _("Of other institutions"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
+    """`count`: on all pages."""
+
     name: str
     title: Promise
+    count: int
     entries: list[Entry]
 
 
@@ -69,97 +73,71 @@ class Group:
 @login_required
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
-    plans, seats = plans_for(person), list(seats_of(person))
-    page = {
-        "groups": _groups(person, plans, entries_of(plans)),
+    person, now = person_of(request), timezone.now()
+    asked = Asked.of(request.GET, state=PlanState.values)
+    seats = list(seats_of(person))
+    plans = _asked(placed(visible_plans(person, seats), person, seats), asked)
+    counts = counts_of(plans, "place")
+    rows = most_urgent_first(with_standing(plans, now, readable_reports(person, seats)))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown: dict[str, Any] = {
+        "groups": _groups(list(page), counts, now),
+        "page": page,
+        "asked": asked,
+        "states": PlanState.choices,
+        "is_found": bool(counts),
+        "may_ask": bool(counts) or asked.is_filtered,
+        **_doors(person, seats),
+    }
+    return render(request, "challenges/plans/list.html", shown)
+
+
+def _asked(plans: QuerySet[Plan], asked: Asked) -> QuerySet[Plan]:
+    if asked.words:
+        plans = plans.filter(Q(title__icontains=asked.words) | Q(institution__name__icontains=asked.words))
+    state = asked.chosen.get("state")
+    return plans.filter(state=state) if state else plans
+
+
+def _doors(person: Person, seats: Sequence[Seat]) -> dict[str, Any]:
+    return {
         "cohorts": cohorts_to_plan_in(person),
         "has_seat": bool(seats),
         "edition": seats[0].cohort.edition if seats else None,
         # Of the newest edition: to make periods, and to print all of its plans.
         "moderated": [seat.cohort for seat in seats if can_moderate(seat)][:1],
     }
-    return render(request, "challenges/plans/list.html", page)
 
 
-def entries_of(plans: Sequence[Plan]) -> list[Entry]:
-    """In the same order. Two queries, however many plans there are."""
-    glances, judged = _glances(plans), _judged(plans)
-    return [_entry(plan, glances[plan.pk], judged.get(plan.pk, {})) for plan in plans]
+def _groups(plans: Sequence[Any], counts: dict[int, int], now: datetime) -> list[Group]:
+    """One for each place; on a page one may be empty though there are some. One query."""
+    steps = milestones_of([plan.pk for plan in plans])
+    groups = [Group(place.name.lower(), title, counts.get(place, 0), []) for place, title in _TITLES.items()]
+    for plan in plans:
+        groups[plan.place].entries.append(_entry(plan, steps.get(plan.pk, (0, 0)), now))
+    return groups
 
 
-def _glances(plans: Sequence[Plan]) -> dict[int, Glance]:
-    now = timezone.now()
-    today = {plan.pk: today_in(plan.time_zone, now) for plan in plans}
-    found = {plan.pk: Glance() for plan in plans}
-    rows = Item.objects.filter(plan__in=found, removed_at__isnull=True).exclude(
-        kind__in=[Kind.RISK, Kind.ASSUMPTION]
-    )
-    for plan_id, kind, title, progress, until in rows.values_list(
-        "plan", "kind", "title", "progress", "due_until"
-    ):
-        glance, standing = found[plan_id], timeliness_of(progress, until, today[plan_id])
-        glance.milestones += kind == Kind.MILESTONE
-        glance.done += kind == Kind.MILESTONE and progress == Progress.COMPLETE
-        glance.overdue += standing == Timeliness.OVERDUE
-        if until is not None and standing in (Timeliness.ON_TIME, Timeliness.DUE_SOON):
-            glance.coming.append((until, kind != Kind.MILESTONE, title, standing))
-    return found
-
-
-def _judged(plans: Sequence[Plan]) -> dict[int, dict[str, str]]:
-    """{plan: {voice: confidence}} of the newest approved reports."""
-    rows = Report.objects.filter(plan__in=[plan.pk for plan in plans], state=ReportState.APPROVED)
-    found: dict[int, dict[str, str]] = {}
-    for plan_id, voice, confidence in (
-        rows.exclude(confidence="").order_by("period__ends", "pk").values_list("plan", "voice", "confidence")
-    ):
-        found.setdefault(plan_id, {})[voice] = confidence
-    return found
-
-
-def _entry(plan: Plan, glance: Glance, judged: dict[str, str]) -> Entry:
-    is_moving = plan.state in MOVING
-    until, _other, title, standing = min(glance.coming, default=(None, False, "", Timeliness.NO_DATE))
-    today = today_in(plan.time_zone, timezone.now())
-    late = ngettext("%(count)d overdue", "%(count)d overdue", glance.overdue) % {"count": glance.overdue}
+def _entry(plan: Any, steps: tuple[int, int], now: datetime) -> Entry:
+    """Of a plan `with_standing`."""
+    today = today_in(plan.time_zone, now)
+    until = plan.next_due
+    late = ngettext("%(count)d overdue", "%(count)d overdue", plan.overdue) % {"count": plan.overdue}
     return Entry(
         plan=plan,
         state=state_badge(plan.state),
         readers=readers_badge(plan.audience),
-        progress=_progress_words(glance),
-        overdue=late if glance.overdue and is_moving else "",
-        following=title if is_moving else "",
-        following_badge=days_badge(standing, until, today) if until and is_moving else None,
-        own=confidence_mark(judged.get(Voice.OWN, "")),
-        shadow=confidence_mark(judged.get(Voice.SHADOW, "")),
+        progress=_progress_words(*steps),
+        overdue=late if plan.overdue else "",
+        following=plan.next_title or "",
+        following_badge=days_badge(timeliness_of("", until, today), until, today) if until else None,
+        own=confidence_mark(plan.own),
+        shadow=confidence_mark(plan.shadow),
     )
 
 
-def _progress_words(glance: Glance) -> str:
-    if not glance.milestones:
+def _progress_words(done: int, milestones: int) -> str:
+    if not milestones:
         return str(_("No milestones yet"))
-    words = ngettext(
-        "%(done)d of %(all)d milestone done", "%(done)d of %(all)d milestones done", glance.milestones
-    )
-    return words % {"done": glance.done, "all": glance.milestones}
-
-
-def _groups(person: Person, plans: Sequence[Plan], entries: Sequence[Entry]) -> list[Group]:
-    groups = [
-        Group("waiting", _("Waiting for you"), []),
-        Group("own", _("Of your institution"), []),
-        Group("advised", _("You are the consultant"), []),
-        Group("others", _("Of other institutions"), []),
-    ]
-    for plan, entry in zip(plans, entries, strict=True):
-        groups[_group(person, plan)].entries.append(entry)
-    return groups
-
-
-def _group(person: Person, plan: Plan) -> int:
-    if is_own(person, plan):
-        return 1
-    if is_school(person, plan) and plan.state == PlanState.PROPOSED:
-        return 0
-    return 2 if is_consultant(person, plan) else 3
+    words = ngettext("%(done)d of %(all)d milestone done", "%(done)d of %(all)d milestones done", milestones)
+    return words % {"done": done, "all": milestones}

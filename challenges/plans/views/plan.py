@@ -126,21 +126,22 @@ def questions_of(sight: Sight) -> Past | None:
 def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> HttpResponse:
     person = person_of(request)
     head, sight = read_plan(person, pk)
-    rights = sight.card.rights
+    plan, rights = plan_or_404(request, pk), sight.card.rights
     page = {
         "head": head,
         **head_of(person, sight),
         "summary": Prose(sight.card.summary, sight.card.language),
         "waits": next_words(sight),
         "is_waiting": waits_for(sight),
+        "step": max((step.id for step in sight.card.steps), default=0),
         "is_moving": sight.card.state in (PlanState.DRAFT, PlanState.PROPOSED, PlanState.RETURNED),
         "questions": questions_of(sight),
-        "voices": voices_of(sight),
+        "voices": voices_of(person, plan, sight),
         "milestones": milestones_of(sight),
         "charts": charts_of(sight),
         "indicators": indicators_of(sight),
         "needs": needs_of(sight),
-        "decisions": waiting_decisions(person, sight, plan_or_404(request, pk)),
+        "decisions": waiting_decisions(person, sight, plan),
         "is_reported_on": rights.member or rights.school or rights.consultant,
         "reporting_head": log.head(reporting_stream(pk)),
         "tree": item_rows(sight, *IN_THE_TREE),
@@ -209,8 +210,8 @@ def _key(form: QueryDict, name: str) -> int:
 _ASKED: dict[str, Callable[[QueryDict], Asked]] = {
     "propose": lambda form: ("plan.propose", {}),
     "withdraw": lambda form: ("plan.withdraw", {}),
-    "approve": lambda form: ("plan.approve", {}),
-    "return": lambda form: ("plan.return", {"why": _why(form)}),
+    "approve": lambda form: ("plan.approve", {"step": _key(form, "step")}),
+    "return": lambda form: ("plan.return", {"step": _key(form, "step"), "why": _why(form)}),
     "finish": lambda form: ("plan.finish", {"why": _why(form)}),
     "stop": lambda form: ("plan.stop", {"why": _why(form)}),
     "consult": lambda form: ("plan.consult", {"consultant": _key(form, "consultant") or None}),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from challenges.plans.models import Report, ReportEntry, ReportState, Voice
+from challenges.plans.models import Plan, Report, ReportEntry, ReportState, Voice
 from challenges.plans.reporting.comparing import differs, said_of
+from challenges.plans.reporting.rules import can_read
 from challenges.plans.views.rows import title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import Mark, confidence_mark
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
+from synergy.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class Voices:
         return bool(own and shadow and own.level != shadow.level)
 
 
-def voices_of(sight: Sight) -> Voices | None:
+def voices_of(person: Person, plan: Plan, sight: Sight) -> Voices | None:
     """Both voices on the newest period of which who looks may read one; None while there is none. Two queries."""
     newest: dict[str, Report] = {}
-    for report in readable_reports(sight):
+    for report in _readable(person, plan):
         period = next((each.period_id for each in newest.values()), report.period_id)
         if report.period_id == period:
             newest.setdefault(report.voice, report)
@@ -57,13 +57,15 @@ def voices_of(sight: Sight) -> Voices | None:
     return Voices(_spoken(sight, own), _spoken(sight, shadow), _differences(sight, own, shadow))
 
 
-def readable_reports(sight: Sight) -> QuerySet[Report]:
-    """The newest first. Who only reads the plan reads what was approved."""
-    rights = sight.card.rights
-    is_near = rights.member or rights.school or rights.consultant
-    states = [ReportState.APPROVED, *([ReportState.SUBMITTED] if is_near else [])]
-    rows = Report.objects.filter(plan=sight.card.id, state__in=states).select_related("period")
-    return rows.order_by("-period__ends", "-pk")
+def _readable(person: Person, plan: Plan) -> list[Report]:
+    """What was handed in and the person may read; the newest first."""
+    handed_in = Report.objects.filter(plan=plan, state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
+    found = []
+    for report in handed_in.select_related("period").order_by("-period__ends", "-pk"):
+        report.plan = plan
+        if can_read(person, report):
+            found.append(report)
+    return found
 
 
 def _spoken(sight: Sight, report: Report | None) -> Spoken | None:

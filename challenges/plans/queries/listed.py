@@ -1,0 +1,52 @@
+"""The plans that a person may see, one page at a time: what waits for them first, then their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import IntEnum
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from challenges.plans.models import Item, Kind, Plan, PlanState, Progress
+from challenges.plans.queries.near import ties_of
+from synergy.cohorts.models import Seat
+from synergy.people.models import Person
+
+
+class Place(IntEnum):
+    WAITING = 0
+    OWN = 1
+    ADVISED = 2
+    OTHERS = 3
+
+
+def placed(plans: QuerySet[Plan], person: Person, seats: Sequence[Seat]) -> QuerySet[Any]:
+    """With `place`: what the plan is to the person."""
+    ties = ties_of(person, seats)
+    place = Case(
+        When(ties.own, then=Value(Place.OWN)),
+        When(ties.school & Q(state=PlanState.PROPOSED), then=Value(Place.WAITING)),
+        When(ties.advised, then=Value(Place.ADVISED)),
+        default=Value(Place.OTHERS),
+        output_field=IntegerField(),
+    )
+    return plans.annotate(place=place)
+
+
+def counts_of(plans: QuerySet[Any], by: str) -> dict[int, int]:
+    """{value: how many have it}."""
+    return dict(plans.order_by().values_list(by).annotate(number=Count("pk")))
+
+
+def most_urgent_first(plans: QuerySet[Any]) -> QuerySet[Any]:
+    """Of plans with `place` and `queries.edition.with_standing`; what changed last comes first among equals."""
+    return plans.order_by("place", F("overdue").desc(), "-changed_at", "-pk")
+
+
+def milestones_of(plans: Collection[int]) -> dict[int, tuple[int, int]]:
+    """{plan: how many of its milestones are complete, and how many there are}."""
+    rows = Item.objects.filter(plan__in=plans, kind=Kind.MILESTONE, removed_at__isnull=True).order_by()
+    done = Count("pk", filter=Q(progress=Progress.COMPLETE))
+    counted = rows.values("plan").annotate(done=done, every=Count("pk"))
+    return {row["plan"]: (row["done"], row["every"]) for row in counted}
