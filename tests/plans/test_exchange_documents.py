@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from challenges.plans.actions.tree import LEAVES
 from challenges.plans.events import OddityCard
 from challenges.plans.exchange.binding import document_of
 from challenges.plans.exchange.bringing import add_items
@@ -248,7 +249,9 @@ def trees(draw):
             ItemData(
                 key=f"item-{at + 1}",
                 kind=kind,
-                parent=draw(st.sampled_from([None, *(item.key for item in items)])),
+                parent=draw(
+                    st.sampled_from([None, *(item.key for item in items if item.kind not in LEAVES)])
+                ),
                 number=draw(st.sampled_from(["", "1", "2", "C01.2"])),
                 title=draw(LINES) or "A title",
                 description=draw(TEXTS),

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from challenges.plans.exchange import places
 from challenges.plans.exchange.models import ImportState, PlanImport
-from challenges.plans.exchange.runs import begin_import, carry_out, run_for, undo, what_changed
+from challenges.plans.exchange.runs import begin_import, carry_out, run_for, seen, undo, what_changed
 from challenges.plans.models import Evidence, Item, Period, Plan, PlanState
 from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log
@@ -77,6 +79,49 @@ def test_with_an_error_nothing_is_imported_unless_one_leaves_the_row_out(case, b
     assert not rows_of(case.plan)
     bring(TABLE, skip=True)
     assert list(rows_of(case.plan)) == ["A", "A.2"]
+
+
+def errors_of(case, run):
+    rows = seen(case.coordinator, run).reading.rows
+    return {row.item.number: finding.text for row in rows for finding in row.findings if finding.is_error}
+
+
+def test_rows_without_a_place_in_the_plan_are_errors_in_the_preview(case, monkeypatch):
+    text = (
+        "Number;Part of;Kind;Title\n2;;indicator;There already\nA;2;action;Under an indicator\nB;A;action;So is this\n"
+        "C;;objective;C\nC1;C;action;C1\nC2;C1;action;C2\nC3;C2;action;C3\nC4;C3;action;C4\n"
+        "C5;C4;action;Level 6\nC6;C5;action;Level 7\nC7;C6;action;Level 8\n"
+    )
+    run = upload(case, text, case.coordinator, case.plan)
+    found = errors_of(case, run)
+    assert {number: why[:22] for number, why in found.items()} == {
+        "A": "Nothing can stand unde",
+        "B": "Nothing can stand unde",
+        "C6": "It would stand too dee",
+        "C7": "It would stand too dee",
+    }
+    with pytest.raises(Refused, match="Some rows have errors"):
+        carry_out(person=case.coordinator, run=run, title="", skip_faulty=False, now=NOON)
+    carry_out(person=case.coordinator, run=run, title="", skip_faulty=True, now=NOON)
+    assert case.plan.items.count() == 4 + 6
+
+    monkeypatch.setattr(places, "ITEMS_LIMIT", 12)
+    monkeypatch.setattr(places, "EVIDENCE_LIMIT", 1)
+    text = "Number;Title;Evidence\nX;X;https://a.example\nY;Y;https://b.example\nZ;Z;\n"
+    run = upload(case, text, case.coordinator, case.plan)
+    assert errors_of(case, run) == {
+        "Y": "There is room for 1 files and links.",
+        "Z": "There is room for 12 items.",
+    }
+
+
+def test_links_of_a_file_are_looked_at_like_those_that_are_typed(bring, case):
+    bring(GOOD.replace("https://example.org/rule", "https://me:secret@example.org/rule", 1))
+    row = rows_of(case.plan)["A.1"]
+    assert row.extra["Evidence"].startswith("https://me:secret@")
+    assert [each.url for each in Evidence.objects.all()] == ["https://example.org/rule"]
+    waiting = DBTaskResult.objects.filter(task_path__endswith="check_link")
+    assert [each.args_kwargs["args"] for each in waiting] == [[Evidence.objects.get().pk]]
 
 
 def test_pressed_twice_it_is_done_once(case):

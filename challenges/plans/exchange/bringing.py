@@ -10,12 +10,16 @@ from typing import Any, Literal
 import msgspec
 from django.db.models import Count
 
+from challenges.plans.actions.evidence import checked_address
 from challenges.plans.cards import evidence_card, item_card
 from challenges.plans.events import EvidenceSet, ItemCard, ItemsAdded, MomentCard
 from challenges.plans.exchange.document import ItemData
+from challenges.plans.exchange.places import crowded, ground_of, misplaced
+from challenges.plans.links import check_later
 from challenges.plans.models import Evidence, Item, Plan, Progress
 from challenges.plans.queries import plan_stream
 from synergy.journal import log
+from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
 FACT_BYTES = 64 * 1024
@@ -39,8 +43,11 @@ def add_items(
 
     A parent that is not among them is looked for in `there`, {number: item of the plan}.
 
-    Each level of the tree is inserted at once: never more queries for more items of a level.
+    Each level of the tree is inserted at once: never more queries for more items of a level. Raises Refused
+    (`invalid`) when something has no place.
     """
+    for why in misplaced(items, ground_of(plan)).values():
+        raise Refused("invalid", why)
     counted = plan.items.values_list("parent").annotate(count=Count("pk")).order_by()
     positions: dict[int | None, int] = dict(counted)
     made: dict[str, Item] = {}
@@ -73,13 +80,21 @@ def tell_items(*, plan: Plan, items: Sequence[Item], person: Person, now: dateti
 def link_evidence(
     *, plan: Plan, links: Mapping[str, Sequence[Item]], person: Person, now: datetime
 ) -> list[Evidence]:
-    """One `Evidence` for each address, with all items that name it; gives those that are new."""
+    """One `Evidence` for each address, with all items that name it; gives those that are new.
+
+    Raises Refused (`invalid`).
+    """
+    for why in crowded([("", list(links))], ground_of(plan)).values():
+        raise Refused("invalid", why)
     known = {row.url: row for row in plan.evidence.exclude(url="")}
     new = [
-        Evidence(plan=plan, title=url[:300], url=url, by=person, at=now) for url in links if url not in known
+        Evidence(plan=plan, title=url[:300], url=checked_address(url), by=person, at=now)
+        for url in links
+        if url not in known
     ]
     for row in Evidence.objects.bulk_create(new, batch_size=BATCH):
         known[row.url] = row
+        check_later(row)
     through = Evidence.items.through
     through.objects.bulk_create(
         [

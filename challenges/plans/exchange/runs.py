@@ -17,7 +17,8 @@ from challenges.plans.events import EvidenceRemoved, ItemsRemoved
 from challenges.plans.exchange.bringing import add_items, link_evidence, tell_items
 from challenges.plans.exchange.choices import Choices, Reading, read_file, team_of
 from challenges.plans.exchange.models import ImportState, PlanImport
-from challenges.plans.exchange.ties import RowReading, to_bring
+from challenges.plans.exchange.places import ground_of
+from challenges.plans.exchange.ties import RowReading, say_misplaced, to_bring
 from challenges.plans.models import Evidence, Item, Plan, PlanState, Progress, Update
 from challenges.plans.queries import plan_for, plan_stream
 from challenges.plans.rules import WRITABLE, can_assign, can_begin, is_member
@@ -114,8 +115,9 @@ def seen(person: Person, run: PlanImport) -> Seen:
     may_assign = can_assign(person, plan) if plan else bool(seat and seat.is_coordinator)
     team = team_of(_team_seats(run, seat)) if may_assign else {}
     reading = read_file(run.name, bytes(run.content), choices_of(run), team)
-    rows = plan.items.filter(removed_at__isnull=True).exclude(number="").order_by("pk") if plan else []
-    return Seen(run, reading, {row.number: row for row in rows}, may_assign)
+    found = Seen(run, reading, _numbers(plan) if plan else {}, may_assign)
+    say_misplaced(found.rows_to_bring(choices_of(run)), ground_of(plan))
+    return found
 
 
 def carry_out(*, person: Person, run: PlanImport, title: str, skip_faulty: bool, now: datetime) -> Plan:

@@ -13,6 +13,7 @@ from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
 from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.headings import BY_NAME, EXTRA, LEAVE_OUT
+from challenges.plans.exchange.places import is_address
 from challenges.plans.exchange.tables import Cell, Row, Table, letters
 from challenges.plans.exchange.ties import Finding, RowReading, tie
 from challenges.plans.exchange.values import (
@@ -42,8 +43,6 @@ MOMENT_LIMIT = 200
 AMOUNTS = ("baseline", "target", "lowest", "highest")
 NUMERIC = ("unit", "direction", *AMOUNTS, "baseline_on", "trajectory", "data_source")
 """What only indicators have."""
-URL_LIMIT = 2000
-
 
 Team = Mapping[str, str]
 """{folded name or e-mail: key of the person}"""
@@ -183,8 +182,7 @@ class _Reader:
         links: list[str] = []
         others: list[str] = []
         for word in filter(None, (each.strip() for each in words)):
-            is_link = word.startswith(("http://", "https://")) and len(word) <= URL_LIMIT and " " not in word
-            (links if is_link else others).append(word)
+            (links if is_address(word) else others).append(word)
         if others:
             extra[self._heading(cells["evidence"])] = "\n".join(others)
             self._warn(

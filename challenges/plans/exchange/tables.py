@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from synergy.live.refusals import Refused
 
 ROW_LIMIT = 2_000
-"""Most rows with content; a plan has no more items."""
+"""Most rows with content, however many of them a plan has room for."""
 COLUMN_LIMIT = 100
 EMPTY_LIMIT = 1_000
 """So many empty rows one after another are the end of the table."""

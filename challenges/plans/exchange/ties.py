@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 import msgspec
 from django.utils.translation import gettext as _
 
+from challenges.plans.actions.tree import DEPTH_LIMIT
 from challenges.plans.events import OddityCard
 from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.headings import BY_NAME
-
-DEPTH_LIMIT = 12
-"""Most rows one inside the other."""
+from challenges.plans.exchange.places import Ground, crowded, misplaced, too_deep
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,8 @@ def _break_circles(readings: Sequence[RowReading], by_key: Mapping[str, RowReadi
         if item is not None and item.key in seen and item.parent is not None:
             text = _("This row is part of itself, by way of others. Change “Part of” in one of them.")
             reading.findings.append(_about_parent(reading.row, text))
-        elif len(seen) > DEPTH_LIMIT:
-            text = _("This row stands inside of more than %(limit)d others.") % {"limit": DEPTH_LIMIT}
-            reading.findings.append(_about_parent(reading.row, text))
+        elif len(seen) >= DEPTH_LIMIT:
+            reading.findings.append(_about_parent(reading.row, too_deep()))
 
 
 def to_bring(readings: Sequence[RowReading]) -> list[RowReading]:
@@ -120,6 +118,18 @@ def to_bring(readings: Sequence[RowReading]) -> list[RowReading]:
     for reading in good.values():
         place(reading)
     return list(placed.values())
+
+
+def say_misplaced(rows: Sequence[RowReading], ground: Ground) -> None:
+    """Says of those that are to be brought which has no place in the plan, or no room for its links."""
+    places = misplaced([row.item for row in rows], ground)
+    links = crowded([(row.item.key, row.links) for row in rows if row.item.key not in places], ground)
+    for row in rows:
+        if why := places.get(row.item.key):
+            row.findings.append(_about_parent(row.row, why))
+        elif why := links.get(row.item.key):
+            column = str(BY_NAME["evidence"].label)
+            row.findings.append(Finding(row.row, "", column, why, is_error=True))
 
 
 def counts(readings: Sequence[RowReading]) -> dict[str, int]:
