@@ -14,6 +14,7 @@ from sessions import today
 from sessions.ahead import ahead_for
 from sessions.queries import day_plan, plenary_of, session_near
 from sessions.rules import can_show_code
+from sessions.underway import as_it_goes
 from sessions.waiting import waiting_for
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import active_seats, seats_of
@@ -53,6 +54,8 @@ def _programme(seat: Seat, seats: list[Seat]) -> dict[str, Any]:
     if session is None:
         return {}
     plan = day_plan(session, now.date(), timezone.get_current_timezone())
+    if plan:
+        plan = as_it_goes(session, plan, now)
     activity = plan.next_at(now) if plan else None
     is_over = session.ends_on < now.date()
     found = {

@@ -11,8 +11,11 @@ class OpenSpaceConfig(AppConfig):
         from rooms.companions import register as register_companion
         from sessions.openspace.companion import companion_of_room
         from sessions.openspace.streams import GATHERING, TOPIC
+        from sessions.openspace.underway import rounds_as_they_went
+        from sessions.underway import register as register_underway
         from synergy.live.kinds import register
 
         register(GATHERING)
         register(TOPIC)
         register_companion(companion_of_room)
+        register_underway(rounds_as_they_went)
