@@ -46,6 +46,24 @@ def length_of(protocol: ProtocolCard) -> Length:
     return Length(sum(each.minutes for each in phases), sum(each.days for each in phases))
 
 
+def size_hint(protocol: ProtocolCard, people: int) -> str:
+    """What to know when a group is smaller or larger than the protocol is made for; empty when it fits."""
+    words = {"fewest": protocol.fewest, "most": protocol.most, "people": people}
+    if people < protocol.fewest:
+        return (
+            _("Made for at least %(fewest)d people; the group has %(people)d. You can still use it.") % words
+        )
+    if people > protocol.most:
+        return (
+            _(
+                "Made for at most %(most)d people; the group has %(people)d. You can still use it: "
+                "steps take longer, or some take the part of observer."
+            )
+            % words
+        )
+    return ""
+
+
 def run_badge(state: str) -> Badge:
     return Badge(RunState(state).label, *_RUNS[RunState(state)])
 

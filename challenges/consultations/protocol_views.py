@@ -21,8 +21,8 @@ from challenges.consultations.page_words import Length, length_of
 from challenges.consultations.protocols import SHIPPED
 from challenges.consultations.queries import own_protocol, protocols_for
 from challenges.consultations.rules import can_make_protocols
-from synergy.cohorts.models import Seat
-from synergy.cohorts.queries import seat_in, seats_of
+from synergy.cohorts.models import Role, Seat
+from synergy.cohorts.queries import active_seats, seat_in, seats_of
 from synergy.live.field_forms import whole_number
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.views import person_of
@@ -48,10 +48,9 @@ def protocol_list(request: HttpRequest, cohort: int) -> HttpResponse:
     seat = _seat_or_404(request, cohort)
     cards = [(card, length_of(card)) for card in protocols_for(cohort)]
     page = {
-        "cohort": seat.cohort,
+        **_who_makes(seat),
         "own": [each for each in cards if each[0].key not in SHIPPED],
         "shipped": [each for each in cards if each[0].key in SHIPPED],
-        "may_make": can_make_protocols(seat),
     }
     return render(request, "challenges/consultations/protocols.html", page)
 
@@ -69,12 +68,11 @@ def protocol_page(request: HttpRequest, cohort: int, key: str) -> HttpResponse:
         for phase in card.phases
     ]
     page = {
-        "cohort": seat.cohort,
+        **_who_makes(seat),
         "card": card,
         "length": length_of(card),
         "phases": phases,
         "is_own": key not in SHIPPED,
-        "may_make": can_make_protocols(seat),
     }
     return render(request, "challenges/consultations/protocol.html", page)
 
@@ -191,6 +189,13 @@ def _render(
         "length": Length(0, total) if is_in_days else Length(total, 0),
     }
     return render(request, "challenges/consultations/protocol_edit.html", page, status=status)
+
+
+def _who_makes(seat: Seat) -> dict[str, Any]:
+    """Whether the person makes protocols, and else whom they can ask."""
+    organisers = active_seats(seat.cohort_id).filter(role=Role.ORGANISER).exclude(person=seat.person_id)
+    may_make = can_make_protocols(seat)
+    return {"cohort": seat.cohort, "may_make": may_make, "organisers": [] if may_make else organisers}
 
 
 def _seat_or_404(request: HttpRequest, cohort: int) -> Seat:

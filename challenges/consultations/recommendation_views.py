@@ -61,10 +61,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('consultations:recommendations', args=[pk])}#r{number}")
         given = recommendations_for(person, challenge)
     is_own = is_author(person, challenge)
+    unanswered = [row.consultation.state == RunState.FINISHED for row in given if row.state == Answer.OPEN]
     context = {
         "challenge": challenge,
         "lines": _lines(person, challenge, given, refused, request.POST),
-        "waiting": sum(row.state == Answer.OPEN for row in given),
+        "waiting": sum(unanswered),
+        "still_runs": not all(unanswered),
         "is_own": is_own,
         "plan_url": plan_address(challenge.pk) if is_own and _takes_up(given) else "",
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from challenges.consultations.actions import plan_consultation
 from challenges.consultations.events import ConsultationCard, EntryCard, PhaseCard, ProtocolCard
 from challenges.consultations.models import LISTS, Consultation, Part, RunState, Writes
-from challenges.consultations.page_words import Length, length_of, run_badge, speaks_text
+from challenges.consultations.page_words import Length, length_of, run_badge, size_hint, speaks_text
 from challenges.consultations.queries import (
     consultation_for,
     consultation_of_group,
@@ -66,6 +66,7 @@ class Choice:
 
     card: ProtocolCard
     length: Length
+    size_hint: str
 
 
 @never_cache
@@ -121,14 +122,16 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
         if isinstance(made, Consultation):
             return redirect("consultations:consultation", made.pk)
         refused = made
+    members = group.memberships.count()
+    cards = protocols_for(group.challenge.cohort_id)
     page = {
         "group": group,
         "challenge": group.challenge,
         "before": there,
         "may_plan": may_plan,
-        "choices": [Choice(card, length_of(card)) for card in protocols_for(group.challenge.cohort_id)],
+        "choices": [Choice(card, length_of(card), size_hint(card, members)) for card in cards],
         "chosen": request.POST.get("protocol", "kollegiale_beratung"),
-        "members": group.memberships.count(),
+        "members": members,
         "problem": refused.detail if refused else "",
     }
     status = STATUS[refused.code] if refused else 200

@@ -68,7 +68,11 @@ def test_planning_leads_to_the_page_and_twice_is_once(visit):
     Consultation.objects.update(state=RunState.FINISHED, finished_at=run.row().planned_at)
     assert visit(run.stranger, of_group).status_code == 404
     assert visit(run.colleague, of_group).url == page_of(run)
-    assert "Plan a consultation" in visit(run.peer, of_group).content.decode()
+    page = visit(run.peer, of_group)
+    assert "Plan a consultation" in page.content.decode()
+    hints = {each.card.key: each.size_hint for each in page.context["choices"]}
+    assert hints["kollegiale_beratung_jena"] == ""
+    assert hints["troika"].startswith("Made for at most 3 people; the group has 4.")
     assert visit(run.peer, of_group, protocol="nonsense").status_code == 400
     made = visit(run.peer, of_group, protocol="troika")
     assert made.url != page_of(run)
@@ -95,8 +99,14 @@ def _challenge(run, person):
 def test_the_institution_answers_on_the_page(run, visit):
     advise(run)
     path = reverse("consultations:recommendations", args=[run.challenge.pk])
-    assert "You can answer when the consultation is finished." in visit(run.case_giver, path).content.decode()
+    early = visit(run.case_giver, path).content.decode()
+    assert "You can answer when the consultation is finished." in early
+    assert "The consultation still runs." in early
+    assert "Waits for you" not in early
     do(run, run.facilitator, "consultation.finish", phase=run.row().phase)
+    late = visit(run.case_giver, path).content.decode()
+    assert "Waits for you: 1 recommendation" in late
+    assert "still runs" not in late
     row = run.challenge.recommendations.get()
     form = {"recommendation": row.pk, "number": 1, "base": row.revision, "text": "", "why": ""}
     refused = visit(run.case_giver, path, **form, state="declined")

@@ -73,6 +73,10 @@ def test_who_may_open_and_change(day, visit):
         "ended": [404] * 4,
         "outsider": [404] * 4,
     }
+    assert (
+        "Organisers of the cohort copy and change them." in visit(day.facilitator, paths[0]).content.decode()
+    )
+    assert "As an organiser you can copy" in visit(day.organiser, paths[1]).content.decode()
     copy = reverse("consultations:copy_protocol", args=[day.cohort.pk, "troika"])
     assert visit(day.facilitator, copy, go="1").status_code == 404
     assert Protocol.objects.count() == 1

@@ -238,6 +238,14 @@ function nothingText(card: ConsultationCard): string {
     : t("Listen. You can ask and advise in later steps.");
 }
 
+/** When the group is smaller or larger than the protocol is made for; null when it fits. */
+export function sizeHint({ protocol, members }: Pick<ConsultationCard, "protocol" | "members">): string | null {
+  const [{ fewest, most }, people] = [protocol, members.length];
+  if (people < fewest) return t("Made for at least {fewest} people; the group has {people}. You can still use it.", { fewest, people });
+  if (people <= most) return null;
+  return t("Made for at most {most} people; the group has {people}. You can still use it: steps take longer, or some take the part of observer.", { most, people });
+}
+
 /** Step 4 of 6. */
 export function stepText({ protocol, run }: Pick<ConsultationCard, "protocol" | "run">): string {
   return t("Step {number} of {count}", { number: run.phase + 1, count: protocol.phases.length });

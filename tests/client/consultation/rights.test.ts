@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isListening, may, partOf } from "../../../static/src/consultation/rights";
 import { ConsultationUi } from "../../../static/src/consultation/ui";
-import { mineText, whyNoEntry } from "../../../static/src/consultation/words";
+import { mineText, sizeHint, whyNoEntry } from "../../../static/src/consultation/words";
 import { card, run } from "./cards";
 
 const OPEN = {
@@ -55,6 +55,12 @@ test("where only the case giver speaks and writes, the others listen", () => {
   const talk = run({ writes: "commitments" });
   assert.match(mineText(card({ me: 2, run: talk })), /^Listen to what/);
   assert.equal(mineText(card({ me: 1, run: { ...talk, phase: 1, writes: "commitments" } })), "Say what you will do, and by when.");
+});
+
+test("a protocol for three in a group of seven: one reads that it is so, and may", () => {
+  assert.equal(sizeHint(card()), null);
+  assert.match(sizeHint(card({ members: [1, 2, 3, 4, 5, 6, 7] })) ?? "", /at most 3 people; the group has 7/);
+  assert.match(sizeHint(card({ members: [1, 2] })) ?? "", /at least 3/);
 });
 
 test("what was said aloud does not stay", (context) => {

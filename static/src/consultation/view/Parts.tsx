@@ -2,17 +2,18 @@
 
 import type { JSX } from "preact";
 import { compareNames, t } from "../../i18n";
-import { Country, Name } from "../../room/view/marks";
+import { Country, Icon, Name } from "../../room/view/marks";
 import { useConsultation } from "../context";
 import { isLeading, may, partOf } from "../rights";
 import type { ConsultationCard, PartName } from "../types";
-import { PARTS, partName } from "../words";
+import { PARTS, partName, sizeHint } from "../words";
 import { peopleOf } from "./Speakers";
 
 export function Parts({ isOpen }: { isOpen: boolean }): JSX.Element | null {
   const card = useConsultation().consultation.state.value;
   if (!may(card, "part.set")) return null;
   if (!isLeading(card)) return <ChooseFacilitator />;
+  const hint = sizeHint(card);
   const form = (
     <ul class="roles-form">
       {candidates(card).map((id) => (
@@ -32,6 +33,12 @@ export function Parts({ isOpen }: { isOpen: boolean }): JSX.Element | null {
     <section class="stack s">
       <h3>{t("Who has which part")}</h3>
       <p class="small muted">{t("The case giver comes from {institution}. Who has no other part is a peer.", { institution: card.institution_name })}</p>
+      {hint !== null && (
+        <p class="note">
+          <Icon name="users" />
+          <span>{hint}</span>
+        </p>
+      )}
       {form}
     </section>
   );
