@@ -118,7 +118,7 @@ PLAN_COMMANDS: tuple[Command, ...] = (
     _lead("plan.propose", shapes.ProposePlan, actions.propose_plan),
     _lead("plan.withdraw", shapes.WithdrawPlan, actions.withdraw_plan),
     _school("plan.approve", shapes.ApprovePlan, actions.approve_plan),
-    _school("plan.return", shapes.WithWhy, actions.return_plan),
+    _school("plan.return", shapes.ReturnPlan, actions.return_plan),
     _lead("plan.finish", shapes.WithWhy, actions.finish_plan),
     Command("plan.stop", shapes.WithWhy, _may_stop, _by(actions.stop_plan), _not_lead, alters=True),
     Command(

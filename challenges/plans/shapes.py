@@ -75,11 +75,23 @@ class WithdrawPlan(Data, frozen=True):
 
 
 class ApprovePlan(Data, frozen=True):
-    """`plan.approve`: freezes the baseline."""
+    """`plan.approve`: freezes the baseline.
+
+    `step`: the last of the plan's `steps` that one has seen. If it was withdrawn and proposed again since then,
+    that is a `conflict` with `present` {"state", "step"}.
+    """
+
+    step: Key
+
+
+class ReturnPlan(ApprovePlan, frozen=True):
+    """`plan.return`, with questions about the proposal of this `step`, as in `ApprovePlan`."""
+
+    why: Text
 
 
 class WithWhy(Data, frozen=True):
-    """`plan.return`, `plan.stop` (needed) and `plan.finish` (may be empty)."""
+    """`plan.stop` (needed) and `plan.finish` (may be empty)."""
 
     why: Text
 

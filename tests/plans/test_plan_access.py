@@ -14,6 +14,7 @@ from challenges.plans.models import (
     Evidence,
     Plan,
     PlanState,
+    PlanStep,
     Reading,
 )
 from challenges.plans.queries import plan_for, plan_readers, plan_state_of, plans_for, snapshot_of
@@ -93,6 +94,9 @@ def in_state(state, audience):
     )
     approved = {"approved_at": NOON, "approved_by": case.organiser} if state in AGREED else {}
     Plan.objects.filter(pk=case.plan.pk).update(state=state, **approved)
+    case.step = PlanStep.objects.create(
+        plan=case.plan, from_state=DRAFT, to_state=PROPOSED, by=case.coordinator, at=NOON
+    )
     return case
 
 
@@ -102,7 +106,8 @@ def words_of(case):
     return {
         "plan.change": {"field": "summary", "value": "More", "base": 0},
         "plan.consult": {"consultant": case.peer.pk},
-        "plan.return": {"why": "Who?"},
+        "plan.approve": {"step": case.step.pk},
+        "plan.return": {"step": case.step.pk, "why": "Who?"},
         "plan.finish": {"why": "Enough"},
         "plan.stop": {"why": "Enough"},
         "plan.hand_over": {"owner": case.item_owner.pk, "to": case.coordinator.pk},

@@ -62,10 +62,25 @@ def test_a_plan_that_is_proposed_stays_as_it_is_until_it_is_withdrawn_or_returne
     assert change(agreed.plan, agreed.member, "summary", "x").present == {"state": "proposed"}
     made(agreed.plan, agreed.coordinator, "plan.withdraw")
     made(agreed.plan, agreed.coordinator, "plan.propose")
-    assert do(agreed.plan, agreed.organiser, "plan.return", why=" ").fields == {"why": "Say why."}
-    made(agreed.plan, agreed.organiser, "plan.return", why="Who trains the staff?")
+    step = agreed.plan.steps.last().pk
+    assert do(agreed.plan, agreed.organiser, "plan.return", step=step, why=" ").fields == {"why": "Say why."}
+    made(agreed.plan, agreed.organiser, "plan.return", step=step, why="Who trains the staff?")
     assert change(agreed.plan, agreed.member, "summary", "x").revision == 1
     assert agreed.plan.steps.last().why == "Who trains the staff?"
+
+
+def test_who_answers_has_read_the_proposal_that_is_there(agreed):
+    Plan.objects.update(state=PlanState.DRAFT, approved_at=None, approved_by=None)
+    made(agreed.plan, agreed.coordinator, "plan.propose")
+    read = agreed.plan.steps.last().pk
+    made(agreed.plan, agreed.coordinator, "plan.withdraw")
+    assert change(agreed.plan, agreed.member, "summary", "Quite another plan").revision == 1
+    made(agreed.plan, agreed.coordinator, "plan.propose")
+    last = agreed.plan.steps.last().pk
+    for name, words in (("plan.approve", {}), ("plan.return", {"why": "Who?"})):
+        refused = do(agreed.plan, agreed.facilitator, name, step=read, **words)
+        assert (refused.code, refused.present) == ("conflict", {"state": "proposed", "step": last})
+    made(agreed.plan, agreed.facilitator, "plan.approve", step=last)
 
 
 def test_a_request_that_is_agreed_changes_the_date_and_keeps_the_old_one_beside_it(agreed):
@@ -106,6 +121,12 @@ def test_what_was_agreed_is_taken_out_by_request(agreed):
     request = made(agreed.plan, agreed.member, "request.ask", **ask).request
     made(agreed.plan, agreed.organiser, "request.answer", request=request, accept=True)
     assert list(agreed.plan.items.filter(removed_at=None)) == [agreed.indicator]
+    refused = do(agreed.plan, agreed.member, "item.restore", item=agreed.objective.pk)
+    assert (refused.code, refused.present) == ("conflict", {"agreed": True})
+    later = made(agreed.plan, agreed.member, "item.add", kind="action", title="Later").item
+    for name in ("item.remove", "item.restore"):
+        made(agreed.plan, agreed.member, name, item=later)
+    assert agreed.plan.items.filter(removed_at=None).count() == 2
     assert sorted(ChangeRequest.objects.values_list("state", flat=True)) == ["accepted", "withdrawn"]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from challenges.plans.commands import PLAN_COMMANDS
 from challenges.plans.links import set_link_state
-from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Reading
+from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, PlanStep, Reading
 from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log
 from synergy.live.refusals import Refused
@@ -120,7 +120,17 @@ class History:
     def _why(self):
         return {"why": self.dice.choice(["Why?", "Защо", "So"])}
 
-    plan_return = plan_finish = plan_stop = _why
+    plan_finish = plan_stop = _why
+
+    def plan_approve(self):
+        return {"step": self._last_step()}
+
+    def plan_return(self):
+        return {"step": self._last_step(), **self._why()}
+
+    def _last_step(self):
+        last = PlanStep.objects.order_by("pk").last()
+        return last.pk if last else 1
 
     def plan_change(self):
         self.case.plan.refresh_from_db(fields=["revisions"])

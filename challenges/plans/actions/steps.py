@@ -67,13 +67,17 @@ def withdraw_plan(*, person: Person, plan: Plan, now: datetime) -> None:
         move(person, plan, PlanState.DRAFT, now)
 
 
-def approve_plan(*, person: Person, plan: Plan, now: datetime) -> Baseline:
-    """Agreed: what it says now is kept as its baseline. Who is second gets a `conflict`. Raises Refused."""
+def approve_plan(*, person: Person, plan: Plan, now: datetime, step: int | None = None) -> Baseline:
+    """Agreed: what it says now is kept as its baseline. Who is second gets a `conflict`. Raises Refused.
+
+    `step`: the proposal that was read; None for the one that is there.
+    """
     with transaction.atomic(savepoint=False):
         hold(plan)
         _require_school(person, plan)
         if plan.state != PlanState.PROPOSED:
             raise wrong_state(plan, _no_longer(plan))
+        _require_read(plan, step)
         baseline = Baseline.objects.create(
             plan=plan,
             number=plan.baselines.count() + 1,
@@ -85,14 +89,15 @@ def approve_plan(*, person: Person, plan: Plan, now: datetime) -> Baseline:
     return baseline
 
 
-def return_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
-    """Back to the institution, with questions. Raises Refused."""
+def return_plan(*, person: Person, plan: Plan, why: str, now: datetime, step: int | None = None) -> None:
+    """Back to the institution, with questions about the proposal `step`, as in `approve_plan`. Raises Refused."""
     with transaction.atomic(savepoint=False):
         hold(plan)
         _require_school(person, plan)
         words = reason(why)
         if plan.state != PlanState.PROPOSED:
             raise wrong_state(plan, _no_longer(plan))
+        _require_read(plan, step)
         move(person, plan, PlanState.RETURNED, now, words)
 
 
@@ -173,6 +178,14 @@ def _require_lead(person: Person, plan: Plan) -> None:
 
 def _require_school(person: Person, plan: Plan) -> None:
     require(is_school(person, plan), _("Only facilitators and organisers may do this."))
+
+
+def _require_read(plan: Plan, step: int | None) -> None:
+    """Between page and press it may have been withdrawn, changed and proposed again."""
+    last = plan.steps.order_by("pk").values_list("pk", flat=True).last()
+    if step not in (None, last):
+        detail = _("The plan was changed and proposed again meanwhile. Read it once more, then answer.")
+        raise Refused("conflict", detail, present={"state": plan.state, "step": last})
 
 
 def _no_longer(plan: Plan) -> str:

@@ -110,7 +110,7 @@ def remove_item(*, person: Person, plan: Plan, item: int, now: datetime) -> None
 
 
 def restore_item(*, person: Person, plan: Plan, item: int, now: datetime) -> None:
-    """Puts it back, with what was taken out together with it. Raises Refused."""
+    """Puts it back, with what was taken out together with it. Raises Refused; the school agreed to what was agreed."""
     with transaction.atomic(savepoint=False):
         hold(plan)
         require_work(person, plan)
@@ -125,6 +125,12 @@ def restore_item(*, person: Person, plan: Plan, item: int, now: datetime) -> Non
             raise Refused("conflict", _("Put back first what it stands under."))
         under = subtree(rows, item)
         back = sorted(each.pk for each in rows if each.pk in under and each.removed_at == row.removed_at)
+        if agreed_items(plan) & set(back):
+            raise Refused(
+                "conflict",
+                _("The school agreed that this is taken out. If it is needed after all, add it anew."),
+                present={"agreed": True},
+            )
         with keeping_proof(plan):
             plan.items.filter(pk__in=back).update(removed_at=None)
         tell(plan, ItemsRemoved(items=back, removed_at=None), person, now)

@@ -22,6 +22,7 @@ from challenges.plans.views.fields import (
     command_value,
     fields_of_kind,
     item_fields,
+    item_locked,
     may_assign,
     plan_fields,
     team_of,
@@ -167,7 +168,11 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
         "opened": item,
         "item_fields": _fields_of(sight, item, typed if is_items else {}, refused if is_items else {}),
         "rows": [(item_row(sight, each, depth), _ways(sight, each)) for each, depth in sight.tree],
-        "removed": [each for each in sight.card.items if each.removed_at is not None],
+        "removed": [
+            (each, item_locked(sight, each, "title") != "")
+            for each in sight.card.items
+            if each.removed_at is not None
+        ],
         "kinds": [(kind, kind.label, KIND_NAMES[kind][1]) for kind in Kind],
         "parents": [
             (each.id, title_of(each)) for each in sight.of_kind("objective", "milestone", "deliverable")

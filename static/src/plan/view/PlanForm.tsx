@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
-import { planLocked, planSpecs } from "../fields";
+import { itemLocked, planLocked, planSpecs } from "../fields";
 import type { PlanModel } from "../model";
 import { AddItem } from "./AddItem";
 import { type Options, FieldBox } from "./FieldBox";
@@ -83,11 +83,15 @@ function Removed({ plan }: { plan: PlanModel }): JSX.Element | null {
         {removed.map((item) => (
           <li key={item.id} class="row between">
             <bdi lang={plan.state.value.language}>{item.title}</bdi>
-            <button class="btn small" type="button" onClick={() => void plan.restore(item)}>
-              <Icon name="undo-2" />
-              {t("Put it back")}
-              <span class="vh">: {item.title}</span>
-            </button>
+            {itemLocked(plan.state.value, item, "title") === "" ? (
+              <button class="btn small" type="button" onClick={() => void plan.restore(item)}>
+                <Icon name="undo-2" />
+                {t("Put it back")}
+                <span class="vh">: {item.title}</span>
+              </button>
+            ) : (
+              <span class="muted">{t("as the school agreed")}</span>
+            )}
           </li>
         ))}
       </ul>
