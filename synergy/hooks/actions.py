@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from synergy.cohorts.actions import lock_cohort
 from synergy.cohorts.models import Cohort
 from synergy.hooks.models import Delivery, Hook
 from synergy.hooks.posting import address_of, look_up
@@ -30,13 +31,16 @@ def register_hook(
     if not known:
         raise Refused("invalid", _("Choose what it hears of."))
     _check(url)
-    if Hook.objects.filter(cohort=cohort, ended_at__isnull=True).count() >= HOOKS_LIMIT:
-        raise Refused(
-            "conflict", _("There is room for %(limit)d. Remove one first.") % {"limit": HOOKS_LIMIT}
+    salt = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        lock_cohort(cohort.pk)
+        if Hook.objects.filter(cohort=cohort, ended_at__isnull=True).count() >= HOOKS_LIMIT:
+            raise Refused(
+                "conflict", _("There is room for %(limit)d. Remove one first.") % {"limit": HOOKS_LIMIT}
+            )
+        hook = Hook.objects.create(
+            cohort=cohort, person=person, url=url, kinds=known, salt=salt, created_at=now
         )
-    hook = Hook.objects.create(
-        cohort=cohort, person=person, url=url, kinds=known, salt=secrets.token_urlsafe(32), created_at=now
-    )
     return hook, secret_of(hook)
 
 

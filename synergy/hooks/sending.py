@@ -45,13 +45,15 @@ def end_hook(*, hook: Hook, why: str, now: datetime) -> bool:
 
 
 def forget_old(*, zone: str, day: date, now: datetime) -> None:
-    Delivery.objects.filter(at__lt=now - KEEP).exclude(state=State.WAITING).delete()
+    old = Delivery.objects.filter(at__lt=now - KEEP)
+    old.exclude(state=State.WAITING, hook__ended_at__isnull=True).delete()
 
 
 def _deliver_next(hook: int, kind: str, key: int, now: datetime) -> bool:
     """Whether the next one can be sent after it."""
     waiting = Delivery.objects.filter(hook=hook, stream_kind=kind, stream_key=key, state=State.WAITING)
-    row = waiting.select_related("hook__person").order_by("seq").first()
+    # A fact may have been noted for a hook in the moment when it ended.
+    row = waiting.filter(hook__ended_at__isnull=True).select_related("hook__person").order_by("seq").first()
     if row is None or not _claim(row, now):
         return False
     if not _is_organiser(row.hook):

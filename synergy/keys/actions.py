@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -27,19 +28,22 @@ def make_token(
     known = [scope for scope, _label in all_scopes() if scope in scopes]
     if not known or days not in DAYS or not name.strip():
         raise Refused("invalid", _("Say a name, what it may do and how long."))
-    if AccessToken.objects.filter(person=person, revoked_at__isnull=True, expires_at__gt=now).count() >= (
-        TOKENS_LIMIT
-    ):
-        raise Refused("conflict", _("There is room for %(limit)d. End one first.") % {"limit": TOKENS_LIMIT})
     secret = PREFIX + new_token()
-    token = AccessToken.objects.create(
-        person=person,
-        name=name.strip()[:80],
-        scopes=known,
-        token_hash=hash_of(secret),
-        created_at=now,
-        expires_at=now + timedelta(days=days),
-    )
+    with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        still_open = AccessToken.objects.filter(person=person, revoked_at__isnull=True, expires_at__gt=now)
+        if still_open.count() >= TOKENS_LIMIT:
+            raise Refused(
+                "conflict", _("There is room for %(limit)d. End one first.") % {"limit": TOKENS_LIMIT}
+            )
+        token = AccessToken.objects.create(
+            person=person,
+            name=name.strip()[:80],
+            scopes=known,
+            token_hash=hash_of(secret),
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
     return token, secret
 
 
@@ -50,7 +54,7 @@ def revoke_token(*, person: Person, pk: int, now: datetime) -> bool:
 
 
 def revoke_all_of(person_id: int, now: datetime) -> None:
-    """Called in the transaction that takes somebody's last seat, or closes the account."""
+    """Called in the transaction that takes somebody's last seat. Those of a closed account open nothing anyway."""
     AccessToken.objects.filter(person=person_id, revoked_at__isnull=True).update(revoked_at=now)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from synergy.cohorts.actions import end_seat
 from synergy.cohorts.models import Role, Seat
+from synergy.hooks import actions
 from synergy.hooks.actions import register_hook, send_test
 from synergy.hooks.models import Delivery, Ended, Hook, State
 from synergy.hooks.sending import WAITS, deliver, forget_old
@@ -23,6 +24,7 @@ from tests.factories.plans import make_plan, make_plan_case
 from tests.support.challenges import do as do_challenge
 from tests.support.hooks import again_now, messages, reading, send, seqs
 from tests.support.plans import made
+from tests.support.together import second_of_two
 
 
 def test_what_happens_is_told_and_signed(hooked):
@@ -241,9 +243,39 @@ def test_old_deliveries_go(hooked):
 
     forget_old(zone="UTC", day=NOON.date(), now=timezone.now() - timedelta(days=4000))
     assert Delivery.objects.exists()
-    forget_old(zone="UTC", day=NOON.date(), now=NOON + timedelta(days=31))
+    reading(hooked, "2026-02-02")
+    later = {"zone": "UTC", "day": NOON.date(), "now": NOON + timedelta(days=31)}
+    forget_old(**later)
+    assert Delivery.objects.get().state == State.WAITING
+    Hook.objects.update(ended=Ended.REMOVED, ended_at=NOON)
+    forget_old(**later)
 
     assert not Delivery.objects.exists()
+
+
+def test_what_was_noted_while_the_hook_ended_is_not_sent(hooked):
+    reading(hooked, "2026-02-01")
+    Hook.objects.update(ended=Ended.REMOVED, ended_at=NOON)
+    send(hooked)
+    assert hooked.receiver.taken == []
+
+    Hook.objects.update(ended="", ended_at=None)
+    send(hooked)
+
+    assert len(hooked.receiver.taken) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_pass_the_limit(hooked, monkeypatch):
+    monkeypatch.setattr(actions, "HOOKS_LIMIT", 2)
+
+    def register():
+        return register_hook(
+            person=hooked.organiser, cohort=hooked.cohort, url=hooked.receiver.url, kinds=["plan"], now=NOON
+        )
+
+    assert isinstance(second_of_two(register), Refused)
+    assert Hook.objects.count() == 2
 
 
 def test_a_leaver_is_told_nothing(hooked):

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from synergy.cohorts.actions import end_seat, give_seat_back
+from synergy.keys import actions
 from synergy.keys.actions import make_token, revoke_token
 from synergy.keys.models import AccessToken
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 from tests.factories import make_person, make_seat
+from tests.support.together import second_of_two
 
 ALL = ["challenges:read", "plans:read", "plans:write", "calendar:read"]
 
@@ -153,6 +155,18 @@ def test_nothing_is_made_that_does_nothing_or_lasts_for_ever(seat):
         with pytest.raises(Refused) as refused:
             make(seat.person, scopes, days)
         assert refused.value.code == "invalid"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_pass_the_limit(monkeypatch):
+    monkeypatch.setattr(actions, "TOKENS_LIMIT", 2)
+    person = make_person()
+    make(person)
+
+    second = second_of_two(lambda: make(person))
+
+    assert isinstance(second, Refused)
+    assert AccessToken.objects.count() == 2
 
 
 def test_a_program_that_asks_too_much_waits(client, seat, monkeypatch):
