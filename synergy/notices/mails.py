@@ -49,9 +49,14 @@ def mail_to(context: TaskContext, person: int, how: str) -> None:
     reader = Person.objects.filter(pk=person, is_active=True).first()
     if reader is None:
         return
-    _forget_what_is_unwanted(person)
-    own = str(context.task_result.id)
     now = timezone.now()
+    may = next_allowed(now, quiet_hours_of(reader), zone_of(reader))
+    if may > now:
+        # It was tried again, or the worker was away, until their night began.
+        mail_to.using(run_after=may).enqueue(person, how)
+        return
+    _follow_choices(person)
+    own = str(context.task_result.id)
     taken = _take(person, how, own, now)
     if taken:
         _send_and_mark(reader, taken, own)
@@ -75,11 +80,11 @@ def _waiting(person: int, how: str) -> QuerySet[Notice]:
     return rows.order_by("at", "pk")
 
 
-def _forget_what_is_unwanted(person: int) -> None:
-    """Who has stopped the mail about a kind gets none that waits from before."""
-    stopped = Choice.objects.filter(person=person, mail=Mail.NEVER).values("kind")
-    rows = Notice.objects.filter(person=person, mailed_at__isnull=True, kind__in=stopped)
-    rows.exclude(mail=Mail.NEVER).update(mail=Mail.NEVER)
+def _follow_choices(person: int) -> None:
+    """What waits from before goes as the person wants it now: with the others of the day, or not at all."""
+    waiting = Notice.objects.filter(person=person, mailed_at__isnull=True).exclude(mail=Mail.NEVER)
+    for choice in Choice.objects.filter(person=person, kind__in=waiting.values("kind")):
+        waiting.filter(kind=choice.kind).exclude(mail=choice.mail).update(mail=choice.mail)
 
 
 def _take(person: int, how: str, task_id: str, now: datetime) -> list[Notice]:

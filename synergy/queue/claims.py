@@ -107,10 +107,14 @@ def put_back_what_nobody_does() -> int:
 def _put_back(rows: Iterable[Row]) -> int:
     count = 0
     for row in rows:
-        logger.warning("task %s %s was interrupted; it is done again", row.task_path, row.pk)
-        given_up = len(row.worker_ids) > len(WAITS)
-        status = TaskResultStatus.FAILED if given_up else TaskResultStatus.READY
-        DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(status=status)
+        under_way = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING)
+        tries = len(row.worker_ids)
+        if tries > len(WAITS):
+            logger.error("task %s %s is given up: interrupted at try %d", row.task_path, row.pk, tries)
+            under_way.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+        else:
+            logger.warning("task %s %s was interrupted; it is done again", row.task_path, row.pk)
+            under_way.update(status=TaskResultStatus.READY)
         count += 1
     return count
 

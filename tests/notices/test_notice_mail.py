@@ -140,6 +140,28 @@ def test_what_the_mail_server_refuses_goes_out_later_and_once(anna, smtp):
     assert len(smtp.letters) == 2
 
 
+def test_what_is_tried_again_does_not_come_at_night(anna, smtp):
+    smtp.refusals += ["451 later"]
+    evening = EVENING.replace(hour=18, minute=59, second=55)
+    tell(anna, now=evening)
+    post_goes_out(evening)
+    post_goes_out(evening + timedelta(seconds=claims.WAITS[0]))
+    assert not smtp.letters
+    post_goes_out(MORNING)
+    assert len(smtp.letters) == 1
+
+
+def test_what_is_tried_again_goes_as_its_reader_wants_it_now(anna, smtp):
+    smtp.refusals += ["451 later"]
+    tell(anna)
+    post_goes_out()
+    Choice.objects.create(person=anna, kind="plan_returned", mail=Mail.DIGEST)
+    post_goes_out(NOON + timedelta(seconds=claims.WAITS[0]))
+    assert not smtp.letters
+    mornings(MORNING, MORNING + timedelta(days=1))
+    assert len(smtp.letters) == 1
+
+
 def test_what_a_task_that_died_had_in_hand_is_mailed_by_another(anna, smtp):
     with time_machine.travel(NOON, tick=False) as clock:
         tell(anna)
@@ -174,6 +196,7 @@ def test_killed_between_ok_and_the_mark_the_same_mail_comes_again(anna, smtp):
 @pytest.mark.django_db(transaction=True)
 def test_two_tasks_at_once_send_one_mail(kind, smtp):
     anna = make_person()
+    QuietHours.objects.create(person=anna, at_night=False, at_weekends=False)
     smtp.holding.clear()
     with time_machine.travel(NOON, tick=False), transaction.atomic():
         tell(anna)

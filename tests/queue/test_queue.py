@@ -118,6 +118,8 @@ def test_a_task_that_takes_its_process_down_is_given_up_in_the_end(db):
     claims.put_back_all_of("dead")
     assert claims.claim_next("dead", datetime.now(UTC)) is None
     assert DBTaskResult.objects.get().status == "FAILED"
+    assert claims.forget_old_tasks(datetime.now(UTC)) == 0
+    assert claims.forget_old_tasks(datetime.now(UTC) + claims.KEEP_FAILED) == 1
 
 
 @pytest.mark.large
