@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rooms.models import Audience, Room, RoomKind, RoomState
 from sessions.letters import read_letters
@@ -33,18 +33,38 @@ class DayPlan:
         return next((activity for activity in coming if activity.room_id), coming[0] if coming else None)
 
 
-def session_near(cohort_id: int, today: date) -> TrainingSession | None:
-    """The training session that runs today; else the next one; else the last one."""
+def session_near(cohort_id: int, today: date, now: datetime | None = None) -> TrainingSession | None:
+    """The training session that runs today; else the next one; else the last one.
+
+    With `now`, one whose last day goes on past midnight still runs.
+    """
     sessions = TrainingSession.objects.filter(cohort_id=cohort_id).select_related(
         "cohort__edition__programme"
     )
-    now_or_next = sessions.filter(ends_on__gte=today).order_by("starts_on").first()
+    runs = Q(ends_on__gte=today)
+    if now is not None:
+        runs |= Q(pk__in=_after_midnight(now).values("training_session"), ends_on=today - timedelta(days=1))
+    now_or_next = sessions.filter(runs).order_by("starts_on").first()
     return now_or_next or sessions.order_by("-starts_on").first()
 
 
 def day_plan(training_session: TrainingSession, on: date, zone: ZoneInfo) -> DayPlan | None:
     """What happens on a day of the session; None when the day is not one of its days."""
     return next((day for day in whole_plan(training_session, zone) if day.on == on), None)
+
+
+def day_at(training_session: TrainingSession, now: datetime) -> DayPlan | None:
+    """The day that it is in the zone of `now`; the last one, while it goes on past midnight."""
+    today, zone = now.date(), now.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    goes_on = _after_midnight(now).filter(training_session=training_session)
+    if today == training_session.ends_on + timedelta(days=1) and goes_on.exists():
+        today = training_session.ends_on
+    return day_plan(training_session, today, zone)
+
+
+def _after_midnight(now: datetime) -> QuerySet[Activity]:
+    return Activity.objects.filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=1))
 
 
 def sessions_of(cohort_id: int) -> QuerySet[TrainingSession]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from rooms.queries import rooms_for
 from sessions import today
 from sessions.ahead import ahead_for
-from sessions.queries import day_plan, plenary_of, session_near
+from sessions.queries import day_at, plenary_of, session_near
 from sessions.rules import can_show_code
 from sessions.underway import as_it_goes
 from sessions.waiting import waiting_for
@@ -50,14 +50,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def _programme(seat: Seat, seats: list[Seat]) -> dict[str, Any]:
     """The session that is near, its day, and what comes next."""
     now = timezone.localtime()
-    session = session_near(seat.cohort_id, now.date())
+    session = session_near(seat.cohort_id, now.date(), now)
     if session is None:
         return {}
-    plan = day_plan(session, now.date(), timezone.get_current_timezone())
+    plan = day_at(session, now)
     if plan:
         plan = as_it_goes(session, plan, now)
     activity = plan.next_at(now) if plan else None
-    is_over = session.ends_on < now.date()
+    is_over = plan is None and session.ends_on < now.date()
     found = {
         "training_session": session,
         "is_over": is_over,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -63,18 +63,21 @@ class Clock:
 
     def at(self, day: int, clock: str) -> datetime:
         moment = _moment(self.last_day - timedelta(days=len(DAYS) - day), clock)
-        return moment + self.shift if day == len(DAYS) else moment
+        # Moved on the clock that knows no summer time, so that rounds keep their length on every day.
+        return (moment.astimezone(UTC) + self.shift).astimezone(WARSAW) if day == len(DAYS) else moment
 
 
 def clock_around(now: datetime) -> Clock:
-    """The last day is today; its programme stays between midnight and midnight in Warsaw."""
-    today = now.astimezone(WARSAW).date()
-    soon = now + timedelta(minutes=8)
+    """A round of the last day is a few minutes away, whenever it is; that day may go on past midnight.
+
+    The last day is that on which it opens, in Warsaw: a little after midnight it is still yesterday.
+    """
+    soon = now.astimezone(UTC) + timedelta(minutes=8)
     soon += timedelta(minutes=-soon.minute % 5, seconds=-soon.second, microseconds=-soon.microsecond)
-    shift = soon - _moment(today, LIVELY)
-    earliest = _moment(today, "00:15") - _moment(today, ACTIVITIES[-1][0].start)
-    latest = _moment(today, "23:45") - _moment(today, ACTIVITIES[-1][-1].end)
-    return Clock(today, min(max(shift, earliest), latest))
+    today = now.astimezone(WARSAW).date()
+    opened_before = _moment(today, LIVELY) - _moment(today, ACTIVITIES[-1][0].start)
+    last_day = (soon - opened_before).astimezone(WARSAW).date()
+    return Clock(last_day, soon - _moment(last_day, LIVELY))
 
 
 @transaction.atomic

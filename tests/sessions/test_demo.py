@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.management import call_command
@@ -115,22 +116,36 @@ def test_making_it_again_adds_nothing(made):
     assert counts() == before
 
 
-@pytest.mark.parametrize("hour", range(0, 24, 3))
+@pytest.mark.parametrize("hour", [0, 1, 2, 3, 6, 9, 12, 15, 18, 20, 21, 22, 23])
 @pytest.mark.parametrize("day", [date(2026, 2, 10), date(2026, 3, 29), date(2026, 10, 25)])
-def test_it_is_always_day_3_and_the_programme_stays_within_it(hour, day):
-    now = datetime(day.year, day.month, day.day, hour, 7, tzinfo=WARSAW).astimezone(UTC)
+def test_whenever_it_is_made_round_2_is_near_and_the_last_day_keeps_its_length(hour, day):
+    now = datetime(day.year, day.month, day.day, hour, 52, tzinfo=WARSAW).astimezone(UTC)
     clock = clock_around(now)
-    assert clock.last_day == day
-    assert clock.at(1, "09:00").astimezone(WARSAW).date() == day - timedelta(days=2)
-    assert {clock.at(3, time).astimezone(WARSAW).date() for time in ("09:00", "15:00")} == {day}
-    if 6 <= hour <= 18:
-        assert timedelta(minutes=8) <= clock.at(3, "11:15") - now <= timedelta(minutes=13)
+    opens, lively, ends = (clock.at(3, at).astimezone(UTC) for at in ("09:00", "11:15", "15:00"))
+    assert timedelta(minutes=8) <= lively - now <= timedelta(minutes=13)
+    assert (lively - opens, ends - lively) == (timedelta(hours=2.25), timedelta(hours=3.75))
+    assert clock.last_day == opens.astimezone(WARSAW).date()
+    assert clock.at(1, "09:00").astimezone(WARSAW).date() == clock.last_day - timedelta(days=2)
+
+
+@pytest.mark.parametrize(("hour", "later"), [(22, 3), (0, 0)])
+def test_close_to_midnight_the_first_page_shows_what_is_next(db, client, hour, later):
+    now = datetime(2026, 2, 11, hour, 10, tzinfo=WARSAW)
+    with time_machine.travel(now, tick=False):
+        make()
+    person = Person.objects.get(name="Elżbieta Nowicka")
+    with time_machine.travel(now + timedelta(hours=later), tick=False):
+        client.force_login(person)
+        page = client.get(reverse("home")).context
+    assert (page["plan"].number, page["plan"].of, page["is_over"]) == (3, 3, False)
+    assert page["activity"].title == ("Closing circle" if later else "Round 2")
+    assert page["plan"].activities[0].title == "Opening circle"
 
 
 def test_made_on_another_day_the_session_moves_along(made):
     build_demo(timezone.now() + timedelta(days=3), str)
     session = TrainingSession.objects.get()
-    assert session.ends_on == (timezone.now() + timedelta(days=3)).astimezone(WARSAW).date()
+    assert session.ends_on == clock_around(timezone.now() + timedelta(days=3)).last_day
     assert Message.objects.filter(at__gt=timezone.now()).count() == 0
 
 
