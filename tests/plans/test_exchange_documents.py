@@ -6,18 +6,21 @@ from io import BytesIO, StringIO
 
 import msgspec
 import pytest
+from django.urls import reverse
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from challenges.plans.actions.steps import missing_in
 from challenges.plans.actions.tree import LEAVES
 from challenges.plans.events import OddityCard
 from challenges.plans.exchange.binding import document_of
 from challenges.plans.exchange.bringing import add_items
 from challenges.plans.exchange.choices import Choices, read_file
-from challenges.plans.exchange.document import ItemData, PlanDocument
-from challenges.plans.exchange.documents import bring_document, left_out
+from challenges.plans.exchange.document import ItemData, PlanData, PlanDocument
+from challenges.plans.exchange.documents import bring_document, flags_of, left_out
 from challenges.plans.exchange.parsing import read_document
 from challenges.plans.exchange.restoring import restore_plan
 from challenges.plans.exchange.runs import begin_import, run_for, undo, what_changed
@@ -37,7 +40,7 @@ from challenges.plans.models import (
     Update,
 )
 from challenges.plans.moments import read_moment
-from challenges.plans.queries import snapshot_of
+from challenges.plans.queries import plan_for, snapshot_of
 from rooms.text import clean_line, clean_text
 from synergy.live.refusals import Refused
 from tests.factories import NOON
@@ -92,9 +95,9 @@ def whole(agreed):
     return case
 
 
-def elsewhere(case):
+def elsewhere(case, name="The next one"):
     """Another cohort with the same people in it."""
-    cohort = make_cohort("The next one", case.cohort.edition)
+    cohort = make_cohort(name, case.cohort.edition)
     for seat in case.cohort.seats.filter(ended_at=None).select_related("person", "institution"):
         make_seat(cohort, seat.person, seat.institution, seat.role, is_coordinator=seat.is_coordinator)
     return cohort
@@ -151,6 +154,93 @@ def test_what_a_person_brings_is_their_own_word_and_a_draft(whole):
     assert not plans[0].items.filter(removed_at=None).exists()
 
 
+def brought(case, person, document):
+    """The plan that the person brings through the page."""
+    content, cohort = as_json(document), elsewhere(case, person.name)
+    run = begin_import(person=person, cohort=cohort, plan=None, name="p.json", content=content, now=LATER)
+    plan = bring_document(person=person, run=run, now=LATER)
+    return plan_for(person, plan.pk)
+
+
+def test_a_file_excuses_from_nothing_that_a_proposal_needs(whole):
+    document = through_json(whole.plan)
+    rows = [
+        msgspec.structs.replace(item, source="another tracker", due=None, target=None)
+        for item in document.items
+    ]
+    plan = brought(whole, whole.coordinator, msgspec.structs.replace(document, items=rows))
+    missing = list(missing_in(plan).values())
+    assert sorted(missing) == [
+        "Give it a date.",
+        "Give it a date.",
+        "Say in which unit it is measured, and the target.",
+    ]
+    assert {(item.source, item.extra["Source"]) for item in plan.items.all()} == {("", "another tracker")}
+
+
+def test_what_a_file_calls_complete_is_proven_there_or_flagged(whole):
+    document = through_json(whole.plan)
+    flag = OddityCard(code="complete_without_evidence", values={})
+    rows = [msgspec.structs.replace(item, progress="complete") for item in document.items]
+    rows[1] = msgspec.structs.replace(rows[1], oddities=[flag])
+    document = msgspec.structs.replace(document, items=rows)
+    plan = brought(whole, whole.coordinator, document)
+    flagged = [item.number for item in plan.items.all() if item.oddities]
+    assert flagged == [whole.indicator.number]
+    assert [proof.link_state for proof in plan.evidence.all()] == ["unchecked"]
+    assert DBTaskResult.objects.filter(task_path__endswith="check_link").count() == 1
+    assert "1 item is complete" in flags_of(document, may_assign=True)[0]
+
+
+def test_a_file_names_owners_only_where_the_person_may_and_the_owner_may(whole):
+    Item.objects.filter(pk=whole.second.pk).update(owner=whole.own_observer)
+    whole.second.contributors.add(whole.peer)
+    document = through_json(whole.plan)
+    seen = {}
+    for person in (whole.coordinator, whole.member):
+        plan = brought(whole, person, document)
+        first, second = plan.items.get(number="1.1"), plan.items.get(number="1.2")
+        seen[person] = (plan.owner, first.owner, first.owner_wording, second.owner, second.owner_wording)
+        assert set(first.contributors.all()) == {whole.member, whole.coordinator}
+        assert (list(second.contributors.all()), second.contributors_wording) == ([], whole.peer.name)
+    assert seen == {
+        whole.coordinator: (whole.plan_owner, whole.item_owner, "", None, whole.own_observer.name),
+        whole.member: (None, None, whole.item_owner.name, None, whole.own_observer.name),
+    }
+
+
+def test_items_without_a_place_are_refused_one_by_one(whole, client):
+    items = [ItemData(key="i0", kind="indicator", title="Days")]
+    items += [ItemData(key="a", kind="action", title="Count", parent="i0")]
+    items += [ItemData(key="b", kind="action", title="One"), ItemData(key="b1", kind="action", parent="b")]
+    items += [ItemData(key=f"b{at}", kind="action", parent=f"b{at - 1}") for at in range(2, 8)]
+    document = PlanDocument(plan=PlanData(title="Deep"), items=items)
+    run = begin_import(
+        person=whole.member,
+        cohort=whole.cohort,
+        plan=None,
+        name="p.json",
+        content=as_json(document),
+        now=LATER,
+    )
+    client.force_login(whole.member)
+    page = client.get(reverse("plan_exchange:preview", args=[run.pk])).content.decode()
+    assert "“Count”: Nothing can stand under an indicator" in page
+    assert "“b6”: It would stand too deep" in page
+    assert 'value="import"' not in page
+    with pytest.raises(Refused, match="Nothing can stand"):
+        bring_document(person=whole.member, run=run, now=LATER)
+    with pytest.raises(Refused, match="Nothing can stand"):
+        restore_plan(
+            document=document,
+            cohort=whole.cohort,
+            institution=whole.institution,
+            person=whole.member,
+            now=LATER,
+            is_whole=True,
+        )
+
+
 def test_e_mails_stay_with_those_who_may_know_them(whole):
     def written(*, with_addresses):
         document = document_of(whole.plan, with_addresses=with_addresses)
@@ -182,6 +272,15 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
                 ]
             },
             "hold",
+        ),
+        (
+            {
+                "items": [{"key": "b", "kind": "action"}],
+                "readings": [
+                    {"item": "b", "on": "2021-01-01", "value": "1", "by": "p", "at": "2021-01-01T00:00:00Z"}
+                ],
+            },
+            "Only an indicator",
         ),
         ({"plan": {"title": 5}}, "cannot be read"),
         ({"plan": {"title": "A", "state": "secret"}}, "cannot be read"),

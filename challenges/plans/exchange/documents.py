@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from challenges.plans.exchange.document import PlanDocument
 from challenges.plans.exchange.models import ImportState, PlanImport
+from challenges.plans.exchange.own_words import UNPROVEN, in_own_words
 from challenges.plans.exchange.parsing import read_document
+from challenges.plans.exchange.places import Ground, misplaced
 from challenges.plans.exchange.restoring import restore_plan
 from challenges.plans.exchange.runs import seat_to_import
 from challenges.plans.models import Plan
@@ -25,6 +27,8 @@ def bring_document(*, person: Person, run: PlanImport, now: datetime) -> Plan:
     if seat is None:
         raise Refused("forbidden", _("Only participants of the institution write its plan."))
     document = read_document(bytes(run.content)) if run.content else None
+    for why in faults_of(document) if document else []:
+        raise Refused("invalid", why)
     with transaction.atomic():
         lock_cohort(run.cohort_id)
         fresh = PlanImport.objects.select_for_update().get(pk=run.pk)
@@ -34,7 +38,11 @@ def bring_document(*, person: Person, run: PlanImport, now: datetime) -> Plan:
             raise Refused("not_found", _("This upload is not there any more."))
         _require_new(document, fresh)
         plan = restore_plan(
-            document=document, cohort=fresh.cohort, institution=seat.institution, person=person, now=now
+            document=in_own_words(document, may_assign=seat.is_coordinator),
+            cohort=fresh.cohort,
+            institution=seat.institution,
+            person=person,
+            now=now,
         )
         fresh.plan, fresh.state, fresh.imported_at, fresh.content = plan, ImportState.IMPORTED, now, b""
         fresh.brought = {
@@ -44,6 +52,39 @@ def bring_document(*, person: Person, run: PlanImport, now: datetime) -> Plan:
         }
         fresh.save()
     return plan
+
+
+def faults_of(document: PlanDocument) -> list[str]:
+    """Which of its items have no place in a plan, and why."""
+    found = misplaced(document.items, Ground())
+    named = {item.key: f"{item.number} {item.title}".strip() or item.key for item in document.items}
+    return [_("“%(item)s”: %(why)s") % {"item": named[key], "why": why} for key, why in found.items()]
+
+
+def flags_of(document: PlanDocument, *, may_assign: bool) -> list[str]:
+    """What is brought in another way than it stands in the file, in words."""
+    told = []
+    unproven = sum(
+        odd.code == UNPROVEN
+        for item in in_own_words(document, may_assign=may_assign).items
+        for odd in item.oddities
+    )
+    if unproven:
+        told.append(
+            ngettext(
+                "%(count)d item is complete, and nothing here proves it. It is imported with a flag.",
+                "%(count)d items are complete, and nothing here proves them. They are imported with a flag.",
+                unproven,
+            )
+            % {"count": unproven}
+        )
+    if not may_assign and any(item.owner for item in document.items):
+        told.append(
+            _(
+                "Co-ordinators and who owns the plan say who is responsible. The names are kept as they are written."
+            )
+        )
+    return told
 
 
 def left_out(document: PlanDocument) -> list[str]:

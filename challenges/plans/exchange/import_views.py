@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.plans.exchange.choices import choices_from
 from challenges.plans.exchange.columns import CHOICES
-from challenges.plans.exchange.documents import bring_document, left_out
+from challenges.plans.exchange.documents import bring_document, faults_of, flags_of, left_out
 from challenges.plans.exchange.headings import BY_NAME, COLUMNS, EXTRA, HEADING_ROWS, LEAVE_OUT
 from challenges.plans.exchange.models import ImportState, PlanImport
 from challenges.plans.exchange.parsing import read_document
@@ -31,6 +31,7 @@ from challenges.plans.exchange.runs import (
     choices_of,
     is_document,
     run_for,
+    seat_to_import,
     seen,
     undo,
     what_changed,
@@ -206,7 +207,10 @@ def _render(request: HttpRequest, person: Person, run: PlanImport, refusal: Refu
     if is_document(bytes(run.content)):
         try:
             document = read_document(bytes(run.content))
-            page |= {"document": document, "left_out": left_out(document)}
+            seat = seat_to_import(person, run)
+            flags = flags_of(document, may_assign=seat is not None and seat.is_coordinator)
+            page |= {"document": document, "left_out": left_out(document), "flags": flags}
+            page["faults"] = faults_of(document)
         except Refused as fault:
             page |= {"refusal": fault}
         return render(request, "challenges/plans/exchange/document.html", page, status=status)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
+from challenges.plans.actions.evidence import EVIDENCE_LIMIT
+from challenges.plans.actions.reporting import READINGS_LIMIT
 from challenges.plans.exchange.document import FORMAT, VERSION, PlanDocument
 from challenges.plans.exchange.tables import ROW_LIMIT
+from challenges.plans.models import Kind
 from rooms.text import clean_text
 from synergy.live.refusals import Refused
 
@@ -41,11 +45,24 @@ def _check(document: PlanDocument) -> None:
     entries = sum(len(report.entries) for report in document.reports)
     if len(document.readings) + len(document.updates) + entries > HISTORY_LIMIT:
         raise refused(_("There is too much in this plan to bring it at once."))
+    if sum(bool(each.url) for each in document.evidence) > EVIDENCE_LIMIT:
+        raise refused(_("There is room for %(limit)d files and links.") % {"limit": EVIDENCE_LIMIT})
+    _check_readings(document)
     keys: set[str] = set()
     for item in document.items:
         if item.key in keys or (item.parent is not None and item.parent not in keys):
             raise refused(_("This plan does not hold together: something in it is there twice or missing."))
         keys.add(item.key)
+
+
+def _check_readings(document: PlanDocument) -> None:
+    """Raises Refused."""
+    others = {item.key for item in document.items if item.kind != Kind.INDICATOR}
+    counted = Counter(reading.item for reading in document.readings)
+    if others & counted.keys():
+        raise refused(_("Only an indicator has readings."))
+    if max(counted.values(), default=0) > READINGS_LIMIT:
+        raise refused(_("There is room for %(limit)d readings.") % {"limit": READINGS_LIMIT})
 
 
 def _cleaned(held: Any) -> Any:

@@ -4,8 +4,9 @@
 
 A file can say anything. What a person brings from a file is signed by that person, as a draft: approvals,
 baselines, requests, shadow reports and the history of states are the word of others and stay in the file.
-Only who runs the server may restore all of it, with everybody's name; persons are found by their e-mail
-among those of the cohort, and who is not there is the importer.
+Nothing in it excuses from a rule: see `own_words`. Only who runs the server may take a tracker as it is, or
+restore all of a plan with everybody's name; persons are found by their e-mail among those of the cohort, and
+who is not there is the importer. Who does not work in the institution owns nothing: the name stays as words.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ from challenges.plans.exchange.document import (
     ReportData,
     SnapshotData,
 )
+from challenges.plans.exchange.own_words import with_team
 from challenges.plans.exchange.parsing import refused
+from challenges.plans.links import check_later
 from challenges.plans.models import (
     Baseline,
     ChangeRequest,
@@ -52,6 +55,7 @@ from challenges.plans.models import (
     Update,
     Voice,
 )
+from challenges.plans.queries.due import members_of
 from synergy.cohorts.models import Cohort, Seat
 from synergy.people.models import Institution, Person
 
@@ -99,6 +103,7 @@ class _Restorer:
         self._document, self._cohort, self._institution = document, cohort, institution
         self._person, self._now, self._is_whole = person, now, is_whole
         self._people = _found(document.people, cohort, institution, is_whole=is_whole)
+        self._team = _team(self._people, cohort, institution)
         self._items: dict[str, Item] = {}
 
     def plan(self) -> Plan:
@@ -108,7 +113,8 @@ class _Restorer:
         if plan.time_zone not in available_timezones():
             raise ValidationError(plan.time_zone)
         plan.save()
-        items = [self._with_advice(data) for data in document.items]
+        names = {each.key: each.name for each in document.people}
+        items = [with_team(self._with_advice(data), self._team, names) for data in document.items]
         if not self._is_whole:
             items = [msgspec.structs.replace(data, progress_by=None) for data in items]
         self._items = add_items(
@@ -146,7 +152,7 @@ class _Restorer:
             starts=data.starts,
             ends=data.ends,
             time_zone=data.time_zone,
-            owner_id=self._people.get(data.owner or ""),
+            owner_id=self._people[data.owner] if data.owner in self._team else None,
             source=data.source,
             **fields,
         )
@@ -209,6 +215,8 @@ class _Restorer:
         _checked([row])
         row.save()
         row.items.set([self._items[key] for key in data.items])
+        if row.link_state == LinkState.UNCHECKED:
+            check_later(row)
 
     def _reports(self, plan: Plan) -> None:
         periods: dict[str, Period] = {}
@@ -370,6 +378,14 @@ def _found(
     by_email = dict(seats.values_list("person__email", "person_id"))
     found = {person.key: by_email.get(person.email.lower()) for person in people if person.email}
     return {key: pk for key, pk in found.items() if pk is not None}
+
+
+def _team(people: Mapping[str, int], cohort: Cohort, institution: Institution) -> set[str]:
+    """The keys of those who may own something there."""
+    members = {
+        person for _cohort, _institution, person in members_of([Plan(cohort=cohort, institution=institution)])
+    }
+    return {key for key, pk in people.items() if pk in members}
 
 
 def _checked(rows: Iterable[Row]) -> list[Row]:

@@ -17,6 +17,7 @@ from challenges.plans.events import EvidenceRemoved, ItemsRemoved
 from challenges.plans.exchange.bringing import add_items, link_evidence, tell_items
 from challenges.plans.exchange.choices import Choices, Reading, read_file, team_of
 from challenges.plans.exchange.models import ImportState, PlanImport
+from challenges.plans.exchange.own_words import flagged
 from challenges.plans.exchange.places import ground_of
 from challenges.plans.exchange.ties import RowReading, say_misplaced, to_bring
 from challenges.plans.models import Evidence, Item, Plan, PlanState, Progress, Update
@@ -245,7 +246,7 @@ def _bring(
     known: dict[str, Item],
     now: datetime,
 ) -> None:
-    items = [row.item for row in rows]
+    items = flagged([row.item for row in rows], {row.item.key for row in rows if row.links})
     keys = {key for item in items for key in (item.owner, *item.contributors) if key}
     people = {key: int(key.removeprefix("person-")) for key in keys}
     made = add_items(plan=plan, items=items, there=known, people=people, person=person, now=now)

@@ -15,7 +15,7 @@ from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.headings import BY_NAME, EXTRA, LEAVE_OUT
 from challenges.plans.exchange.places import is_address
 from challenges.plans.exchange.tables import Cell, Row, Table, letters
-from challenges.plans.exchange.ties import Finding, RowReading, tie
+from challenges.plans.exchange.ties import Finding, RowReading, say_unproven, tie
 from challenges.plans.exchange.values import (
     NotRead,
     column_mark,
@@ -54,6 +54,7 @@ def read_rows(table: Table, at: int, meanings: Sequence[str], team: Team) -> lis
     reader = _Reader(headings, meanings, team, table.rows[at + 1 :])
     readings = [reader.read(row) for row in table.rows[at + 1 :]]
     tie(readings, has_parents="parent" in meanings)
+    say_unproven(readings, letters(meanings.index("progress")) if "progress" in meanings else "")
     return readings
 
 
@@ -95,7 +96,7 @@ class _Reader:
         links = self._links(cells, extra)
         kind = self._kind(cells, given)
         self._keep_numbers_to_indicators(kind, given, extra)
-        oddities = self._check(cells, given, links)
+        oddities = self._check(cells, given)
         item = ItemData(**given, kind=kind, extra=extra, oddities=oddities)
         parent = self._text(cells, "parent")
         return RowReading(row.number, item, parent, links, self._findings)
@@ -224,7 +225,7 @@ class _Reader:
         given.update({name: type(given[name])() if name == "trajectory" else None for name in NUMERIC})
         given.update(unit="", direction="", data_source="", trajectory=[])
 
-    def _check(self, cells: Mapping[str, int], given: dict[str, Any], links: list[str]) -> list[OddityCard]:
+    def _check(self, cells: Mapping[str, int], given: dict[str, Any]) -> list[OddityCard]:
         """What does not fit together. Gives what stays odd when the row is imported as it is."""
         if not given["title"]:
             self._find(
@@ -250,11 +251,6 @@ class _Reader:
                 )
             elif moment is not None and moment.precision == Precision.OPEN:
                 self._warn(cells, name, _("This has no end, so it is never overdue."))
-        if given["progress"] == Progress.COMPLETE and not links:
-            oddities.append(OddityCard(code="complete_without_evidence", values={}))
-            self._warn(
-                cells, "progress", _("It is complete, and nothing proves it yet. It is imported with a flag.")
-            )
         return oddities
 
     def _check_order(self, cells: Mapping[str, int], given: Mapping[str, Any]) -> None:

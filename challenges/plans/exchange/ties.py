@@ -13,6 +13,7 @@ from challenges.plans.actions.tree import DEPTH_LIMIT
 from challenges.plans.events import OddityCard
 from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.headings import BY_NAME
+from challenges.plans.exchange.own_words import UNPROVEN, flagged
 from challenges.plans.exchange.places import Ground, crowded, misplaced, too_deep
 
 
@@ -63,6 +64,20 @@ def tie(readings: list[RowReading], *, has_parents: bool) -> None:
         if parent is not None and parent is not reading:
             reading.item = msgspec.structs.replace(reading.item, parent=parent.item.key)
     _break_circles(readings, by_key)
+
+
+def say_unproven(readings: Sequence[RowReading], column: str) -> None:
+    """What is complete and not proven gets its flag; `column`: the letters of that of the progress."""
+    proven = {each.item.key for each in readings if each.links}
+    flags = flagged([each.item for each in readings], proven)
+    for reading, item in zip(readings, flags, strict=True):
+        reading.item = item
+        if any(odd.code == UNPROVEN for odd in item.oddities):
+            text = _("It is complete, and nothing proves it yet. It is imported with a flag.")
+            label = str(BY_NAME["progress"].label)
+            reading.findings.append(
+                Finding(reading.row, f"{column}{reading.row}", label, text, is_error=False)
+            )
 
 
 def _outer(number: str) -> str:
