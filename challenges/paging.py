@@ -68,10 +68,13 @@ def read_body(request: Request, shape: type[Shape]) -> Shape:
         raise invalid(error) from None
 
 
-def page_of(rows: QuerySet[Row], query: PageQuery) -> tuple[list[Row], str | None]:
-    """The rows of the page, and where the next one begins; None on the last. Raises Refused (`invalid`)."""
+def page_of(rows: QuerySet[Row], query: PageQuery, cohort: str = "cohort") -> tuple[list[Row], str | None]:
+    """The rows of the page, and where the next one begins; None on the last. Raises Refused (`invalid`).
+
+    `cohort`: what leads from a row to its cohort.
+    """
     if query.cohort is not None:
-        rows = rows.filter(cohort=query.cohort)
+        rows = rows.filter(**{cohort: query.cohort})
     if query.state is not None:
         rows = rows.filter(state=query.state)
     if query.since is not None:

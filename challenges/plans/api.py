@@ -1,4 +1,4 @@
-"""Plans for other programs: read with `plans:read`, reported on with `plans:write`, as far as the person may.
+"""Plans and their reports for other programs, as far as the person may: `plans:read` and `plans:write`.
 
 What is written goes through the commands of the live doors, with their rules and their receipts.
 """
@@ -18,17 +18,22 @@ from rest_framework.request import Request
 from challenges.api import nothing_here, person_asking, responses
 from challenges.paging import PAGE_PARAMETERS, PageQuery, page_of, read_body, read_query
 from challenges.plans.events import PlanCard
-from challenges.plans.models import Plan
+from challenges.plans.models import Plan, Report
 from challenges.plans.queries import due_for, plan_for, plan_state_of, plan_stream
+from challenges.plans.queries.near import readable_reports
 from challenges.plans.queries.plans import visible_plans
+from challenges.plans.reporting.events import ReportCard
+from challenges.plans.reporting.queries import report_for, report_state
 from challenges.plans.serializers import (
     DueList,
     NewProgress,
     NewReading,
     PlanPage,
     ProgressKept,
+    ReportPage,
     due_row,
     plan_row,
+    report_row,
 )
 from challenges.plans.shapes import ReadingAdded
 from rooms.serializers import answer
@@ -90,6 +95,31 @@ def report_progress(request: Request, pk: int, item: int) -> HttpResponse:
     body = read_body(request, NewProgress)
     _run(request, pk, "item.report", body.id, {**_fields(body), "item": item})
     return answer(ProgressKept(item=item, progress=body.progress))
+
+
+@extend_schema(operation_id="reports_list", parameters=PAGE_PARAMETERS, responses=responses(ReportPage, 400))
+@for_programs("GET", READ)
+def reports(request: Request) -> HttpResponse:
+    """The reports that one may read, of all plans, in the order of their last change."""
+    person, query = person_asking(request), read_query(request, PageQuery)
+    with log.snapshot():
+        seats = list(seats_of(person))
+        plans = visible_plans(person, seats).order_by().values("pk")
+        rows = Report.objects.filter(readable_reports(person, seats), plan__in=plans)
+        found, following = page_of(rows.select_related("plan__institution", "period"), query, "plan__cohort")
+        return answer(ReportPage(reports=[report_row(row) for row in found], next=following))
+
+
+@extend_schema(operation_id="reports_detail", responses=responses(ReportCard, 404))
+@for_programs("GET", READ)
+def report(request: Request, pk: int) -> HttpResponse:
+    """One report, with what it says of each item."""
+    with log.snapshot():
+        person = person_asking(request)
+        found = report_for(person, pk)
+        if found is None:
+            raise nothing_here()
+        return answer(report_state(person, found))
 
 
 def _run(request: Request, pk: int, command: str, command_id: UUID, data: dict[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from challenges.plans import shapes
-from challenges.plans.models import Plan
+from challenges.plans.models import Plan, Report
 from challenges.plans.queries import Due
 
 
@@ -60,6 +60,33 @@ class DueList(msgspec.Struct, frozen=True):
     """The most urgent first."""
 
     due: list[DueRow]
+
+
+class ReportRow(msgspec.Struct, frozen=True):
+    """What one voice (`own`, `shadow`) says about a plan in a period. `confidence` is empty while not judged."""
+
+    id: int
+    plan: int
+    plan_title: str
+    institution_name: str
+    country: str
+    period: str
+    starts: date
+    ends: date
+    voice: str
+    state: str
+    confidence: str
+    submitted_at: datetime | None
+    approved_at: datetime | None
+    changed_at: datetime
+    address: str
+
+
+class ReportPage(msgspec.Struct, frozen=True):
+    """In the order of their last change. `next` goes into `after`; null on the last page."""
+
+    reports: list[ReportRow]
+    next: str | None
 
 
 class NewReading(shapes.Data, frozen=True):
@@ -122,4 +149,26 @@ def due_row(due: Due) -> DueRow:
         days=due.days,
         progress=item.progress,
         address=f"/plans/{item.plan_id}/items/{item.pk}/",
+    )
+
+
+def report_row(row: Report) -> ReportRow:
+    """Reads the plan, its institution and the period: fetch them for lists."""
+    plan, period = row.plan, row.period
+    return ReportRow(
+        id=row.pk,
+        plan=plan.pk,
+        plan_title=plan.title,
+        institution_name=plan.institution.name,
+        country=plan.institution.country,
+        period=period.name,
+        starts=period.starts,
+        ends=period.ends,
+        voice=row.voice,
+        state=row.state,
+        confidence=row.confidence,
+        submitted_at=row.submitted_at,
+        approved_at=row.approved_at,
+        changed_at=row.changed_at,
+        address=f"/plans/{plan.pk}/reports/{row.pk}/",
     )

@@ -49,6 +49,8 @@ def test_description_covers_the_api():
     assert {
         "GET /api/challenges/",
         "GET /api/plans/{id}/",
+        "GET /api/reports/",
+        "GET /api/reports/{id}/",
         "POST /api/plans/{id}/items/{item}/readings/",
         "GET /api/rooms/{id}/messages/",
         "POST /api/rooms/{id}/files/",

@@ -1,12 +1,13 @@
 """Plans and challenges over the API: who reads what, page by page, and what a program enters."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from challenges.plans.models import Plan, Reading, Update
+from challenges.plans.models import Period, Plan, Reading, Report, Update
 from synergy.keys.actions import make_token
 from tests.factories import NOON, make_seat
 from tests.factories.plans import make_item, make_plan
@@ -198,6 +199,79 @@ def test_items_of_another_plan_are_not_there(client, agreed):
     answer = post(client, agreed.coordinator, address, {"id": str(uuid.uuid4()), "progress": "limited"})
 
     assert answer.status_code == 404
+
+
+OWN = {"coordinator", "member", "item_owner", "plan_owner", "own_observer"}
+NEAR = OWN | SCHOOL | {"consultant"}
+READ_BY = {
+    ("own", "draft"): OWN,
+    ("own", "returned"): NEAR,
+    ("own", "submitted"): NEAR,
+    ("own", "approved"): NEAR | COHORT,
+    ("shadow", "draft"): {"consultant"},
+    ("shadow", "submitted"): NEAR,
+}
+
+
+def make_reports(case):
+    """One in every state of both voices: {(voice, state): id}."""
+    made = {}
+    for month, (voice, state) in enumerate(READ_BY, 1):
+        day = date(2026, month, 1)
+        period = Period.objects.create(plan=case.plan, name=f"Month {month}", starts=day, ends=day)
+        fields = {"created_by": case.member, "created_at": NOON, "changed_at": NOON}
+        if state != "draft":
+            fields |= {"submitted_by": case.member, "submitted_at": NOON}
+        if state == "approved":
+            fields |= {"approved_by": case.organiser, "approved_at": NOON}
+        if state == "returned":
+            fields["returned_why"] = "Why so late?"
+        report = Report.objects.create(plan=case.plan, period=period, voice=voice, state=state, **fields)
+        made[voice, state] = report.pk
+    return made
+
+
+def test_who_reads_which_report(client, shared):
+    """The list, one report, its page and the rule say the same of everybody."""
+    made = make_reports(shared)
+    for name, person in shared.people.items():
+        may = {pk for key, pk in made.items() if name in READ_BY[key]}
+        headers = bearer(person)
+        listed = client.get("/api/reports/", headers=headers).json()["reports"]
+        statuses = {
+            pk: client.get(f"/api/reports/{pk}/", headers=headers).status_code for pk in made.values()
+        }
+        assert {row["id"] for row in listed} == may, name
+        assert statuses == {pk: 200 if pk in may else 404 for pk in made.values()}, name
+        client.force_login(person)
+        pages = {pk for pk in made.values() if client.get(report_page(shared, pk)).status_code == 200}
+        assert pages == may, name
+        client.logout()
+        for row in listed:
+            assert row["address"] == report_page(shared, row["id"])
+
+
+def report_page(case, pk):
+    return reverse("plan_reports:report", args=[case.plan.pk, pk])
+
+
+def test_reports_over_the_api(client, shared, django_assert_num_queries):
+    made, headers = make_reports(shared), bearer(shared.member)
+    approved = client.get("/api/reports/?state=approved", headers=headers).json()["reports"]
+    assert [row["id"] for row in approved] == [made["own", "approved"]]
+    assert approved[0]["period"] == "Month 4"
+    first = client.get("/api/reports/?limit=3", headers=headers).json()
+    second = client.get(f"/api/reports/?limit=3&after={first['next']}", headers=headers).json()
+    assert len({row["id"] for row in first["reports"] + second["reports"]}) == 5
+    assert second["next"] is None
+    assert client.get(f"/api/reports/?cohort={shared.cohort.pk + 9}", headers=headers).json()["reports"] == []
+    for query in ("", "?limit=1"):
+        with django_assert_num_queries(3):  # the token, the seats, the reports
+            client.get(f"/api/reports/{query}", headers=headers)
+    wrong = bearer(shared.member, ["challenges:read"])
+    assert client.get("/api/reports/", headers=wrong).status_code == 403
+    assert client.get(f"/api/reports/{made['own', 'approved']}/", headers=wrong).status_code == 403
+    assert client.get("/api/reports/").status_code in (401, 403)
 
 
 def test_challenges_over_the_api(client, db, django_assert_num_queries):
