@@ -136,14 +136,6 @@ def worked_together(cohort_id: int, besides: Mix | None) -> frozenset[tuple[int,
     return frozenset(pair for members in groups.values() for pair in combinations(members, 2))
 
 
-def task_group_of(person: Person, mix: Mix) -> TaskGroup | None:
-    """The published group that the person is in."""
-    if not is_published(mix):
-        return None
-    found = mix.groups.filter(memberships__person=person).select_related("challenge__institution", "room")
-    return found.first()
-
-
 def task_group_of_room(room: Room) -> TaskGroup | None:
     """The group that meets in the room."""
     return TaskGroup.objects.filter(room=room).select_related("mix", "challenge__institution").first()

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from challenges.groups.events import GroupCard, GroupsStateCard, MixStateCard, ProposedGroupCard, ReasonCard
-from challenges.groups.words import reason_text, why_text, wish_text
+from challenges.groups.lacks import Lack, lacks_of
+from challenges.groups.words import reason_text
 from challenges.models import Challenge
 from rooms.events import PersonCard
 
@@ -32,14 +33,6 @@ class MadeGroup:
     card: ProposedGroupCard
     members: list[Member]
     kept_out: list[PersonCard]
-
-
-@dataclass(frozen=True)
-class Lack:
-    """A wish that is not met."""
-
-    text: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -79,13 +72,11 @@ def board_of(state: MixStateCard) -> Board:
     people = state.people
     placed = {member.id for member in state.members}
     free = sorted(set(state.participants) - placed - set(state.mix.away))
-    numbers = {group.id: group.number for group in state.groups}
-    names = {card.id: card.name for card in people.values()}
     return Board(
         groups=[_made(group, state) for group in state.groups],
         waiting=_in_no_group(free, people),
         away=_in_no_group(state.mix.away, people),
-        lacks=[Lack(wish_text(each, numbers, names), why_text(each)) for each in state.shortfalls],
+        lacks=lacks_of(state),
     )
 
 

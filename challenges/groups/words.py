@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.text import get_text_list
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from challenges.groups.events import ReasonCard, ShortfallCard, Values
@@ -17,16 +17,40 @@ def reason_text(reason: ReasonCard) -> str:
     return _REASONS[reason.code](reason.values)
 
 
-def wish_text(shortfall: ShortfallCard, groups: Mapping[int, int], names: Mapping[int, str]) -> str:
-    """What is not as it was wished. `groups`: {id: number}; `names`: {person id: name}."""
-    who = get_text_list([names.get(person, "") for person in shortfall.people], _("and"))
-    group = groups.get(shortfall.group or 0, 0)
-    return _WISHES[shortfall.wish]({**shortfall.values, "group": group, "who": who})
+def wish_text(wish: str) -> str:
+    """What is not as it was wished, as a heading over where."""
+    return str(_WISHES[wish])
+
+
+def group_text(shortfall: ShortfallCard, number: int, names: Sequence[str]) -> str:
+    """Where it is so. `number`: the group's, 0 for all groups; `names`: of those whom it concerns."""
+    words = {**shortfall.values, "group": number, "who": _listed(names)}
+    if shortfall.wish in _WHERE:
+        return _WHERE[shortfall.wish](words)
+    return (_("Group %(group)d: %(who)s") if names else _("Group %(group)d")) % words
+
+
+def circles_text(number: int, circles: Iterable[Sequence[str]]) -> str:
+    """Names of those in the group who have all worked with one another."""
+    return _("Group %(group)d: %(who)s") % {
+        "group": number,
+        "who": "; ".join(_listed(each) for each in circles),
+    }
+
+
+def institution_text(institution: str, places: Iterable[tuple[int, Sequence[str]]]) -> str:
+    """Where several of its people are: (the group's number, their names)."""
+    where = [_("group %(group)d (%(who)s)") % {"group": at, "who": _listed(who)} for at, who in places]
+    return f"{institution}: {', '.join(where)}"
 
 
 def why_text(shortfall: ShortfallCard) -> str:
     """Why it is not."""
     return _WHYS[shortfall.why](shortfall.values)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return get_text_list(list(names), _("and"))
 
 
 def _adds_country(values: Values) -> str:
@@ -77,31 +101,25 @@ _REASONS: dict[str, Callable[[Values], str]] = {
     "evens_sizes": _evens_sizes,
 }
 
-_WISHES: dict[str, Callable[[Values], str]] = {
-    "size_wished": lambda values: (
-        _("Group %(group)d should have %(wished)d people and has %(size)d.") % values
-    ),
-    "even_sizes": lambda values: (
-        _("The groups are uneven: the smallest has %(fewest)d, the largest %(most)d.") % values
-    ),
-    "own_institution": lambda values: (
-        _("Group %(group)d has nobody of the institution that brings its challenge.") % values
-    ),
-    "one_per_institution": lambda values: (
-        _("Group %(group)d has several people of one institution: %(who)s.") % values
-    ),
-    "three_countries": lambda values: (
-        _("Group %(group)d has people of fewer than three countries. Countries: %(countries)d.") % values
-    ),
+_WISHES = {
+    "size_wished": gettext_lazy("Groups of another size than wished"),
+    "even_sizes": gettext_lazy("Groups of uneven size"),
+    "own_institution": gettext_lazy("Groups with nobody of the institution that brings the challenge"),
+    "one_per_institution": gettext_lazy("Several people of one institution in a group"),
+    "three_countries": gettext_lazy("Groups with people of fewer than three countries"),
+    "shared_language": gettext_lazy("Groups without a language that all speak"),
+    "mixed_tiers": gettext_lazy("Groups with people of one level only"),
+    "new_people": gettext_lazy("People who have worked together before"),
+    "kept_out": gettext_lazy("People in a group that they were kept out of"),
+}
+
+_WHERE: dict[str, Callable[[Values], str]] = {
+    "size_wished": lambda values: _("Group %(group)d: %(size)d instead of %(wished)d") % values,
+    "even_sizes": lambda values: _("The smallest has %(fewest)d, the largest %(most)d.") % values,
+    "three_countries": lambda values: _("Group %(group)d (countries: %(countries)d)") % values,
     "shared_language": lambda values: (
-        _("Group %(group)d has no language that all speak. Who does not speak what most speak: %(who)s.")
-        % values
+        _("Group %(group)d; who does not speak what most speak: %(who)s") % values
     ),
-    "mixed_tiers": lambda values: _("Group %(group)d has people of one level only.") % values,
-    "new_people": lambda values: (
-        _("Group %(group)d has people who have worked together before: %(who)s.") % values
-    ),
-    "kept_out": lambda values: _("Should not be in group %(group)d: %(who)s.") % values,
 }
 
 _WHYS: dict[str, Callable[[Values], str]] = {
@@ -124,9 +142,7 @@ _WHYS: dict[str, Callable[[Values], str]] = {
     "too_few_of_other_tiers": lambda values: _(
         "Most people are of the same level, and the others are too few for all groups."
     ),
-    "knows_most": lambda values: (
-        _("They have worked with most people already. New to them are only: %(unknown)d.") % values
-    ),
+    "knows_most": lambda values: _("They have worked with most people of this day already."),
     "kept_out_everywhere": lambda values: _("They are kept out of all groups."),
     "settled_by_hand": lambda values: _("It follows from what was settled by hand."),
     "others_would_lack": lambda values: _("Otherwise the other groups would be too small or too large."),

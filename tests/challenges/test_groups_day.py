@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from datetime import timedelta
+from itertools import combinations
 from typing import get_args
 
 import msgspec
@@ -10,9 +11,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from msgspec.structs import replace
 
 from challenges.groups.actions import propose_mix, proposing
 from challenges.groups.events import ReasonCard, ShortfallCard
+from challenges.groups.lacks import circles, lacks_of
 from challenges.groups.mixing.findings import ReasonCode, Why, Wish
 from challenges.groups.models import KeptOut, Membership, Mix, TaskGroup
 from challenges.groups.queries import (
@@ -22,9 +25,8 @@ from challenges.groups.queries import (
     mix_for,
     mix_readers,
     mix_state_of,
-    task_group_of,
 )
-from challenges.groups.words import reason_text, why_text, wish_text
+from challenges.groups.words import group_text, reason_text, why_text, wish_text
 from challenges.models import Challenge, State
 from challenges.queries import challenge_for
 from rooms.models import Room, RoomMember
@@ -276,8 +278,6 @@ def test_publishing_opens_a_room_each_and_gives_the_challenge_to_its_group(day, 
     for person in day.participants:
         is_in = place_of(mix, person) == secret.pk or person in day.teams[0]
         assert (challenge_for(person, secret.challenge_id) is not None) == is_in
-    mix.refresh_from_db()
-    assert task_group_of(day.participants[0], mix).pk == place_of(mix, day.participants[0])
 
 
 @pytest.mark.parametrize("readers", ["group", "cohort", "programme"])
@@ -551,13 +551,49 @@ def test_every_code_has_words(day, mix):
     for code in get_args(ReasonCode):
         assert reason_text(ReasonCard(code, values)).endswith(".")
     for wish in get_args(Wish):
-        shortfall = ShortfallCard(wish, "not_found", 5, [1], values)
-        assert wish_text(shortfall, {5: 3}, {1: "Anna"}).endswith(".")
+        assert wish_text(wish)
+        for names in ([], ["Anna", "Jan"]):
+            assert group_text(ShortfallCard(wish, "not_found", 5, [], values), 3, names)
     for why in get_args(Why):
         assert why_text(ShortfallCard("new_people", why, 5, [1], values)).endswith(".")
     country = reason_text(ReasonCard("adds_country", {"country": "LV", "countries": 3}))
     assert country == "The only one from Latvia, which makes 3 countries in the group."
-    shortfall = ShortfallCard("one_per_institution", "not_found", 5, [1, 2], {})
-    assert wish_text(shortfall, {5: 3}, {1: "Anna", 2: "Jan"}) == (
-        "Group 3 has several people of one institution: Anna and Jan."
-    )
+
+
+def test_what_is_not_as_wished_is_gathered(day, mix):
+    """Sixty people who know one another are a line for each group, and not one for each pair."""
+    pairs = [sorted(pair) for pair in combinations(range(1, 8), 2)]
+    assert circles(pairs) == [[1, 2, 3, 4, 5, 6, 7]]
+    assert circles([(1, 2), (2, 3), (1, 3), (3, 4)]) == [[1, 2, 3], [3, 4]]
+    state = mix_state_of(day.facilitator, mix_for(day.facilitator, mix.pk))
+    first, second = (team for team in day.teams[:2])
+    at = {group.number: group.id for group in state.groups}
+    lacks = [
+        ShortfallCard("new_people", "not_found", at[1], [one.pk, other.pk], {})
+        for one, other in [(first[0], first[1]), (first[0], second[0]), (first[1], second[0])]
+    ]
+    lacks += [
+        ShortfallCard("new_people", "knows_most", at[2], [second[0].pk, second[1].pk], {"unknown": n})
+        for n in (0, 1)
+    ]
+    lacks += [
+        ShortfallCard(
+            "one_per_institution",
+            "more_people_than_groups",
+            at[n],
+            [each.pk for each in first],
+            {"people": 2, "groups": 1},
+        )
+        for n in (1, 2)
+    ]
+    found = lacks_of(replace(state, shortfalls=lacks))
+    assert [(each.wish, [cause.places for cause in each.causes]) for each in found] == [
+        (
+            "new_people",
+            [["Group 1: Office 1, 0, Office 1, 1 and Office 2, 0"], ["Group 2: Office 2, 0 and Office 2, 1"]],
+        ),
+        (
+            "one_per_institution",
+            [["Office 1: group 1 (Office 1, 0 and Office 1, 1), group 2 (Office 1, 0 and Office 1, 1)"]],
+        ),
+    ]
