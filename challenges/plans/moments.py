@@ -43,9 +43,26 @@ def read_days(text: str) -> Days | None:
     if plain.strip(" .") in _OPEN:
         return Days(None, None, "open")
     try:
-        return _in_digits(plain) or _in_words(plain) or _from_to(plain)
+        return _days_of(plain)
     except ValueError:  # there is no such day
         return None
+
+
+def names_no_day(text: str) -> bool:
+    """Whether it is written like a day, but the calendar has none: 31.02.2027, 31 June."""
+    try:
+        _days_of(_plain(text))
+    except ValueError as error:
+        return isinstance(error, NoSuchDay)
+    return False
+
+
+class NoSuchDay(ValueError):
+    pass
+
+
+def _days_of(plain: str) -> Days | None:
+    return _in_digits(plain) or _in_words(plain) or _from_to(plain)
 
 
 def _plain(text: str) -> str:
@@ -129,7 +146,9 @@ _YMD = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _YM = re.compile(r"(\d{4})[-/.](\d{1,2})\.?")
 _MY = re.compile(r"(\d{1,2})[./](\d{4})\.?")
+_DM = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
 _YEARS = re.compile(r"(\d{4}) ?[-–/] ?(\d{4})")
+_LEAP_YEAR = 2024  # for days without a year: they are not understood, but 31 June is none in any
 _DASH = re.compile(r" ?– ?| - | to ")
 
 
@@ -146,6 +165,8 @@ def _in_digits(plain: str) -> Days | None:
         return _month(int(found[1]), int(found[2]))
     if found := _MY.fullmatch(text):
         return _month(int(found[2]), int(found[1]))
+    if found := _DM.fullmatch(text):
+        _day(_LEAP_YEAR, int(found[2]), int(found[1]))
     return None
 
 
@@ -196,7 +217,11 @@ def _month_named(word: str) -> int | None:
 def _in_words(plain: str) -> Days | None:
     found = _Found()
     words = _WORD.findall(_TOGETHER.sub(r"\1 \2", plain.replace("/", " ")))
-    if not all(found.take(word) for word in words) or not found.years:
+    if not all(found.take(word) for word in words):
+        return None
+    if found.shape == (0, 1, 0, 1, ""):
+        _day(_LEAP_YEAR, found.months[0], found.numbers[0])
+    if not found.years:
         return None
     return _named(found)
 
@@ -255,7 +280,10 @@ def _one_of(number: int, most: int) -> int:
 
 
 def _day(year: int, month: int, day: int) -> Days:
-    on = date(year, month, day)
+    try:
+        on = date(year, month, day)
+    except ValueError:
+        raise NoSuchDay from None
     return Days(on, on, "day")
 
 

@@ -24,6 +24,7 @@ from challenges.plans.models import (
     Precision,
     Progress,
 )
+from challenges.plans.moments import names_no_day
 from challenges.plans.timeliness import Timeliness, days_left
 from challenges.words import Badge
 
@@ -152,6 +153,8 @@ def understood(moment: MomentCard | None) -> str:
         return ""
     if moment.precision == Precision.OPEN:
         return _("Read as: without an end.")
+    if names_no_day(moment.wording):
+        return _("There is no such day. Nobody is reminded of it.")
     if moment.since is None or moment.until is None:
         return _("Kept as you wrote it, but not understood as a date. Nobody is reminded of it.")
     if moment.since == moment.until:

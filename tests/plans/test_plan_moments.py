@@ -2,7 +2,7 @@
 
 import pytest
 
-from challenges.plans.moments import read_days, read_moment
+from challenges.plans.moments import names_no_day, read_days, read_moment
 from challenges.plans.numbers import NotANumber, read_number
 
 pytestmark = pytest.mark.once
@@ -84,6 +84,30 @@ def test_what_is_understood(wording, since, until, precision):
 def test_what_is_not_is_kept_and_never_guessed(wording):
     found = read_moment(wording)
     assert (found.wording, found.since, found.until, found.precision) == (wording, None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("wording", "is_none"),
+    [
+        ("31.02.", True),
+        ("31. 2. 2027", True),
+        ("2027-02-31", True),
+        ("31/02/2027", True),
+        ("31 February 2027", True),
+        ("do 31 czerwca 2027 r.", True),
+        ("2027. június 31.", True),
+        ("31 June", True),
+        ("1 February 2027 – 31 February 2027", True),
+        ("31.13.2027", True),
+        ("29.02.2028", False),
+        ("29.02.", False),
+        ("30 June", False),
+        ("5th quarter 2027", False),
+        ("when the moon is full", False),
+    ],
+)
+def test_days_that_the_calendar_does_not_have(wording, is_none):
+    assert names_no_day(wording) is is_none
 
 
 def test_nothing_is_nothing():

@@ -39,6 +39,7 @@ def test_an_item_is_changed_in_the_same_way(case):
         ("target", "4,083", "two ways"),
         ("target", "3 %", "working days"),
         ("due", "x" * 201, "room for 200"),
+        ("due", "31.02.2027", "no such day"),
         ("owner", 10**9, "institution"),
         ("baseline_on", "31.12.2021", "as a date"),
         ("baseline_on", "0021-01-01", "year"),

@@ -14,6 +14,7 @@ from challenges.plans.actions.telling import tell_of_step
 from challenges.plans.cards import baseline_card, doors_of, step_card
 from challenges.plans.events import BaselineCard, PlanMoved
 from challenges.plans.models import Baseline, Item, Kind, Plan, PlanState, PlanStep
+from challenges.plans.moments import names_no_day
 from challenges.plans.queries import snapshot_of
 from challenges.plans.rules import WRITABLE, is_lead, is_school
 from rooms.text import is_blank
@@ -158,6 +159,8 @@ def _need_of(item: Item) -> str:
         return _("Give it a title.")
     if item.source:  # a row of another tracker is taken as it is: what it lacks is flagged
         return ""
+    if names_no_day(item.due_wording):
+        return _("There is no such day. Look at the day and the month.")
     if item.due_wording and not item.due_precision:
         return _("We do not understand this date. Write it like 30 June 2026, Q2 2026 or June 2026.")
     if item.kind in NEED_A_DATE and not item.due_wording:

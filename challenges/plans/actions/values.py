@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from challenges.plans.actions.held import invalid
 from challenges.plans.events import MomentCard
 from challenges.plans.models import Plan
-from challenges.plans.moments import read_moment
+from challenges.plans.moments import names_no_day, read_moment
 from challenges.plans.numbers import NotANumber, read_number
 from challenges.plans.queries.due import members_of
 from rooms.text import clean_line, clean_text
@@ -57,7 +57,10 @@ def a_day(value: Any) -> date | None:
 
 def a_moment(value: Any) -> MomentCard | None:
     """The wording as it was written, with the days that it means when it is understood."""
-    return read_moment(a_line(value, 200))
+    line = a_line(value, 200)
+    if names_no_day(line):
+        raise invalid("value", _("There is no such day. Look at the day and the month."))
+    return read_moment(line)
 
 
 def a_number(value: Any, unit: str, field: str = "value") -> Decimal | None:
