@@ -39,6 +39,11 @@ class PlansConfig(AppConfig):
         register_source(
             "report", _("Reports"), lambda key: Report.objects.filter(pk=key).values("plan__cohort")
         )
+        register_source(
+            "reporting",
+            _("Periods and stocktakes"),
+            lambda key: Plan.objects.filter(pk=key).values("cohort"),
+        )
         register_scope("plans:read", _("Read plans"))
         register_scope("plans:write", _("Enter readings and progress of plans"))
         register_scope("calendar:read", _("Read your deadlines, as a calendar"), is_offered=False)

@@ -24,6 +24,7 @@ from tests.factories.plans import make_plan, make_plan_case
 from tests.support.challenges import do as do_challenge
 from tests.support.hooks import again_now, messages, reading, send, seqs
 from tests.support.plans import made
+from tests.support.reports import report_made, reporting_made, written
 from tests.support.together import second_of_two
 
 
@@ -160,6 +161,30 @@ def test_only_what_its_person_may_see_when_it_is_sent(hooked):
     hooked.hook.refresh_from_db()
     assert hooked.receiver.taken == []
     assert hooked.hook.ended == Ended.RIGHTS
+
+
+def test_what_is_reported_is_told(hooked):
+    """To the stocktake and the end of the period, and nothing of a draft."""
+    case = hooked
+    Hook.objects.update(kinds=["report", "reporting"])
+    reporting_made(case, "facilitator", "period.add", name="Q1", starts="2026-01-01", ends="2026-03-31")
+    report = written(case, "coordinator", "own")
+    send(case, "report", report.pk)
+    assert messages(case.receiver) == []
+
+    report_made(case, "coordinator", report, "report.submit")
+    report_made(case, "facilitator", report, "report.return", why="Which numbers?")
+    report_made(case, "coordinator", report, "report.submit")
+    report_made(case, "facilitator", report, "report.approve")
+    reporting_made(case, "facilitator", "stocktake.hold", note="Held.")
+    reporting_made(case, "facilitator", "period.close", period=report.period_id)
+    send(case, "report", report.pk)
+    send(case, "reporting")
+
+    told = [(each["data"]["stream"], each["type"]) for each in messages(case.receiver)]
+    own, all_of_it = f"report:{report.pk}", f"reporting:{case.plan.pk}"
+    assert [name for stream, name in told if stream == own] == ["report.moved"] * 4
+    assert [name for stream, name in told if stream == all_of_it][-2:] == ["stocktake.held", "period.set"]
 
 
 def test_other_cohorts_and_other_kinds_are_not_told(hooked):

@@ -13,6 +13,7 @@ from challenges.plans.models import Reading
 from synergy.hooks.models import Delivery, Hook
 from synergy.hooks.sending import WAITS
 from synergy.hooks.signing import body_of
+from synergy.hooks.sources import all_sources
 from synergy.keys.actions import DAYS, make_token
 from synergy.keys.doors import TOKEN_RATE
 from synergy.keys.scopes import all_scopes
@@ -61,6 +62,10 @@ def test_its_scopes_and_addresses_are_those_that_there_are():
         if any("accessToken" in way for way in operation.get("security", []))
     }
     assert named == there - {("GET", "/api/schema/")}
+
+
+def test_its_streams_are_those_that_webhooks_hear_of():
+    assert set(re.findall(r"^\| `(\w+):<", TEXT, re.MULTILINE)) == {kind for kind, _label in all_sources()}
 
 
 def test_its_numbers_are_those_of_the_code():
