@@ -10,6 +10,7 @@ class OpenSpaceConfig(AppConfig):
     def ready(self) -> None:
         from rooms.companions import register as register_companion
         from sessions.openspace.companion import companion_of_room
+        from sessions.openspace.notices import register_notices
         from sessions.openspace.streams import GATHERING, TOPIC
         from sessions.openspace.underway import rounds_as_they_went
         from sessions.underway import register as register_underway
@@ -17,5 +18,6 @@ class OpenSpaceConfig(AppConfig):
 
         register(GATHERING)
         register(TOPIC)
+        register_notices()
         register_companion(companion_of_room)
         register_underway(rounds_as_they_went)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,23 +10,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
+from django_tasks import task
 
 from synergy.people.inbox import drop_old_letters
 from synergy.people.models import Person
-
-# A mail server may take seconds, and the thread that runs commands has none to spare. What waits here is
-# sent before the process ends; callers bound how much it is.
-_post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
-
-
-def later(work: Callable[[], None]) -> Future[None]:
-    """Sends mails when those before them are out, in a thread that does nothing else."""
-    return _post.submit(work)
-
-
-def mail_is_out() -> None:
-    """Waits until what was to be mailed has been."""
-    later(lambda: None).result()
 
 
 def send_mail(
@@ -55,6 +41,15 @@ def send_mail(
     mail.send()
     if settings.CONFIG.demo and not settings.CONFIG.email_url:
         drop_old_letters(settings.CONFIG.data_dir / "mail")
+
+
+@task()
+def mail_about_password(person: int) -> None:
+    """Tells that the password was set or removed; once more when it is interrupted, rather than never."""
+    reader = Person.objects.filter(pk=person, is_active=True).first()
+    if reader is not None:
+        context = {"person": reader}
+        send_mail("people/email/password_changed", to=reader.email, language=reader.language, context=context)
 
 
 def language_of(email: str) -> str:

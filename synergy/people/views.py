@@ -19,7 +19,7 @@ from synergy.people import actions
 from synergy.people.browsers import describe_browser
 from synergy.people.forms import PasswordForm, PictureForm, ProfileForm
 from synergy.people.inbox import newest_letters
-from synergy.people.mail import send_mail
+from synergy.people.mail import mail_about_password
 from synergy.people.models import Person
 from synergy.people.queries import sessions_of
 from synergy.people.sign_in import renew_session
@@ -90,14 +90,7 @@ def _set_password(request: HttpRequest, new: str | None) -> None:
     key = request.session.session_key or ""
     actions.set_password(person=person, password=new, session_key=key, now=timezone.now())
     renew_session(request, person)
-    # The password has changed, whether or not the mail about it goes out.
-    transaction.on_commit(lambda: _tell_of_password(person), robust=True)
-
-
-def _tell_of_password(person: Person) -> None:
-    send_mail(
-        "people/email/password_changed", to=person.email, language=person.language, context={"person": person}
-    )
+    mail_about_password.enqueue(person.pk)
 
 
 @never_cache

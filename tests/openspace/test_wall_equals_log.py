@@ -30,7 +30,6 @@ from sessions.openspace.rules import can_facilitate, can_run
 from synergy.journal import log
 from synergy.live.commands import execute, request_for
 from synergy.live.refusals import Refused
-from synergy.people.mail import mail_is_out
 from tests.factories.openspace import FIRST_ROUND, make_slot
 from tests.support.client import client_filter
 from tests.support.told import told
@@ -319,7 +318,6 @@ def test_old_state_and_missed_events_make_the_fresh_state(wall, store, seed):
             person = getattr(wall, dice.choice(PEOPLE))
             opened += [(person, fresh(wall, person)), (person, fresh_report(wall, person))]
         history.step()
-    mail_is_out()
     cases = [
         {**wire(case), "events": told(_stream(wall, case["kind"]), case["head"])} for _person, case in opened
     ]
