@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from challenges.plans import api, calendar_views
-from challenges.plans.views import due, edit, edition, evidence, item, listing, new, plan
+from challenges.plans.views import due, edit, edition, evidence, funnel, item, listing, new, plan
 
 app_name = "plans"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("plans/<int:pk>/items/<int:item>/", item.item_page, name="item"),
     path("editions/<int:pk>/plans/", edition.edition_page, name="edition"),
     path("editions/<int:pk>/plans/table.<str:form>", edition.edition_table, name="edition_table"),
+    path("editions/<int:pk>/plans/from/<str:stage>/", funnel.funnel_page, name="funnel"),
     path("plans/calendar/", calendar_views.add, name="add_calendar"),
     path("calendar/<str:secret>/due.ics", calendar_views.due_feed, name="calendar"),
     path("calendar/<str:secret>/plan-<int:pk>.ics", calendar_views.plan_feed, name="plan_calendar"),

@@ -1,5 +1,6 @@
 """The plans of an edition across institutions: who sees what, what is counted, and at what cost."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -11,8 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
+from challenges.models import Challenge, State
 from challenges.plans.models import Audience, Kind, Period, PlanState, Reading, Report, ReportState, Voice
 from tests.factories import NOON
+from tests.factories.challenges import make_challenge
+from tests.factories.consultations import make_consultation
 from tests.factories.people import make_institution
 from tests.factories.plans import make_item, make_plan, make_plan_case
 
@@ -128,3 +133,65 @@ def test_the_second_opinion_is_for_those_who_follow_the_reporting(case):
 
     near = {"organiser", "facilitator", "coordinator", "consultant"}
     assert {name for name in [*near, "peer", "observer"] if shown(name)} == near
+
+
+def test_each_number_of_the_funnel_leads_to_what_it_counts(db):
+    """Four submitted challenges; one is consulted and goes into a plan, another becomes a plan by itself."""
+    run = make_consultation()
+    cohort, home = run.challenge.cohort, run.challenge.institution
+    Consultation.objects.update(state=RunState.FINISHED, finished_at=NOON, phase_ends_at=None)
+    other = make_challenge(cohort, home, run.case_giver)
+    made = {str(each.pk) for each in Challenge.objects.all()}
+    make_challenge(cohort, home, run.case_giver, State.DRAFT)
+    assert_funnel(run, made, submitted=4, consulted=1)
+    advice = Recommendation.objects.create(
+        challenge=run.challenge,
+        consultation=run.consultation,
+        number=1,
+        text="One list",
+        language="en",
+        state=Answer.ACCEPTED,
+        answered_by=run.case_giver,
+        answered_at=NOON,
+        by=run.peer,
+        at=NOON,
+    )
+    assert_funnel(run, made, submitted=4, consulted=1, taken_up=1)
+    plan = make_plan(cohort, home, run.case_giver, PlanState.APPROVED)
+    item = make_item(plan, recommendation=advice, progress="complete")
+    own = make_plan(cohort, home, run.case_giver, PlanState.APPROVED, challenge=other)
+    assert_funnel(run, made, submitted=4, consulted=1, taken_up=1, in_plan=2, milestone=1)
+    own.state = PlanState.DONE
+    own.save()
+    text = assert_funnel(run, made, submitted=4, consulted=1, taken_up=1, in_plan=2, milestone=1, done=1)
+    assert reverse("plans:plan", args=[own.pk]) in text
+    item.removed_at = NOON
+    item.removed_by = run.case_giver
+    item.save()
+    assert_funnel(run, made, submitted=4, consulted=1, taken_up=1, in_plan=1, done=1)
+    stranger = Client()
+    stranger.force_login(run.outsider)
+    assert stranger.get(funnel_of(cohort, "submitted")).status_code == 404
+    stranger.force_login(run.organiser)
+    assert stranger.get(funnel_of(cohort, "nonsense")).status_code == 404
+
+
+def funnel_of(cohort, stage):
+    return reverse("plans:funnel", args=[cohort.edition_id, stage])
+
+
+def assert_funnel(run, made, **wanted):
+    """The numbers on the page, and behind each of them as many rows; gives the last page."""
+    client = Client()
+    client.force_login(run.organiser)
+    page = client.get(reverse("plans:edition", args=[run.challenge.cohort.edition_id])).content.decode()
+    found = re.findall(r'<b class="big">(\d+)</b><a href="([^"]+)"', page)
+    assert len(found) == 6
+    counts = {address.split("/")[-2]: int(number) for number, address in found}
+    assert counts == dict.fromkeys(counts, 0) | wanted
+    for number, address in found:
+        text = client.get(address).content.decode()
+        rows = re.findall(r'<td data-l="Challenge"><a href="/challenges/(\d+)/"', text)
+        assert len(set(rows)) == len(rows) == int(number), address
+        assert set(rows) <= made
+    return text

@@ -13,9 +13,14 @@ from django.utils import timezone
 from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
 from challenges.plans.views.listing import PAGE
+from sessions.openspace.models import TopicReport
+from synergy.cohorts.models import Role
 from tests.factories import NOON
 from tests.factories.consultations import make_consultation
+from tests.factories.openspace import make_topic
+from tests.factories.people import make_institution
 from tests.factories.plans import make_item, make_plan, make_plan_case
+from tests.support.plans import made
 
 pytestmark = pytest.mark.once
 
@@ -294,6 +299,20 @@ def test_due_is_what_one_answers_for(see, agreed):
     assert item_page(agreed.second) not in text
     assert item_page(agreed.second) in see(agreed.plan_owner, DUE)
     assert "Nothing is due for you" in see(agreed.member, DUE)
+    assert "What is due for me" in see(agreed.member, LIST)
+    assert "You observe" in see(agreed.own_observer, DUE)
+    assert "What is due for me" not in see(agreed.own_observer, LIST)
+
+
+def test_what_waits_for_the_school_stands_first(see, agreed):
+    near = agreed.seated("Nora Lis", Role.FACILITATOR, institution=agreed.institution)
+    for person in (near, agreed.facilitator):
+        assert "Waiting for you" not in see(person, LIST)
+    ask = {"item": agreed.first.pk, "field": "due", "value": "1 September 2026", "why": "Legal review"}
+    made(agreed.plan, agreed.member, "request.ask", **ask)
+    for person in (near, agreed.facilitator):
+        assert "Waiting for you" in see(person, LIST)
+    assert "Waiting for you" not in see(agreed.member, LIST)
 
 
 def test_written_without_scripts(see, client, case):
@@ -360,6 +379,31 @@ def test_an_empty_plan_is_made_once(see, case):
     first, second = (see(case.member, NEW, {}).url for _each in range(2))
     assert first == second
     assert Plan.objects.count() == 2
+
+
+def test_next_steps_of_one_s_own_institution_are_offered(see, wall):
+    """With their day in the reader's language; not those of topics of others, nor what others took on."""
+    topic = make_topic(wall.gathering, convener=wall.anna, title="Letters")
+    other = wall.seated("Zoltán Nagy", institution=make_institution())
+    steps = [
+        {"what": "Draft the register", "who": "Anna Nowak", "when": "2026-12-27"},
+        {"what": "Ask the ministry", "who": "Zoltan Nagy", "when": ""},
+    ]
+    report = TopicReport.objects.create(topic=topic, next_steps=steps, changed_at=NOON)
+    for person, language in ((wall.anna, "en"), (other, "en"), (wall.boris, "pl")):
+        person.language = language
+        person.save()
+    text = see(wall.anna, NEW)
+    assert "27 December 2026" in text
+    assert "2026-12-27" not in text
+    assert "Ask the ministry" not in text
+    assert "27 grudnia 2026" in see(wall.boris, NEW)
+    assert "Letters" not in see(other, NEW)
+    report.participants = [other.pk]
+    report.save()
+    text = see(other, NEW)
+    assert "Ask the ministry" in text
+    assert "Draft the register" not in text
 
 
 def test_a_room_is_opened_for_an_item(see, shared):

@@ -11,7 +11,6 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -24,7 +23,6 @@ from django.db.models import (
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, NullIf
 
-from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
 from challenges.plans.drawing.path import Direction, Point, expected_path, verdict_on
 from challenges.plans.models import (
     Confidence,
@@ -40,7 +38,6 @@ from challenges.plans.models import (
 )
 from challenges.plans.queries.plans import visible_plans
 from challenges.plans.timeliness import today_in
-from challenges.queries import visible_challenges
 from synergy.cohorts.models import Edition, Role, Seat
 from synergy.people.models import Institution, Person
 
@@ -77,17 +74,6 @@ class Whole:
     milestones: Part
     overdue: Part
     indicators: Part
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """Challenges of the edition; each step counts challenges."""
-
-    submitted: int
-    consulted: int
-    taken_up: int
-    in_plan: int
-    done: int
 
 
 def edition_plans(person: Person, seats: list[Seat], edition: Edition) -> QuerySet[Plan]:
@@ -141,40 +127,6 @@ def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
         overdue=Part(steps["late"], steps["dated"]),
         indicators=_indicators(ids),
     )
-
-
-def funnel_of(person: Person, plans: QuerySet[Plan], edition: Edition) -> Funnel:
-    """Of the challenges that the person may see, as far as what followed is open to them."""
-    seen = visible_challenges(person).order_by().values("pk")
-    rows = visible_challenges(person).model.objects.filter(
-        pk__in=seen, cohort__edition=edition, submitted_at__isnull=False
-    )
-    runs = Consultation.objects.filter(challenge=OuterRef("pk"), state=RunState.FINISHED)
-    advice = Recommendation.objects.filter(
-        challenge=OuterRef("pk"),
-        consultation__state=RunState.FINISHED,
-        state__in=[Answer.ACCEPTED, Answer.ADAPTED],
-    )
-    planned = Plan.objects.filter(pk__in=plans.order_by().values("pk"))
-    from_advice = Item.objects.filter(
-        recommendation__challenge=OuterRef("pk"), removed_at__isnull=True, plan__in=planned
-    )
-    own = planned.filter(challenge=OuterRef("pk"))
-    done = Exists(own.filter(state=PlanState.DONE)) | Exists(from_advice.filter(plan__state=PlanState.DONE))
-    marked = rows.annotate(
-        was_consulted=Exists(runs),
-        was_taken_up=Exists(advice),
-        is_planned=Exists(own) | Exists(from_advice),
-        is_done=done,
-    )
-    counted = marked.aggregate(
-        submitted=Count("pk"),
-        consulted=Count("pk", filter=Q(was_consulted=True)),
-        taken_up=Count("pk", filter=Q(was_taken_up=True)),
-        in_plan=Count("pk", filter=Q(is_planned=True)),
-        done=Count("pk", filter=Q(is_done=True)),
-    )
-    return Funnel(**counted)
 
 
 def _carried_out() -> QuerySet[Item]:

@@ -28,14 +28,15 @@ from challenges.plans.models import Confidence, Plan, PlanState
 from challenges.plans.queries.edition import (
     ORDERS,
     edition_plans,
-    funnel_of,
     in_order,
     whole_of,
     with_standing,
 )
+from challenges.plans.queries.funnel import funnel_of
 from challenges.plans.queries.near import readable_reports
 from challenges.plans.reporting.edition import edition_for
 from challenges.plans.timeliness import timeliness_of, today_in
+from challenges.plans.views.funnel import steps_of
 from challenges.plans.words import Mark, confidence_mark, day_words, days_badge, state_badge
 from challenges.words import Badge
 from synergy.cohorts.models import Cohort, Edition, Seat
@@ -133,7 +134,7 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponse:
         "heads": _heads(ask),
         "sees_all": led.issuperset(cohorts),
         "whole": whole_of(plans, edition, now),
-        "funnel": funnel_of(person_of(request), plans, edition),
+        "steps": steps_of(funnel_of(person_of(request), plans, edition)),
         "countries": Country.choices,
         "states": PlanState.choices,
         "levels": Confidence.choices,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -16,15 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.consultations.models import Answer
+from challenges.likeness import folded
 from challenges.models import Challenge
 from challenges.plans.actions import begin_plan, plan_from_challenge, plan_from_topic
 from challenges.plans.models import Plan
 from challenges.plans.queries.plans import cohorts_to_plan_in
+from challenges.plans.words import day_words
 from challenges.queries import challenge_for
 from sessions.openspace.events import NextStep
 from sessions.openspace.models import Topic, TopicReport
 from sessions.openspace.queries import topic_for
-from synergy.cohorts.models import Cohort, Seat
+from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seats_of
 from synergy.live.field_forms import whole_number
 from synergy.live.refusals import STATUS, Refused
@@ -37,10 +40,10 @@ TOPICS = 30
 
 @dataclass(frozen=True)
 class Source:
-    """A topic with its next steps, each with its place in the report."""
+    """A topic with its next steps, each with its place in the report and its day in words."""
 
     topic: Topic
-    steps: list[tuple[int, NextStep]]
+    steps: list[tuple[int, NextStep, str]]
 
 
 @never_cache
@@ -93,7 +96,7 @@ def _render(request: HttpRequest, person: Person, refusal: Refused | None) -> Ht
     page: dict[str, Any] = {
         "cohorts": cohorts,
         "challenges": _challenges(seats, whole_number(request.GET.get("challenge", ""))),
-        "sources": _sources(cohorts, whole_number(request.GET.get("topic", ""))),
+        "sources": _sources(seats, whole_number(request.GET.get("topic", ""))),
         "problem": refusal.detail if refusal else "",
     }
     status = STATUS[refusal.code] if refusal else 200
@@ -111,13 +114,51 @@ def _challenges(seats: Sequence[Seat], chosen: int) -> list[Challenge]:
     return sorted(found, key=lambda challenge: challenge.pk != chosen)
 
 
-def _sources(cohorts: Sequence[Cohort], chosen: int) -> list[Source]:
-    """The chosen topic first, then the newest."""
+def _sources(seats: Sequence[Seat], chosen: int) -> list[Source]:
+    """The newest topics where one's institution took part, or the chosen one. Three queries.
+
+    Steps that were given to somebody of another institution are theirs.
+    """
+    cohorts = [seat.cohort_id for seat in seats]
     rows = TopicReport.objects.filter(topic__gathering__training_session__cohort__in=cohorts)
-    rows = rows.exclude(next_steps=[]).select_related("topic__gathering").order_by("-topic__pk")
+    rows = rows.exclude(next_steps=[]).select_related("topic__gathering__training_session")
+    rows = rows.prefetch_related("topic__co_conveners").order_by("-topic__pk")
     if chosen:
         rows = rows.filter(topic=chosen)
+    own = {seat.cohort_id: seat.institution_id for seat in seats}
+    team, others = _people_of(own)
+    found = []
+    for report in rows:
+        topic = report.topic
+        here = topic.gathering.training_session.cohort_id
+        if chosen or team[here] & _took_part(report):
+            steps = [step for step in _steps(report) if folded(step[1].who) not in others[here]]
+            found += [Source(topic, steps)] if steps else []
+    return found[:TOPICS]
+
+
+def _people_of(own: dict[int, int]) -> tuple[dict[int, set[int]], dict[int, set[str]]]:
+    """`own`: {cohort: one's institution}. By cohort: ids of its people, and names of those of others. One query."""
+    team: dict[int, set[int]] = {cohort: set() for cohort in own}
+    others: dict[int, set[str]] = {cohort: set() for cohort in own}
+    seats = Seat.objects.filter(cohort__in=own).values_list("cohort", "institution", "person", "person__name")
+    for cohort, institution, person, name in seats:
+        if institution == own[cohort]:
+            team[cohort].add(person)
+        else:
+            others[cohort].add(folded(name))
+    return team, others
+
+
+def _took_part(report: TopicReport) -> set[int | None]:
+    topic = report.topic
+    conveners = {topic.convener_id, topic.proposed_by_id, *(each.pk for each in topic.co_conveners.all())}
+    return conveners | set(report.participants)
+
+
+def _steps(report: TopicReport) -> list[tuple[int, NextStep, str]]:
+    steps = msgspec.convert(report.next_steps, list[NextStep])
     return [
-        Source(report.topic, list(enumerate(msgspec.convert(report.next_steps, list[NextStep]))))
-        for report in rows[:TOPICS]
+        (at, step, day_words(date.fromisoformat(step.when)) if step.when else "")
+        for at, step in enumerate(steps)
     ]
