@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from challenges.plans.models import PlanState
 from synergy.notices.kinds import NoticeKind, register
@@ -18,6 +19,7 @@ GROUP = _("Plans")
 ASKED = "plan_change_asked"
 AGREED, DECLINED = "plan_change_agreed", "plan_change_declined"
 RESPONSIBLE = "plan_responsible"
+HANDED = "plan_handed_over"
 DUE_SOON, DUE_NOW, OVERDUE = "plan_due_in_14_days", "plan_due_in_3_days", "plan_overdue"
 
 
@@ -35,6 +37,15 @@ def _with_due(values: Mapping[str, Any]) -> Mapping[str, Any]:
     due = values["due"]
     words = date_format(date.fromisoformat(due), "DATE_FORMAT") if due else now_("no date")
     return {**values, "due": words}
+
+
+def _counted(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`things`: how many, in words."""
+    number = values["number"]
+    return {
+        **values,
+        "things": ngettext("%(number)d thing", "%(number)d things", number) % {"number": number},
+    }
 
 
 KINDS = (
@@ -100,6 +111,13 @@ KINDS = (
         label=_("You become responsible for something"),
         title=_("You are responsible: %(item)s"),
         text=_("%(who)s has named you in the plan “%(title)s”."),
+    ),
+    _tells(
+        HANDED,
+        label=_("Somebody's things are handed over to you"),
+        title=_("You are responsible for %(things)s in %(title)s"),
+        text=_("%(who)s hands over to you what %(whose)s was responsible for in the plan “%(title)s”."),
+        prepare=_counted,
     ),
     _tells(
         DUE_SOON,

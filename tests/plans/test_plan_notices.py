@@ -42,6 +42,11 @@ def test_who_becomes_responsible_is_told(case):
     change(case.plan, case.coordinator, "owner", case.member.pk, item=case.second.pk)
     change(case.plan, case.coordinator, "owner", case.coordinator.pk, item=case.objective.pk)
     assert told("plan_responsible") == ["Jan Zieliński"]
+    change(case.plan, case.coordinator, "owner", case.member.pk, item=case.first.pk, base=0)
+    made(case.plan, case.coordinator, "plan.hand_over", owner=case.member.pk, to=case.item_owner.pk)
+    assert Notice.objects.filter(kind="plan_responsible", person=case.item_owner).count() == 0
+    (notice,) = Notice.objects.filter(kind="plan_handed_over")
+    assert (notice.person, notice.values["number"]) == (case.item_owner, 2)
 
 
 def test_reminders_come_once_each_and_fall_to_who_is_there(agreed):

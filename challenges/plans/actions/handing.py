@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.plans.actions.held import hold, require, tell, wrong_state
-from challenges.plans.actions.setting import set_value
+from challenges.plans.actions.setting import put_value
+from challenges.plans.actions.telling import tell_of_hand_over
 from challenges.plans.actions.values import a_member
 from challenges.plans.events import PlanChanged
 from challenges.plans.models import Plan, PlanState
@@ -33,11 +34,12 @@ def hand_over(*, person: Person, plan: Plan, owner: int, to: int, now: datetime)
             return 0
         rows = list(plan.items.filter(owner=owner, removed_at__isnull=True).order_by("pk"))
         for item in rows:
-            set_value(person, plan, item, "owner", to, now)
-        if plan.owner_id != owner:
-            return len(rows)
-        plan.owner_id = to
-        revision = count_change(plan, "owner", person.pk)
-        plan.save(update_fields=["owner", "revisions", "editors"])
-        tell(plan, PlanChanged(field="owner", value=to, revision=revision), person, now)
-        return len(rows) + 1
+            put_value(person, plan, item, "owner", to, now)
+        number = len(rows) + (plan.owner_id == owner)
+        if plan.owner_id == owner:
+            plan.owner_id = to
+            revision = count_change(plan, "owner", person.pk)
+            plan.save(update_fields=["owner", "revisions", "editors"])
+            tell(plan, PlanChanged(field="owner", value=to, revision=revision), person, now)
+        tell_of_hand_over(plan, owner, to, number, person, now)
+    return number

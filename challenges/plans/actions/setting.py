@@ -75,15 +75,20 @@ def checked_value(plan: Plan, item: Item, field: str, value: Any) -> object:
 
 
 def set_value(person: Person, plan: Plan, item: Item, field: str, value: object, now: datetime) -> None:
-    """A checked value, in the row and in the log. The plan is held."""
+    """A checked value, in the row and in the log; a new owner is told. The plan is held."""
+    put_value(person, plan, item, field, value, now)
+    if field == "owner":
+        tell_owner(plan, item, person, now)
+
+
+def put_value(person: Person, plan: Plan, item: Item, field: str, value: object, now: datetime) -> None:
+    """The same without a notice."""
     revision = count_change(item, field, person.pk)
     _put(item, field, value)
     item.save()
     oddities = [OddityCard(code=each["code"], values=each.get("values", {})) for each in item.oddities]
     fact = ItemChanged(item=item.pk, field=field, value=value, revision=revision, oddities=oddities)
     tell(plan, fact, person, now)
-    if field == "owner":
-        tell_owner(plan, item, person, now)
 
 
 def put_moment(item: Item, field: str, moment: MomentCard | None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from challenges.plans.models import ChangeRequest, Item, Plan, PlanState, PlanStep, RequestState
-from challenges.plans.notices import AGREED, ASKED, DECLINED, RESPONSIBLE, kind_of
+from challenges.plans.notices import AGREED, ASKED, DECLINED, HANDED, RESPONSIBLE, kind_of
 from challenges.plans.queries.due import members_of
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats
@@ -56,6 +56,21 @@ def tell_owner(plan: Plan, item: Item, person: Person, now: datetime) -> None:
     if item.owner is not None and item.owner_id != person.pk:
         key = f"{item.pk}/{item.revisions.get('owner', 0)}"
         _tell(plan, item, RESPONSIBLE, [item.owner], person, "", key, now)
+
+
+def tell_of_hand_over(plan: Plan, owner: int, to: int, number: int, person: Person, now: datetime) -> None:
+    """One notice, however many things it is."""
+    people = Person.objects.in_bulk([owner, to])
+    if not number or to == person.pk:
+        return
+    notify(
+        people=[people[to]],
+        kind=HANDED,
+        key=f"{plan.pk}/{owner}/{now.isoformat()}",
+        values={**_values(plan, person), "whose": people[owner].name, "number": number},
+        address=reverse("plans:plan", args=[plan.pk]),
+        now=now,
+    )
 
 
 def _tell(

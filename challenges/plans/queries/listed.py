@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from challenges.plans.models import Item, Kind, Plan, PlanState, Progress
+from challenges.plans.models import ChangeRequest, Item, Kind, Plan, PlanState, Progress, RequestState
 from challenges.plans.queries.near import ties_of
 from synergy.cohorts.models import Seat
 from synergy.people.models import Person
@@ -24,9 +24,11 @@ class Place(IntEnum):
 def placed(plans: QuerySet[Plan], person: Person, seats: Sequence[Seat]) -> QuerySet[Any]:
     """With `place`: what the plan is to the person."""
     ties = ties_of(person, seats)
+    asked = ChangeRequest.objects.filter(item__plan=OuterRef("pk"), state=RequestState.OPEN)
+    waits = Q(state=PlanState.PROPOSED) | Q(state=PlanState.APPROVED) & Exists(asked)
     place = Case(
+        When(ties.school & waits, then=Value(Place.WAITING)),
         When(ties.own, then=Value(Place.OWN)),
-        When(ties.school & Q(state=PlanState.PROPOSED), then=Value(Place.WAITING)),
         When(ties.advised, then=Value(Place.ADVISED)),
         default=Value(Place.OTHERS),
         output_field=IntegerField(),

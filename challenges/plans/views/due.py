@@ -34,6 +34,8 @@ from challenges.plans.views.rows import ItemRow, item_row
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import confidence_mark, day_words, days_badge, progress_word
 from challenges.words import Badge
+from synergy.cohorts.models import Role
+from synergy.cohorts.queries import seats_of
 from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.views import person_of
@@ -97,6 +99,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
         "decided": decided[:PAGE] if is_top else [],
         "decided_later": len(decided[PAGE:]),
         "is_any": is_any or bool(decided),
+        "is_observer": all(seat.role == Role.OBSERVER for seat in seats_of(person)),
     }
     return render(request, "challenges/plans/due.html", shown)
 

@@ -28,7 +28,7 @@ from challenges.plans.timeliness import timeliness_of, today_in
 from challenges.plans.views.asked import Asked
 from challenges.plans.words import Mark, confidence_mark, days_badge, readers_badge, state_badge
 from challenges.words import Badge
-from synergy.cohorts.models import Seat
+from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Person
@@ -103,6 +103,7 @@ def _doors(person: Person, seats: Sequence[Seat]) -> dict[str, Any]:
     return {
         "cohorts": cohorts_to_plan_in(person),
         "has_seat": bool(seats),
+        "may_be_due": any(seat.role != Role.OBSERVER for seat in seats),
         "edition": seats[0].cohort.edition if seats else None,
         # Of the newest edition: to make periods, and to print all of its plans.
         "moderated": [seat.cohort for seat in seats if can_moderate(seat)][:1],
