@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from challenges.consultations.models import Recommendation
 from challenges.plans.actions.steps import missing_in
 from challenges.plans.actions.tree import LEAVES
 from challenges.plans.events import OddityCard
@@ -45,7 +46,8 @@ from rooms.text import clean_line, clean_text
 from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.cohorts import make_cohort, make_seat
-from tests.factories.plans import make_plan
+from tests.factories.consultations import make_consultation
+from tests.factories.plans import make_item, make_plan
 
 LATER = NOON + timedelta(days=3)
 
@@ -82,16 +84,29 @@ def whole(agreed):
             changed_at=LATER,
         )
         ReportEntry.objects.create(
-            report=report, item=case.first, progress="limited", challenges="Time", extra={"a": "b"}
+            report=report,
+            item=case.first,
+            progress="limited",
+            evidence="The minutes",
+            challenges="Time",
+            extra={"a": "b"},
         )
+    signed = {"submitted_by": case.coordinator, "approved_by": case.organiser, "approved_at": LATER}
+    plan.reports.filter(voice="own").update(
+        state="approved", confidence="probable", submitted_at=NOON, **signed
+    )
+    period.closed_by, period.closed_at = case.facilitator, LATER
+    period.save()
     review = Review.objects.create(
         plan=plan,
         on=date(2021, 4, 1),
+        note="Half of it is there",
         snapshot=msgspec.to_builtins(snapshot_of(plan)),
         by=case.facilitator,
         at=LATER,
     )
     Decision.objects.create(review=review, text="Ask the director", owner=case.member, due=date(2021, 5, 1))
+    Decision.objects.create(review=review, text="Buy a stamp", done_at=LATER)
     return case
 
 
@@ -152,6 +167,91 @@ def test_what_a_person_brings_is_their_own_word_and_a_draft(whole):
     assert (run.plan, what_changed(run)) == (plans[0], [])
     undo(person=whole.member, run=run, now=LATER)
     assert not plans[0].items.filter(removed_at=None).exists()
+
+
+def test_stocktakes_and_approved_reports_leave_whole(whole):
+    document = through_json(whole.plan)
+    own, _shadow = document.reports
+    assert (own.state, own.approved_at, bool(own.approved_by), own.entries[0].evidence) == (
+        "approved",
+        LATER,
+        True,
+        "The minutes",
+    )
+    (review,) = document.reviews
+    assert [(each.text, each.due, each.done_at) for each in review.decisions] == [
+        ("Ask the director", date(2021, 5, 1), None),
+        ("Buy a stamp", None, LATER),
+    ]
+    assert len(review.snapshot.items) == 4
+    with translation.override("en"):
+        book = load_workbook(BytesIO(as_workbook(document)))
+    cells = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
+    said = cells["Reports"]
+    assert [row[4] for row in said[1:]] == ["approved", "approved", "draft", "draft"]
+    assert (said[1][10], said[1][13]) == ("own", whole.organiser.email)
+    assert said[2][6:11] == ["limited", None, "The minutes", "Time", "a: b"]
+    rows = cells["Stocktakes"]
+    assert [row[1] or row[4] for row in rows[1:]] == [
+        "Half of it is there",
+        "Ask the director",
+        "Buy a stamp",
+    ]
+    assert rows[2][5] == whole.member.email
+    assert [row[0] for row in cells["As it stood"][1:]] == ["Approval 1"] * 4 + ["Stocktake 2021-04-01"] * 4
+    assert [row[1] for row in cells["History"][1:]] == ["proposed", "approved"]
+
+
+def test_a_file_holds_what_its_reader_sees_on_the_pages(whole):
+    Plan.objects.filter(pk=whole.plan.pk).update(audience="cohort")
+    Period.objects.create(plan=whole.plan, name="Q2", starts=date(2021, 4, 1), ends=date(2021, 6, 30))
+    told = {}
+    for name in ("member", "own_observer", "facilitator", "consultant", "peer", "observer"):
+        document = read_by(whole.people[name], whole.plan)
+        told[name] = (
+            [period.name for period in document.periods],
+            [(report.voice, report.created_by is not None) for report in document.reports],
+            len(document.baselines),
+            len(document.reviews),
+            whole.organiser.name in {person.name for person in document.people},
+        )
+        assert document.requests
+        assert document.steps
+    near = (["Q1", "Q2"], [("own", True)], 1, 1, True)
+    far = (["Q1"], [("own", False)], 0, 0, False)
+    consultant = (near[0], [*near[1], ("shadow", True)], *near[2:])
+    assert told == dict.fromkeys(("member", "own_observer", "facilitator"), near) | {
+        "consultant": consultant,
+        "peer": far,
+        "observer": far,
+    }
+
+
+def test_advice_leaves_only_with_who_may_read_it(db):
+    run = make_consultation()
+    advice = Recommendation.objects.create(
+        challenge=run.challenge,
+        consultation=run.consultation,
+        number=1,
+        text="One list for all",
+        language="en",
+        state="accepted",
+        answered_by=run.case_giver,
+        answered_at=NOON,
+        by=run.peer,
+        at=NOON,
+    )
+    home = run.challenge.institution
+    plan = make_plan(run.challenge.cohort, home, run.case_giver, "approved", audience="cohort")
+    make_item(plan, recommendation=advice)
+    told = {
+        person: read_by(person, plan).items[0].recommendation for person in (run.case_giver, run.stranger)
+    }
+    assert told == {run.case_giver: "1: One list for all", run.stranger: ""}
+
+
+def read_by(person, plan):
+    return document_of(plan_for(person, plan.pk), with_addresses=False, reader=person)
 
 
 def brought(case, person, document):

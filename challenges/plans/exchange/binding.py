@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,59 +27,26 @@ from challenges.plans.exchange.document import (
     StepData,
     UpdateData,
 )
-from challenges.plans.models import ChangeRequest, Item, Plan, Reading, Report, ReportEntry, Update
-from challenges.plans.reporting.rules import can_read, is_near
+from challenges.plans.exchange.shown import Shown
+from challenges.plans.models import ChangeRequest, Item, Plan, Report, ReportEntry, Update
 from synergy.people.models import Person
 
 
 def document_of(plan: Plan, *, with_addresses: bool, reader: Person | None = None) -> PlanDocument:
-    """The plan, with those of its reports and stocktakes that the `reader` may read; with all for None.
+    """The plan, with what the pages show to the `reader`; with all for None. See `Shown`.
 
     `with_addresses`: the e-mails of people, by which an import finds them again.
     """
-    return _Binder(plan, reader, with_addresses=with_addresses).document()
-
-
-def in_tree_order(items: Iterable[Item]) -> list[Item]:
-    """Parents before children, each by its place."""
-    under: dict[int | None, list[Item]] = {}
-    for item in sorted(items, key=lambda each: (each.position, each.pk)):
-        under.setdefault(item.parent_id, []).append(item)
-    ordered: list[Item] = []
-    waiting = list(reversed(under.get(None, [])))
-    while waiting:
-        item = waiting.pop()
-        ordered.append(item)
-        waiting.extend(reversed(under.get(item.pk, [])))
-    return ordered
+    return _Binder(Shown(plan, reader), with_addresses=with_addresses).document()
 
 
 class _Binder:
     """Holds the rows of one plan while it is bound."""
 
-    def __init__(self, plan: Plan, reader: Person | None, *, with_addresses: bool) -> None:
-        self._plan = plan
-        self._items = in_tree_order(
-            plan.items.select_related("recommendation").prefetch_related("contributors")
-        )
-        self._keys = {item.pk: f"item-{at}" for at, item in enumerate(self._items, start=1)}
-        self._readings = list(Reading.objects.filter(item__plan=plan).order_by("on", "pk"))
-        self._updates = list(Update.objects.filter(item__plan=plan).order_by("at", "pk"))
-        self._evidence = list(plan.evidence.order_by("at", "title", "pk").prefetch_related("items"))
-        self._requests = list(ChangeRequest.objects.filter(item__plan=plan).order_by("at", "pk"))
-        self._periods = list(plan.periods.order_by("starts", "name"))
-        reports = plan.reports.select_related("period").prefetch_related("entries")
-        self._reports = [
-            report
-            for report in reports.order_by("period__starts", "period__name", "voice")
-            if reader is None or can_read(reader, report)
-        ]
-        reviews = plan.reviews.order_by("at", "pk").prefetch_related("decisions")
-        self._reviews = list(reviews) if reader is None or is_near(reader, plan) else []
-        self._baselines = list(plan.baselines.order_by("number"))
-        self._steps = list(plan.steps.order_by("at", "pk"))
-        named = [pk for pk in self._named() if pk is not None]
-        persons = Person.objects.filter(pk__in=named).order_by("email")
+    def __init__(self, shown: Shown, *, with_addresses: bool) -> None:
+        self._shown, self._plan = shown, shown.plan
+        self._keys = {item.pk: f"item-{at}" for at, item in enumerate(shown.items, start=1)}
+        persons = Person.objects.filter(pk__in=shown.named()).order_by("email")
         self._persons = {
             person.pk: PersonData(
                 key=f"person-{at}", name=person.name, email=person.email if with_addresses else ""
@@ -91,23 +58,23 @@ class _Binder:
         return PlanDocument(
             plan=self._plan_data(),
             people=list(self._persons.values()),
-            items=[self._item(item) for item in self._items],
-            readings=[self._reading(reading_card(row)) for row in self._readings],
-            updates=[self._update(row) for row in self._updates],
-            evidence=[self._proof(row) for row in self._evidence],
-            requests=[self._request(row) for row in self._requests],
+            items=[self._item(item) for item in self._shown.items],
+            readings=[self._reading(reading_card(row)) for row in self._shown.readings],
+            updates=[self._update(row) for row in self._shown.updates],
+            evidence=[self._proof(row) for row in self._shown.evidence],
+            requests=[self._request(row) for row in self._shown.requests],
             periods=[
                 PeriodData(
                     name=row.name,
                     starts=row.starts,
                     ends=row.ends,
-                    closed_by=self._who(row.closed_by_id),
+                    closed_by=self._who(row.closed_by_id) if self._shown.is_near else None,
                     closed_at=row.closed_at,
                 )
-                for row in self._periods
+                for row in self._shown.periods
             ],
-            reports=[self._report(row) for row in self._reports],
-            reviews=[self._review(row) for row in self._reviews],
+            reports=[self._report(row) for row in self._shown.reports],
+            reviews=[self._review(row) for row in self._shown.reviews],
             baselines=[
                 BaselineData(
                     number=row.number,
@@ -115,7 +82,7 @@ class _Binder:
                     at=row.at,
                     snapshot=self._snapshot(row.snapshot),
                 )
-                for row in self._baselines
+                for row in self._shown.baselines
             ],
             steps=[
                 StepData(
@@ -125,36 +92,9 @@ class _Binder:
                     at=row.at,
                     why=row.why,
                 )
-                for row in self._steps
+                for row in self._shown.steps
             ],
         )
-
-    def _named(self) -> set[int | None]:
-        plan = self._plan
-        named = {plan.owner_id, plan.consultant_id, plan.created_by_id, plan.approved_by_id}
-        for item in self._items:
-            named |= {item.owner_id, item.progress_by_id, *(each.pk for each in item.contributors.all())}
-        rows: list[Any] = [*self._readings, *self._updates, *self._evidence, *self._requests, *self._steps]
-        rows += [*self._periods, *self._reports, *self._reviews, *self._baselines]
-        rows += [decision for review in self._reviews for decision in review.decisions.all()]
-        names = (
-            "by",
-            "corrected_by",
-            "answered_by",
-            "closed_by",
-            "approved_by",
-            "created_by",
-            "submitted_by",
-            "owner",
-        )
-        named |= {getattr(row, f"{name}_id", None) for row in rows for name in names}
-        held = [*(row.snapshot for row in self._baselines), *(row.snapshot for row in self._reviews)]
-        for each in held:
-            snapshot = msgspec.convert(each, PlanSnapshot)
-            named |= {snapshot.owner, *(reading.by for reading in snapshot.readings)}
-            for card in snapshot.items:
-                named |= {card.owner, card.progress_by, *card.contributors}
-        return named
 
     def _who(self, pk: int | None) -> str | None:
         person = self._persons.get(pk or 0)
@@ -188,12 +128,11 @@ class _Binder:
 
     def _item(self, item: Item) -> ItemData:
         data = self._card(item_card(item))
-        advice = item.recommendation
         return msgspec.structs.replace(
             data,
             extra=item.extra,
             source=item.source,
-            recommendation=f"{advice.number}: {advice.text}" if advice else "",
+            recommendation=self._shown.advice_of(item),
             start=moment_of(item, "start"),
             due=moment_of(item, "due"),
         )
@@ -286,17 +225,19 @@ class _Binder:
         )
 
     def _report(self, row: Report) -> ReportData:
+        """Who only reads the plan is not told who wrote it."""
+        who = self._who if self._shown.is_near else _nobody
         return ReportData(
             period=row.period.name,
             voice=row.voice,
             state=row.state,
             text=row.text,
             confidence=row.confidence,
-            created_by=self._whom(row.created_by_id),
+            created_by=who(row.created_by_id),
             created_at=row.created_at,
-            submitted_by=self._who(row.submitted_by_id),
+            submitted_by=who(row.submitted_by_id),
             submitted_at=row.submitted_at,
-            approved_by=self._who(row.approved_by_id),
+            approved_by=who(row.approved_by_id),
             approved_at=row.approved_at,
             returned_why=row.returned_why,
             entries=self._entries(list(row.entries.all())),
@@ -342,3 +283,7 @@ class _Binder:
             items=[self._card(card) for card in items],
             readings=[self._reading(reading) for reading in snapshot.readings],
         )
+
+
+def _nobody(_pk: int | None) -> None:
+    return None

@@ -126,14 +126,14 @@ class EntryData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportData(msgspec.Struct, frozen=True, kw_only=True):
-    """`period` is the name of one of `periods`."""
+    """`period` is the name of one of `periods`. Who signed stays out for who only reads the plan."""
 
     period: str
     voice: str
     state: str = "draft"
     text: str = ""
     confidence: str = ""
-    created_by: str
+    created_by: str | None = None
     created_at: datetime
     submitted_by: str | None = None
     submitted_at: datetime | None = None

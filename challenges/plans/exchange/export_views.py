@@ -41,7 +41,10 @@ FORMS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         as_workbook,
         _("Excel workbook"),
-        _("All sheets: the plan, its items, indicators, readings, updates, evidence, changes, reports."),
+        _(
+            "All sheets: the plan, its items, indicators, readings, updates, evidence, changes, reports, "
+            "stocktakes, history."
+        ),
     ),
     "csv": Form(
         "csv",
@@ -55,7 +58,7 @@ FORMS = {
         "application/json",
         as_json,
         _("JSON"),
-        _("Everything without loss. Synergy can make the same plan from it again."),
+        _("All that you may read here, without loss. Synergy can make a plan from it again."),
     ),
 }
 

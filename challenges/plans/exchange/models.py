@@ -1,4 +1,4 @@
-"""An upload between its preview and its undoing."""
+"""An upload from its preview on: what became of it stays, its content only until it is imported."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class PlanImport(models.Model):
     """How the person wants it read: `exchange.choices.Choices` as JSON."""
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.PREVIEW)
     brought = models.JSONField(default=dict)
-    """{item id as text: its revisions when it was brought}, and under "evidence" the ids of links."""
+    """Ids: "items" and "evidence" that came with it, "linked" items that got a link, a new or an old one.
+    "is_document" of a plan in JSON, which is undone only as long as nothing at all in it has changed."""
     at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
