@@ -10,7 +10,16 @@ from synergy.notices.models import Choice, Mail, QuietHours
 
 
 class ChoicesForm(forms.Form):
-    """Per kind: on the bell or not, and when by mail. The fields are named `here-<kind>` and `mail-<kind>`."""
+    """Per kind: on the bell or not, and when by mail. The fields are named `here-<kind>` and `mail-<kind>`.
+
+    `all_mail` sets the mail of all kinds at once.
+    """
+
+    all_mail = forms.ChoiceField(
+        label=_("All mail about notices"),
+        required=False,
+        choices=[("", _("As chosen below")), *Mail.choices],
+    )
 
     def __init__(self, *args: Any, rows: list[tuple[NoticeKind, Choice]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -30,7 +39,8 @@ class ChoicesForm(forms.Form):
     def chosen(self) -> dict[str, tuple[bool, str]]:
         said = self.cleaned_data
         return {
-            kind.name: (said[f"here-{kind.name}"], said[f"mail-{kind.name}"]) for kind, _choice in self.rows
+            kind.name: (said[f"here-{kind.name}"], said["all_mail"] or said[f"mail-{kind.name}"])
+            for kind, _choice in self.rows
         }
 
 
@@ -48,3 +58,9 @@ class QuietForm(forms.ModelForm[QuietHours]):
             "starts": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "ends": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("at_night") and said.get("starts") and said.get("starts") == said.get("ends"):
+            self.add_error("ends", _("Choose another time than the one from which no mail comes."))
+        return said

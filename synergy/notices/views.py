@@ -19,7 +19,7 @@ from synergy.notices.actions import choose, mark_read, stop_mail
 from synergy.notices.forms import ChoicesForm, QuietForm
 from synergy.notices.kinds import all_kinds, words_of
 from synergy.notices.links import address_from, read_stop_link
-from synergy.notices.models import Notice
+from synergy.notices.models import Choice, Notice
 from synergy.notices.queries import choices_of, page_of_notices, quiet_hours_of, unread_of
 from synergy.people.models import Person
 from synergy.people.views import person_of
@@ -78,7 +78,8 @@ def choices(request: HttpRequest) -> HttpResponse:
         choose(person=person, kinds=form.chosen(), quiet=quiet.save(commit=False))
         messages.success(request, _("Saved."))
         return redirect("notices:choices")
-    return render(request, "notices/choices.html", {"form": form, "quiet": quiet})
+    status = 400 if form.errors or quiet.errors else 200
+    return render(request, "notices/choices.html", {"form": form, "quiet": quiet}, status=status)
 
 
 @csrf_exempt  # The mail program of somebody who is not signed in asks, see RFC 8058. The link is signed.
@@ -97,5 +98,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         stop_mail(person=pk, kinds=names)
     with translation.override(person.language):
         kinds = [kind for kind in all_kinds() if kind.name in names]
-        context = {"kinds": kinds, "is_stopped": request.method == "POST"}
+        context = {
+            "kinds": kinds,
+            "is_stopped": request.method == "POST",
+            "is_on_page": not Choice.objects.filter(person=pk, kind__in=names, in_app=False).exists(),
+        }
         return render(request, "notices/stop.html", context)

@@ -244,6 +244,7 @@ def test_mail_is_stopped_with_one_click_by_who_is_not_signed_in(anna, smtp, stop
     asked = stranger.get(stop)
     assert (asked.status_code, Choice.objects.count()) == (200, 0)
     assert "Your plan comes back" in asked.content.decode()
+    assert "It will still stand on your page" in asked.content.decode()
     assert stranger.post(stop, ONE_CLICK).status_code == 200
     assert stranger.post(stop, ONE_CLICK).status_code == 200
     assert list(Choice.objects.values_list("person", "kind", "in_app", "mail")) == [
@@ -262,6 +263,13 @@ def test_a_link_that_was_changed_stops_nothing(anna, stop):
         assert client.post(path, ONE_CLICK).status_code == 404
     assert not Choice.objects.exists()
     assert client.post(stop, ONE_CLICK).status_code == 200
+
+
+def test_who_has_it_by_mail_alone_is_not_told_of_the_page(anna, stop):
+    Choice.objects.create(person=anna, kind="plan_returned", in_app=False, mail=Mail.NOW)
+    asked, done = Client().get(stop), Client().post(stop, ONE_CLICK)
+    assert "on your page" not in asked.content.decode() + done.content.decode()
+    assert list(Choice.objects.values_list("in_app", "mail")) == [(False, "never")]
 
 
 def test_mail_that_waits_is_stopped_too(anna, smtp, stop):

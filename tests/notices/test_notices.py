@@ -216,8 +216,18 @@ def test_one_chooses_and_sees_what_one_chose(see, anna, boris):
     assert (hours.person, str(hours), hours.at_weekends) == (anna, "21:15–06:30", False)
     assert 'value="21:15"' in see(anna, CHOICES)
     assert 'value="20:00"' in see(boris, CHOICES)
-    assert "Enter a valid time." in see(anna, CHOICES, {**form, "starts": "late"})
+    for wrong, said in [
+        ({"starts": "late"}, "Enter a valid time."),
+        ({"ends": "21:15"}, "Choose another time"),
+        ({"all_mail": "often"}, "Select a valid choice."),
+    ]:
+        answer = see(anna, CHOICES, {**form, **wrong})
+        assert (answer.status_code, said in answer.content.decode()) == (400, True)
     assert str(QuietHours.objects.get()) == "21:15–06:30"
+    assert see(anna, CHOICES, {**form, "all_mail": "digest"}).status_code == 302
+    assert set(Choice.objects.values_list("kind", "in_app", "mail")) == {
+        ("plan_due", True, "digest"), ("plan_returned", False, "digest"),
+    }  # fmt: skip
 
 
 def test_what_was_read_long_ago_goes_first(anna):
