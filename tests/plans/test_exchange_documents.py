@@ -24,8 +24,9 @@ from challenges.plans.exchange.document import ItemData, PlanData, PlanDocument
 from challenges.plans.exchange.documents import bring_document, flags_of, left_out
 from challenges.plans.exchange.parsing import read_document
 from challenges.plans.exchange.restoring import restore_plan
-from challenges.plans.exchange.runs import begin_import, run_for, undo, what_changed
+from challenges.plans.exchange.runs import begin_import, run_for
 from challenges.plans.exchange.ties import to_bring
+from challenges.plans.exchange.undoing import undo, what_changed
 from challenges.plans.exchange.writing import as_json, as_separated, as_workbook
 from challenges.plans.models import (
     ChangeRequest,

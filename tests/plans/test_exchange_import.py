@@ -9,7 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from challenges.plans.exchange import places
 from challenges.plans.exchange.models import ImportState, PlanImport
-from challenges.plans.exchange.runs import begin_import, carry_out, run_for, seen, undo, what_changed
+from challenges.plans.exchange.runs import begin_import, carry_out, run_for, seen
+from challenges.plans.exchange.undoing import undo, what_changed
 from challenges.plans.models import Evidence, Item, Period, Plan, PlanState
 from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log

@@ -14,17 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import available_timezones
 
 import msgspec
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from challenges.plans.actions.evidence import checked_address
-from challenges.plans.cards import item_card
-from challenges.plans.events import PlanSnapshot, ReadingCard
 from challenges.plans.exchange.bringing import add_items, finite
 from challenges.plans.exchange.document import (
     EvidenceData,
@@ -32,34 +30,27 @@ from challenges.plans.exchange.document import (
     PersonData,
     PlanDocument,
     ReportData,
-    SnapshotData,
 )
+from challenges.plans.exchange.made import Made, checked
+from challenges.plans.exchange.others_words import keep_words_of_others
 from challenges.plans.exchange.own_words import with_team
 from challenges.plans.exchange.parsing import refused
 from challenges.plans.links import check_later
 from challenges.plans.models import (
-    Baseline,
-    ChangeRequest,
-    Decision,
     Evidence,
-    Item,
     LinkState,
     Period,
     Plan,
-    PlanStep,
     Reading,
     Report,
     ReportEntry,
     ReportState,
-    Review,
     Update,
     Voice,
 )
 from challenges.plans.queries.due import members_of
 from synergy.cohorts.models import Cohort, Seat
 from synergy.people.models import Institution, Person
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 def restore_plan(
@@ -104,12 +95,12 @@ class _Restorer:
         self._person, self._now, self._is_whole = person, now, is_whole
         self._people = _found(document.people, cohort, institution, is_whole=is_whole)
         self._team = _team(self._people, cohort, institution)
-        self._items: dict[str, Item] = {}
+        self._made = Made({}, self._people, person, is_whole=is_whole)
 
     def plan(self) -> Plan:
         document = self._document
         plan = self._plan_row()
-        _checked([plan])
+        checked([plan])
         if plan.time_zone not in available_timezones():
             raise ValidationError(plan.time_zone)
         plan.save()
@@ -117,26 +108,25 @@ class _Restorer:
         items = [with_team(self._with_advice(data), self._team, names) for data in document.items]
         if not self._is_whole:
             items = [msgspec.structs.replace(data, progress_by=None) for data in items]
-        self._items = add_items(
-            plan=plan, items=items, people=self._people, person=self._person, now=self._now
-        )
-        _checked(self._items.values())
+        made = add_items(plan=plan, items=items, people=self._people, person=self._person, now=self._now)
+        self._made.items.update(made)
+        checked(made.values())
         self._histories()
         for each in document.evidence:
             self._proof(plan, each)
         self._reports(plan)
         if self._is_whole:
-            self._words_of_others(plan)
+            keep_words_of_others(plan, document, self._made)
         return plan
 
     def _plan_row(self) -> Plan:
         data, whole = self._document.plan, self._is_whole
         fields: dict[str, Any] = {
-            "approved_by_id": self._someone(data.approved_by) if data.approved_at else None,
+            "approved_by_id": self._made.someone(data.approved_by) if data.approved_at else None,
             "approved_at": data.approved_at,
             "state": data.state,
             "consultant_id": self._people.get(data.consultant or ""),
-            "created_by_id": self._signer(data.created_by),
+            "created_by_id": self._made.signer(data.created_by),
             "created_at": data.created_at or self._now,
             "changed_at": data.changed_at or self._now,
         }
@@ -164,40 +154,33 @@ class _Restorer:
         extra = {**data.extra, _("Recommendation"): data.recommendation}
         return msgspec.structs.replace(data, recommendation="", extra=extra)
 
-    def _signer(self, key: str | None) -> int:
-        """Who has signed it: the person who is named when all is restored, else the importer."""
-        return self._people.get(key or "", self._person.pk) if self._is_whole else self._person.pk
-
-    def _someone(self, key: str | None) -> int | None:
-        return self._signer(key) if key else None
-
     def _histories(self) -> None:
         readings = [
             Reading(
-                item=self._items[data.item],
+                item=self._made.items[data.item],
                 on=data.on,
                 value=finite(data.value),
                 note=data.note,
-                by_id=self._signer(data.by),
+                by_id=self._made.signer(data.by),
                 at=data.at,
-                corrected_by_id=self._someone(data.corrected_by),
+                corrected_by_id=self._made.someone(data.corrected_by),
                 corrected_at=data.corrected_at,
             )
             for data in self._document.readings
         ]
         updates = [
             Update(
-                item=self._items[data.item],
+                item=self._made.items[data.item],
                 progress=data.progress,
                 confidence=data.confidence,
                 why=data.why,
-                by_id=self._signer(data.by),
+                by_id=self._made.signer(data.by),
                 at=data.at,
             )
             for data in self._document.updates
         ]
-        Reading.objects.bulk_create(_checked(readings), batch_size=200)
-        Update.objects.bulk_create(_checked(updates), batch_size=200)
+        Reading.objects.bulk_create(checked(readings), batch_size=200)
+        Update.objects.bulk_create(checked(updates), batch_size=200)
 
     def _proof(self, plan: Plan, data: EvidenceData) -> None:
         """Links; the content of files is not in a document."""
@@ -207,14 +190,14 @@ class _Restorer:
             plan=plan,
             title=data.title,
             url=checked_address(data.url),
-            by_id=self._signer(data.by),
+            by_id=self._made.signer(data.by),
             at=data.at,
             link_state=data.link_state if self._is_whole else LinkState.UNCHECKED,
             checked_at=data.checked_at if self._is_whole else None,
         )
-        _checked([row])
+        checked([row])
         row.save()
-        row.items.set([self._items[key] for key in data.items])
+        row.items.set([self._made.items[key] for key in data.items])
         if row.link_state == LinkState.UNCHECKED:
             check_later(row)
 
@@ -227,10 +210,10 @@ class _Restorer:
                 name=data.name,
                 starts=data.starts,
                 ends=data.ends,
-                closed_by_id=self._signer(data.closed_by) if closed else None,
+                closed_by_id=self._made.signer(data.closed_by) if closed else None,
                 closed_at=data.closed_at if closed else None,
             )
-        _checked(periods.values())
+        checked(periods.values())
         for period in periods.values():
             period.save()
         for report in self._document.reports:
@@ -242,9 +225,9 @@ class _Restorer:
         if self._is_whole:
             state = {
                 "state": data.state,
-                "submitted_by_id": self._someone(data.submitted_by),
+                "submitted_by_id": self._made.someone(data.submitted_by),
                 "submitted_at": data.submitted_at,
-                "approved_by_id": self._someone(data.approved_by),
+                "approved_by_id": self._made.someone(data.approved_by),
                 "approved_at": data.approved_at,
                 "returned_why": data.returned_why,
             }
@@ -254,17 +237,17 @@ class _Restorer:
             voice=data.voice,
             text=data.text,
             confidence=data.confidence,
-            created_by_id=self._signer(data.created_by),
+            created_by_id=self._made.signer(data.created_by),
             created_at=data.created_at,
             changed_at=self._now,
             **state,
         )
-        _checked([report])
+        checked([report])
         report.save()
         entries = [
             ReportEntry(
                 report=report,
-                item=self._items[entry.item],
+                item=self._made.items[entry.item],
                 progress=entry.progress,
                 confidence=entry.confidence,
                 evidence=entry.evidence,
@@ -273,99 +256,7 @@ class _Restorer:
             )
             for entry in data.entries
         ]
-        ReportEntry.objects.bulk_create(_checked(entries), batch_size=200)
-
-    def _words_of_others(self, plan: Plan) -> None:
-        for step in self._document.steps:
-            PlanStep.objects.create(
-                plan=plan,
-                from_state=step.from_state,
-                to_state=step.to_state,
-                by_id=self._signer(step.by),
-                at=step.at,
-                why=step.why,
-            )
-        for ask in self._document.requests:
-            ChangeRequest.objects.create(
-                item=self._items[ask.item],
-                field=ask.field,
-                before=ask.before,
-                after=ask.after,
-                why=ask.why,
-                by_id=self._signer(ask.by),
-                at=ask.at,
-                state=ask.state,
-                answered_by_id=self._someone(ask.answered_by),
-                answered_at=ask.answered_at,
-                answer_why=ask.answer_why,
-            )
-        for agreed in self._document.baselines:
-            Baseline.objects.create(
-                plan=plan,
-                number=agreed.number,
-                approved_by_id=self._signer(agreed.approved_by),
-                at=agreed.at,
-                snapshot=self._snapshot(agreed.snapshot),
-            )
-        for review in self._document.reviews:
-            row = Review.objects.create(
-                plan=plan,
-                on=review.on,
-                note=review.note,
-                by_id=self._signer(review.by),
-                at=review.at,
-                snapshot=self._snapshot(review.snapshot),
-            )
-            for decided in review.decisions:
-                Decision.objects.create(
-                    review=row,
-                    text=decided.text,
-                    owner_id=self._people.get(decided.owner or ""),
-                    due=decided.due,
-                    done_at=decided.done_at,
-                )
-
-    def _snapshot(self, data: SnapshotData) -> Any:
-        """With the ids of the rows that were made."""
-        cards = []
-        for each in data.items:
-            row = self._items[each.key]
-            now = item_card(row, [])
-            parent = self._items[each.parent].pk if each.parent else None
-            shared = {name: getattr(each, name) for name in now.__struct_fields__ if hasattr(each, name)}
-            shared |= {
-                "id": row.pk,
-                "parent": parent,
-                "owner": self._people.get(each.owner or ""),
-                "contributors": sorted(self._people[key] for key in each.contributors if key in self._people),
-                "progress_by": self._people.get(each.progress_by or ""),
-                "recommendation": None,
-            }
-            cards.append(msgspec.structs.replace(now, **shared))
-        readings = [
-            ReadingCard(
-                id=at,
-                item=self._items[reading.item].pk,
-                on=reading.on,
-                value=reading.value,
-                note=reading.note,
-                by=self._signer(reading.by),
-                at=reading.at,
-                corrected_by=self._someone(reading.corrected_by),
-                corrected_at=reading.corrected_at,
-            )
-            for at, reading in enumerate(data.readings, start=1)
-        ]
-        snapshot = PlanSnapshot(
-            title=data.title,
-            summary=data.summary,
-            starts=data.starts,
-            ends=data.ends,
-            owner=self._people.get(data.owner or ""),
-            items=cards,
-            readings=readings,
-        )
-        return msgspec.to_builtins(snapshot)
+        ReportEntry.objects.bulk_create(checked(entries), batch_size=200)
 
 
 def _found(
@@ -386,16 +277,3 @@ def _team(people: Mapping[str, int], cohort: Cohort, institution: Institution) -
         person for _cohort, _institution, person in members_of([Plan(cohort=cohort, institution=institution)])
     }
     return {key for key, pk in people.items() if pk in members}
-
-
-def _checked(rows: Iterable[Row]) -> list[Row]:
-    """Raises ValidationError where a value is too long or not known; the database looks at the rest."""
-    kept = list(rows)
-    for row in kept:
-        others = [
-            field.name
-            for field in row._meta.fields
-            if field.is_relation or field.null or isinstance(field, models.JSONField)
-        ]
-        row.clean_fields(exclude=others)
-    return kept

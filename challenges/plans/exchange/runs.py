@@ -1,4 +1,4 @@
-"""One import from its upload to its undoing. Everything happens under the plan's lock, in one transaction."""
+"""One import from its upload on. Everything happens under the plan's lock, in one transaction."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from pathlib import PurePath
 import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from challenges.plans.events import EvidenceRemoved, ItemsRemoved
 from challenges.plans.exchange.bringing import add_items, link_evidence, tell_items
 from challenges.plans.exchange.choices import Choices, Reading, read_file, team_of
 from challenges.plans.exchange.models import ImportState, PlanImport
 from challenges.plans.exchange.own_words import flagged
 from challenges.plans.exchange.places import ground_of
 from challenges.plans.exchange.ties import RowReading, say_misplaced, to_bring
-from challenges.plans.models import Evidence, Item, Plan, PlanState, Progress, Update
+from challenges.plans.models import Item, Plan, Progress, Update
 from challenges.plans.queries import plan_for, plan_stream
 from challenges.plans.rules import WRITABLE, can_assign, can_begin, is_member
 from rooms.text import clean_line
@@ -89,7 +87,7 @@ def begin_import(
         content=content,
         at=now,
     )
-    _require(person, run)
+    require_open(person, run)
     if not is_document(content):
         read_file(run.name, content, Choices(), {})
     waiting = PlanImport.objects.filter(state=ImportState.PREVIEW)
@@ -174,70 +172,6 @@ def require_writable(plan: Plan) -> None:
         raise Refused("conflict", detail, present={"state": plan.state})
 
 
-def what_changed(run: PlanImport) -> list[str]:
-    """What people did with the rows since they were imported; nothing, and it can be undone."""
-    brought = {int(pk) for pk in run.brought.get("items", [])}
-    if run.plan and run.plan.state not in (PlanState.DRAFT, PlanState.RETURNED):
-        return [_("The plan was proposed meanwhile.")]
-    rows = Item.objects.filter(plan=run.plan_id)
-    if run.brought.get("is_document"):
-        is_same = run.plan is not None and run.plan.changed_at == run.imported_at
-        return [] if is_same else [_("Something in the plan was changed.")]
-    items = rows.filter(pk__in=brought).prefetch_related(
-        "readings", "updates", "change_requests", "report_entries"
-    )
-    others = {item.parent_id for item in rows.filter(parent__in=brought).exclude(pk__in=brought)}
-    proven = Evidence.objects.filter(items__in=brought).exclude(pk__in=run.brought.get("evidence", []))
-    links = set(proven.values_list("items", flat=True))
-    told = []
-    for item in items.order_by("position", "pk"):
-        touched = (
-            item.revisions
-            or item.removed_at
-            or item.room_id
-            or item.pk in others
-            or item.pk in links - set(run.brought.get("linked", []))
-            or any(update.at != run.imported_at for update in item.updates.all())
-            or item.readings.all()
-            or item.change_requests.all()
-            or item.report_entries.all()
-        )
-        if touched:
-            told.append(str(item))
-    return told
-
-
-def undo(*, person: Person, run: PlanImport, now: datetime) -> None:
-    """Takes out again what the import brought, unless somebody has changed it. Raises Refused."""
-    with transaction.atomic():
-        fresh = PlanImport.objects.select_for_update(of=("self",)).select_related("plan").get(pk=run.pk)
-        if fresh.state != ImportState.IMPORTED or fresh.plan is None:
-            return
-        _require(person, fresh)
-        stream = plan_stream(fresh.plan.pk)
-        log.lock(stream)
-        fresh.plan.refresh_from_db()
-        changed = what_changed(fresh)
-        if changed:
-            detail = ngettext(
-                "This cannot be undone: %(count)d row was changed since. Take out single rows in the plan.",
-                "This cannot be undone: %(count)d rows were changed since. Take out single rows in the plan.",
-                len(changed),
-            ) % {"count": len(changed)}
-            raise Refused("conflict", detail, present={"changed": changed})
-        keys = [int(pk) for pk in fresh.brought.get("items", [])]
-        Item.objects.filter(pk__in=keys).update(removed_at=now)
-        log.append(stream, ItemsRemoved(items=keys, removed_at=now), by=person.pk, at=now)
-        for row in Evidence.objects.filter(pk__in=fresh.brought.get("evidence", [])):
-            if not row.items.exclude(pk__in=keys).exists():
-                log.append(stream, EvidenceRemoved(evidence=row.pk), by=person.pk, at=now)
-                row.delete()
-        fresh.plan.changed_at = now
-        fresh.plan.save(update_fields=["changed_at"])
-        fresh.state, fresh.undone_at = ImportState.UNDONE, now
-        fresh.save(update_fields=["state", "undone_at"])
-
-
 def _bring(
     person: Person,
     plan: Plan,
@@ -299,7 +233,7 @@ def _team_seats(run: PlanImport, seat: Seat | None) -> list[Seat]:
     return list(team.select_related("person"))
 
 
-def _require(person: Person, run: PlanImport) -> None:
+def require_open(person: Person, run: PlanImport) -> None:
     """Raises Refused."""
     if seat_to_import(person, run) is None:
         raise Refused("forbidden", _("Only participants of the institution write its plan."))
