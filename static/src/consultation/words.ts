@@ -188,7 +188,9 @@ function afterText(card: ConsultationCard): string {
 
 function leadText(card: ConsultationCard): string {
   if (card.run.is_silent) return t("You keep the silence. Show all at once when everybody has written.");
-  return t("You keep the order: who speaks, and when the next step begins.");
+  return card.protocol.is_asynchronous
+    ? t("You keep the order: who writes, and when the next step begins.")
+    : t("You keep the order: who speaks, and when the next step begins.");
 }
 
 function giverText(card: ConsultationCard): string {
@@ -201,7 +203,8 @@ function giverText(card: ConsultationCard): string {
       : t("You speak now. The others listen.");
   }
   if (card.run.writes === "commitments") return t("Say what you will do, and by when.");
-  return phase?.speaks === "nobody" ? t("Think for yourself. Nobody speaks in this step.") : t("You may speak now, as everybody may.");
+  if (phase?.speaks === "nobody") return thinkText(card);
+  return card.protocol.is_asynchronous ? t("You may write now, as everybody may.") : t("You may speak now, as everybody may.");
 }
 
 function peerText(card: ConsultationCard): string {
@@ -225,14 +228,20 @@ function peerText(card: ConsultationCard): string {
   }
 }
 
+function thinkText({ protocol }: ConsultationCard): string {
+  return protocol.is_asynchronous ? t("Think for yourself. Nobody writes in this step.") : t("Think for yourself. Nobody speaks in this step.");
+}
+
 function isGiversTurn(card: ConsultationCard): boolean {
   return phaseOf(card)?.speaks === "case_giver";
 }
 
 function nothingText(card: ConsultationCard): string {
   const speaks = phaseOf(card)?.speaks;
-  if (speaks === "nobody") return t("Think for yourself. Nobody speaks in this step.");
-  if (!isGiversTurn(card)) return t("You may speak. Nothing is written in this step.");
+  if (speaks === "nobody") return thinkText(card);
+  if (!isGiversTurn(card)) {
+    return card.protocol.is_asynchronous ? t("Write in the talk of the group’s room. No list is open in this step.") : t("You may speak. Nothing is written in this step.");
+  }
   return card.protocol.is_asynchronous
     ? t("Read the talk of the group’s room. You can ask and advise in later steps.")
     : t("Listen. You can ask and advise in later steps.");

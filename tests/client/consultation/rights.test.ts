@@ -57,6 +57,18 @@ test("where only the case giver speaks and writes, the others listen", () => {
   assert.equal(mineText(card({ me: 1, run: { ...talk, phase: 1, writes: "commitments" } })), "Say what you will do, and by when.");
 });
 
+test("in writing nobody is asked to speak", () => {
+  const { protocol } = card();
+  const phases = (["everybody", "nobody"] as const).map((speaks) => ({ ...protocol.phases[0]!, speaks }));
+  for (const phase of [0, 1]) {
+    for (const me of [1, 2, 9]) {
+      const said = mineText(card({ me, leads: me === 9, protocol: { ...protocol, phases, is_asynchronous: true }, run: run({ phase }) }));
+      assert.match(said, /rite/);
+      assert.doesNotMatch(said, /speak/);
+    }
+  }
+});
+
 test("a protocol for three in a group of seven: one reads that it is so, and may", () => {
   assert.equal(sizeHint(card()), null);
   assert.match(sizeHint(card({ members: [1, 2, 3, 4, 5, 6, 7] })) ?? "", /at most 3 people; the group has 7/);
