@@ -66,6 +66,8 @@ async def test_nothing_for_axe_to_find(visit, size, theme):
         "/plans/due/",
         "/plans/new/",
         f"{plan}progress/",
+        f"/editions/{case.cohort.edition_id}/plans/",
+        f"/editions/{case.cohort.edition_id}/plans/from/submitted/",
         f"{plan}edit/",
     ):
         await page.goto(path)
