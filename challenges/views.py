@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges import rules
 from challenges.actions import begin_challenge
@@ -96,16 +97,23 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/list.html", page)
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A draft in the chosen cohort, or in the only one."""
+    """A draft in the chosen cohort, or in the only one; by its address alone, the page with the button."""
     person = person_of(request)
-    chosen = request.POST.get("cohort", "")
-    cohorts = [each for each in cohorts_to_bring_to(person) if chosen in ("", str(each.pk))]
+    cohorts = cohorts_to_bring_to(person)
     if not cohorts:
+        detail = _("Participants write the challenge of their institution. You can read what they bring.")
+        raise PermissionDenied(detail)
+    if request.method != "POST":
+        return render(request, "challenges/new.html", {"cohorts": cohorts})
+    chosen = request.POST.get("cohort", "")
+    cohort = next((each for each in cohorts if chosen in ("", str(each.pk))), None)
+    if cohort is None:
         raise Http404
-    challenge = begin_challenge(person=person, cohort=cohorts[0], now=timezone.now())
+    challenge = begin_challenge(person=person, cohort=cohort, now=timezone.now())
     return redirect("challenges:edit", challenge.pk)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +26,7 @@ from sessions import actions
 from sessions.forms import JoinCodeForm, JoinForm, NewSeatForm
 from sessions.letters import show_letters
 from sessions.models import JoinCode
-from sessions.queries import codes_in_use, plenary_of, session_to_open, valid_code
+from sessions.queries import codes_in_use, plenary_of, session_for, session_to_open, valid_code
 from sessions.rules import can_grant_seats
 from synergy.cohorts.queries import seat_in
 from synergy.live.refusals import Refused
@@ -143,6 +143,8 @@ def _to_plenary(code: JoinCode) -> HttpResponse:
 def join_code(request: HttpRequest, pk: int) -> HttpResponse:
     """The code in large letters, to be put on the screen; and the form that makes a new one."""
     found = session_to_open(person_of(request), pk)
+    if found is None and session_for(person_of(request), pk):
+        raise PermissionDenied(_("Facilitators and organisers show the join code. You have a seat already."))
     if found is None:
         raise Http404
     session, seat = found

@@ -32,6 +32,24 @@ def test_a_page_that_is_not_there_says_so_to_everybody(client, seat):
     assert "Your account, Anna Nowak" in client.get("/nowhere/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "heading", "leads_to"),
+    [
+        ("/challenges/9/", "There is no such challenge for you", "/challenges/"),
+        ("/groups/9/2026-02-10/", "There are no such task groups for you", "/groups/"),
+        ("/consultations/9/", "There is no such consultation for you", "/challenges/"),
+        ("/plans/9/", "There is no such plan or report for you", "/plans/"),
+        ("/rooms/9999/", "There is nothing at this address", "/rooms/"),
+    ],
+)
+def test_what_is_not_there_is_named_and_leads_on(client, seat, path, heading, leads_to):
+    client.force_login(seat.person)
+    page = client.get(path)
+    assert page.status_code == 404
+    assert f"<h1>{heading}</h1>" in page.content.decode()
+    assert f'class="btn main" href="{leads_to}"' in page.content.decode()
+
+
 def test_an_error_of_ours_needs_neither_request_nor_database(django_assert_num_queries):
     with django_assert_num_queries(0):
         page = defaults.server_error(RequestFactory().get("/"))

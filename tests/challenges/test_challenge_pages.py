@@ -190,7 +190,10 @@ def test_nobody_else(client, see):
 
 def test_only_participants_begin_a_challenge(see):
     case = make_case()
-    assert see(case.facilitator, NEW, {}).status_code == 404
+    assert see(case.facilitator, NEW, {}).status_code == 403
+    assert "Participants write the challenge of their institution." in see(case.facilitator, NEW)
+    assert f'action="{NEW}"' in see(case.author, NEW)
+    assert not Challenge.objects.exclude(pk=case.challenge.pk).exists()
     assert see(case.author, NEW, {"cohort": make_cohort("Other").pk}).status_code == 404
     assert see(case.author, NEW, {"cohort": case.cohort.pk}).status_code == 302
 
