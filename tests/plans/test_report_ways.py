@@ -1,8 +1,12 @@
 """A period from its beginning to its end: both voices, questions, approval, closing, a stocktake."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from challenges.plans.models import Decision, Item, Period, Report, ReportEntry
 from challenges.plans.reporting.actions import make_periods
@@ -96,10 +100,31 @@ def test_written_by_two_submitted_returned_and_approved(case):
     report_made(case, "coordinator", own, "report.submit", now=NOON + timedelta(hours=1))
     report_made(case, "facilitator", own, "report.approve")
     second = report_do(case, "organiser", own, "report.approve")
-    assert (second.code, second.present) == ("conflict", {"state": "approved"})
+    assert (second.code, second.present["state"]) == ("conflict", "approved")
     own.refresh_from_db()
     assert (own.state, own.approved_by, own.text) == ("approved", case.facilitator, "Nine people use it.")
     assert Notice.objects.filter(kind="plan_report_approved").count() == 4
+
+
+def test_who_answers_has_read_what_is_submitted_now(case):
+    own = written(case, "coordinator", "own")
+    report_made(case, "coordinator", own, "report.submit")
+    report_made(case, "coordinator", own, "report.withdraw")
+    report_made(case, "member", own, "report.change", field="text", value="It went badly.", base=1)
+    report_made(case, "coordinator", own, "report.submit", now=NOON + timedelta(minutes=5))
+    words = {"submitted_at": NOON.isoformat()}
+    for name, more in (("report.approve", {}), ("report.return", {"why": "Who?"})):
+        refused = report_do(case, "facilitator", own, name, **words, **more)
+        assert (refused.code, refused.present["state"]) == ("conflict", "submitted")
+    client = Client()
+    client.force_login(case.facilitator)
+    page = reverse("plan_reports:report", args=[case.plan.pk, own.pk])
+    stale = client.post(page, {"do": "approve", "step": NOON.isoformat()})
+    assert (stale.status_code, "submitted again" in stale.text) == (409, True)
+    (form,) = set(re.findall(r'name="step" value="([^"]+)"', client.get(page).text))
+    assert client.post(page, {"do": "approve", "step": unescape(form)}).status_code == 302
+    own.refresh_from_db()
+    assert own.state == "approved"
 
 
 def test_a_report_approved_while_it_is_edited_is_a_conflict(case):

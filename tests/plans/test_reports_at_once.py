@@ -35,11 +35,11 @@ def test_two_approve_a_report(case):
     report_made(case, "coordinator", own, "report.submit")
     fiona, olga = (report_for(person, own.pk) for person in (case.facilitator, case.organiser))
     late = second_of(
-        lambda: actions.approve_report(person=case.facilitator, report=fiona, now=NOON),
-        lambda: actions.approve_report(person=case.organiser, report=olga, now=NOON),
+        lambda: actions.approve_report(person=case.facilitator, report=fiona, submitted_at=NOON, now=NOON),
+        lambda: actions.approve_report(person=case.organiser, report=olga, submitted_at=NOON, now=NOON),
     )
     assert isinstance(late, Refused)
-    assert (late.code, late.present) == ("conflict", {"state": "approved"})
+    assert (late.code, late.present["state"]) == ("conflict", "approved")
     assert Report.objects.get().approved_by == case.facilitator
 
 
@@ -49,7 +49,9 @@ def test_a_report_is_approved_while_it_is_edited(case):
     by_school, by_team = report_for(case.facilitator, own.pk), report_for(case.member, own.pk)
     words = {"field": "text", "value": "More", "base": 1, "now": NOON}
     late = second_of(
-        lambda: actions.approve_report(person=case.facilitator, report=by_school, now=NOON),
+        lambda: actions.approve_report(
+            person=case.facilitator, report=by_school, submitted_at=NOON, now=NOON
+        ),
         lambda: actions.change_report(person=case.member, report=by_team, **words),
     )
     assert isinstance(late, Refused)

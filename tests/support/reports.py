@@ -27,6 +27,10 @@ def reporting_made(case, who, name, /, now=NOON, **fields):
 
 
 def report_do(case, who, report, name, /, now=NOON, **fields):
+    """Who answers has read the report as it is, unless the fields say otherwise."""
+    if name in ("report.approve", "report.return"):
+        read = Report.objects.get(pk=report.pk).submitted_at or NOON
+        fields.setdefault("submitted_at", read.isoformat())
     return run(report_stream(report.pk), case.people[who], name, now=now, **fields)
 
 

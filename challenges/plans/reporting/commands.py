@@ -115,5 +115,5 @@ REPORT_COMMANDS: tuple[Command, ...] = (
     _step("report.submit", shapes.Nothing, actions.submit_report),
     _step("report.withdraw", shapes.Nothing, actions.withdraw_report),
     _step("report.return", shapes.ReturnReport, actions.return_report),
-    _step("report.approve", shapes.Nothing, actions.approve_report),
+    _step("report.approve", shapes.ApproveReport, actions.approve_report),
 )

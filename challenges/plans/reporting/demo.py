@@ -120,7 +120,11 @@ class _Writer:
         actions.submit_report(person=person, report=_seen(person, pk), now=self._ago(13))
         if voice == Voice.OWN:
             school = self._people[FACILITATOR]
-            actions.approve_report(person=school, report=_seen(school, pk), now=self._ago(12))
+            report = _seen(school, pk)
+            assert report.submitted_at is not None
+            actions.approve_report(
+                person=school, report=report, submitted_at=report.submitted_at, now=self._ago(12)
+            )
 
     def stocktake(self) -> None:
         school = self._people[FACILITATOR]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -103,13 +103,19 @@ class ChangeEntry(Data, frozen=True):
 
 
 class Nothing(Data, frozen=True):
-    """`report.submit`, `report.withdraw`, `report.approve`; `entries.add`: what came into the plan since.
+    """`report.submit`, `report.withdraw`; `entries.add`: what came into the plan since.
 
     `report.submit` is refused as `invalid` with what is missing in `fields`: {"text", "confidence" or "item:<id>": words}.
     """
 
 
-class ReturnReport(Data, frozen=True):
+class ApproveReport(Data, frozen=True):
+    """`report.approve`. `submitted_at`, as the report has it, says which version was read."""
+
+    submitted_at: datetime
+
+
+class ReturnReport(ApproveReport, frozen=True):
     """`report.return`."""
 
     why: Text

@@ -85,39 +85,43 @@ def withdraw_report(*, person: Person, report: Report, now: datetime) -> None:
         access_changed(before - _followers(report), now)
 
 
-def return_report(*, person: Person, report: Report, why: str, now: datetime) -> None:
-    """Back to the institution, with questions. Raises Refused."""
+def return_report(*, person: Person, report: Report, submitted_at: datetime, why: str, now: datetime) -> None:
+    """Back to the institution, with questions on what was submitted then. Raises Refused."""
     with transaction.atomic(savepoint=False):
         hold_report(report)
         require_judge(person, report)
         words = reason(why)
-        _require_waits(report)
+        _require_waits(report, submitted_at)
         report.returned_why = words
         _move(report, ReportState.RETURNED, person, now)
         tell_of_report(report, person, now)
 
 
-def approve_report(*, person: Person, report: Report, now: datetime) -> None:
-    """It stays as it is from now on, and sets nothing on the plan. Who is second gets a `conflict`. Raises Refused.
+def approve_report(*, person: Person, report: Report, submitted_at: datetime, now: datetime) -> None:
+    """It stays as it is from now on, and sets nothing on the plan. Raises Refused: a `conflict` to who is second, and
+    to who has read another version than the one submitted at `submitted_at`.
 
     See the Note [What a report changes].
     """
     with transaction.atomic(savepoint=False):
         hold_report(report)
         require_judge(person, report)
-        _require_waits(report)
+        _require_waits(report, submitted_at)
         report.approved_at, report.approved_by = now, person
         _move(report, ReportState.APPROVED, person, now)
         tell_of_report(report, person, now)
 
 
-def _require_waits(report: Report) -> None:
+def _require_waits(report: Report, submitted_at: datetime) -> None:
     require_open(report.period)
-    if report.state == ReportState.SUBMITTED:
-        return
-    words = {"state": ReportState(report.state).label}
-    detail = _("It does not wait for an answer any more. It is now: %(state)s.") % words
-    raise Refused("conflict", detail, present={"state": report.state})
+    present = {"state": report.state, "submitted_at": report.submitted_at}
+    if report.state != ReportState.SUBMITTED:
+        words = {"state": ReportState(report.state).label}
+        detail = _("It does not wait for an answer any more. It is now: %(state)s.") % words
+        raise Refused("conflict", detail, present=present)
+    if report.submitted_at != submitted_at:
+        detail = _("The report was submitted again after you opened it. Read it as it is now, then answer.")
+        raise Refused("conflict", detail, present=present)
 
 
 def _move(report: Report, state: ReportState, person: Person, now: datetime) -> None:

@@ -142,6 +142,7 @@ def _render(request: HttpRequest, report: Report, refused: Mapping[str, Refused]
         "returned_why": report.returned_why if report.state == ReportState.RETURNED else "",
         "may_write": can_write(person, report) and is_writable,
         "may_submit": may_submit,
+        "read": report.submitted_at.isoformat() if report.submitted_at else "",
         "may_judge": waits and can_judge(person, report),
         "may_withdraw": waits and can_submit(person, report),
         "refused": said(refused),
@@ -178,6 +179,9 @@ def _waits_words(person: Person, report: Report) -> str:
 _ASKED: dict[str, Callable[[QueryDict], Asked]] = {
     "submit": lambda form: ("report.submit", {}),
     "withdraw": lambda form: ("report.withdraw", {}),
-    "approve": lambda form: ("report.approve", {}),
-    "return": lambda form: ("report.return", {"why": form.get("why", "").strip()}),
+    "approve": lambda form: ("report.approve", {"submitted_at": form.get("step", "")}),
+    "return": lambda form: (
+        "report.return",
+        {"submitted_at": form.get("step", ""), "why": form.get("why", "").strip()},
+    ),
 }
