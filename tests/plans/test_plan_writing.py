@@ -45,7 +45,8 @@ def test_an_item_is_changed_in_the_same_way(case):
         ("baseline_on", "0021-01-01", "year"),
         ("title", " ", "title"),
         ("number", "1.1", "number 1.1"),
-        ("trajectory", [["2022-01-01", ""]], "a day and a number"),
+        ("trajectory", [["2022-01-01", ""]], "Point 1 needs a day and a number"),
+        ("trajectory", [["2022-01-01", "1"], ["2022-02-01", "x"]], "Point 2: Write a number"),
         ("direction", "sideways", "list"),
     ],
 )
@@ -126,6 +127,23 @@ def test_owners_are_named_by_who_leads(case):
     assert (
         "institution" in change(case.plan, case.coordinator, "owner", case.peer.pk, item=item, base=1).detail
     )
+
+
+def test_contributors_are_people_who_may_read_the_plan(case):
+    item = case.first.pk
+    for person in (case.peer, case.own_observer, case.later_cohort, case.ended):
+        refused = change(case.plan, case.member, "contributors", [person.pk], item=item)
+        assert (refused.code, "may read" in refused.detail) == ("invalid", True)
+    change(case.plan, case.member, "audience", "cohort")
+    people = sorted([case.member.pk, case.peer.pk])
+    assert change(case.plan, case.member, "contributors", people, item=item).value == people
+    assert (
+        "may read"
+        in change(case.plan, case.member, "contributors", [case.later_cohort.pk], item=item, base=1).detail
+    )
+    change(case.plan, case.member, "audience", "institution", base=1)
+    assert change(case.plan, case.member, "contributors", [case.peer.pk], item=item, base=1).revision == 2
+    assert plan_state_of(case.member, case.seen_by(case.member)).items[1].contributors == [case.peer.pk]
 
 
 def test_handing_over_also_from_who_has_left(case):

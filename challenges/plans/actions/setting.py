@@ -24,7 +24,7 @@ from challenges.plans.actions.values import (
     a_text,
     a_trajectory,
     require_possible,
-    some_members,
+    some_contributors,
 )
 from challenges.plans.cards import item_card, number_text
 from challenges.plans.events import ItemChanged, MomentCard, OddityCard
@@ -63,7 +63,7 @@ def checked_value(plan: Plan, item: Item, field: str, value: Any) -> object:
     if field == "owner":
         return a_member(plan, value)
     if field == "contributors":
-        return some_members(plan, value)
+        return some_contributors(plan, value, item_card(item).contributors)
     if field == "direction":
         return a_choice(value, ["", *Direction.values])
     if field == "baseline_on":

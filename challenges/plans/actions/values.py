@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from challenges.plans.models import Plan
 from challenges.plans.moments import names_no_day, read_moment
 from challenges.plans.numbers import NotANumber, read_number
 from challenges.plans.queries.due import members_of
+from challenges.plans.queries.plans import possible_contributors
 from rooms.text import clean_line, clean_text
 from synergy.live.refusals import Refused
 
@@ -109,26 +110,43 @@ def a_member(plan: Plan, value: Any) -> int | None:
 
 def some_members(plan: Plan, value: Any) -> list[int]:
     """Ids of participants of the institution, in order."""
-    wanted = sorted(set(_read(value, list[int])))
-    team = {person for _cohort, _institution, person in members_of([plan])}
-    if not team.issuperset(wanted):
-        raise invalid("value", _("Choose somebody of the institution."))
-    if len(wanted) > 50:
-        raise invalid("value", _("There is room for %(limit)d people.") % {"limit": 50})
-    return wanted
+    return _some_of(
+        {person for _cohort, _institution, person in members_of([plan])},
+        value,
+        _("Choose somebody of the institution."),
+    )
+
+
+def some_contributors(plan: Plan, value: Any, held: Collection[int]) -> list[int]:
+    """Ids of people who may read the plan, in order; who is named already may stay."""
+    known = possible_contributors(plan) | set(held)
+    return _some_of(known, value, _("Choose people who may read the plan."))
 
 
 def a_trajectory(value: Any, unit: str) -> list[tuple[date, Decimal]]:
     """In order of the days, one value each."""
     points: dict[date, Decimal] = {}
-    for on, typed in _read(value, list[tuple[str, str]]):
-        day, number = a_day(on), a_number(typed, unit)
+    for place, (on, typed) in enumerate(_read(value, list[tuple[str, str]]), 1):
+        try:
+            day, number = a_day(on), a_number(typed, unit)
+        except Refused as refusal:
+            said = {"number": place, "detail": refusal.detail}
+            raise invalid("value", _("Point %(number)d: %(detail)s") % said) from None
         if day is None or number is None:
-            raise invalid("value", _("Each step of the path needs a day and a number."))
+            raise invalid("value", _("Point %(number)d needs a day and a number.") % {"number": place})
         points[day] = number
     if len(points) > 60:
         raise invalid("value", _("There is room for %(limit)d steps.") % {"limit": 60})
     return sorted(points.items())
+
+
+def _some_of(known: Collection[int], value: Any, detail: str) -> list[int]:
+    wanted = sorted(set(_read(value, list[int])))
+    if not set(known).issuperset(wanted):
+        raise invalid("value", detail)
+    if len(wanted) > 50:
+        raise invalid("value", _("There is room for %(limit)d people.") % {"limit": 50})
+    return wanted
 
 
 def _require_room(text: str, limit: int, field: str) -> None:

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from challenges.plans.models import Audience, Evidence, Plan, PlanState
 from challenges.plans.rules import can_begin, can_see, is_consultant, is_own, is_school
-from synergy.cohorts.models import Cohort, Seat
-from synergy.cohorts.queries import seats_of
+from synergy.cohorts.models import Cohort, Role, Seat
+from synergy.cohorts.queries import active_seats, seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.journal.facts import StreamId
 from synergy.people.models import Person
@@ -64,6 +64,14 @@ def visible_plans(person: Person, seats: Sequence[Seat]) -> QuerySet[Plan]:
 def cohorts_to_plan_in(person: Person) -> list[Cohort]:
     """The cohorts where the person may begin a plan for their institution; the newest first."""
     return [seat.cohort for seat in seats_of(person) if can_begin(seat)]
+
+
+def possible_contributors(plan: Plan) -> set[int]:
+    """Ids of those who may be named beside an owner: the team, and all of its cohort if the audience is wider."""
+    here = active_seats(plan.cohort_id).filter(person__is_active=True)
+    if plan.audience == Audience.INSTITUTION:
+        here = here.filter(institution=plan.institution_id, role=Role.PARTICIPANT)
+    return set(here.values_list("person_id", flat=True))
 
 
 def evidence_for(person: Person, pk: int) -> Evidence | None:

@@ -40,6 +40,8 @@ from synergy.people.models import Person
 from synergy.people.views import person_of
 
 Refusals = dict[str, Refused]
+IN_PARTS = ("contributors", "trajectory")
+"""Fields that the form has as several boxes."""
 
 
 @never_cache
@@ -100,7 +102,8 @@ def _save_item(person: Person, sight: Sight, form: QueryDict) -> Refusals:
     refused: Refusals = {}
     for name in fields_of_kind(item.kind) if item else []:
         text = _typed(form, name)
-        if name not in form or form.get(f"{name}_was") == digest(text):
+        is_there = name in form or (name in IN_PARTS and f"{name}_was" in form)
+        if not is_there or form.get(f"{name}_was") == digest(text):
             continue
         base = whole_number(form.get(f"{name}_revision", "0"))
         data = {"item": _key(form), "field": name, "value": command_value(name, text), "base": base}
@@ -157,7 +160,7 @@ _DOINGS: dict[str, Callable[[Person, Sight, QueryDict], Refusals]] = {
 def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) -> HttpResponse:
     person, form = person_of(request), request.POST
     plan = plan_or_404(request, sight.card.id)
-    typed = {name: str(value) for name, value in form.items()} if refused else {}
+    typed = {name: _typed(form, name) for name in (*form, *IN_PARTS)} if refused else {}
     item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
     is_items = form.get("do") == "save_item"
     page = {
@@ -212,6 +215,11 @@ def _ways(sight: Sight, item: ItemCard) -> dict[str, bool]:
 
 def _typed(form: QueryDict, name: str) -> str:
     """With the line ends that the server keeps."""
+    if name == "contributors":
+        return ",".join(str(key) for key in sorted(map(whole_number, form.getlist(name))) if key)
+    if name == "trajectory":
+        points = zip(form.getlist("trajectory_on"), form.getlist("trajectory_value"), strict=False)
+        return "\n".join(f"{on}\t{number}" for on, number in points if on.strip() or number.strip())
     return form.get(name, "").replace("\r\n", "\n")
 
 

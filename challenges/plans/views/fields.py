@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.conf import settings
@@ -20,8 +21,12 @@ from synergy.live.field_forms import FormField, form_field
 from synergy.live.refusals import Refused
 from synergy.people.zones import zone_choices
 
-Shape = Literal["line", "text", "moment", "day", "number", "path", "choice"]
+Shape = Literal["line", "text", "moment", "day", "number", "path", "choice", "people"]
 Choices = list[tuple[str, str | Promise]]
+Groups = Sequence[tuple[str, Choices]]
+"""With the heading of each, which may be empty."""
+EMPTY_POINTS = 3
+"""So many more points of a path one can write at once."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,19 @@ class ShownField:
 
     field: FormField
     shape: Shape
-    choices: Choices
+    choices: Groups
     locked: str
     read_as: str
+
+    @property
+    def chosen(self) -> list[str]:
+        """Of people."""
+        return str(self.field.value).split(",")
+
+    @property
+    def points(self) -> list[list[str]]:
+        """Of a path: [day, number], and some empty ones."""
+        return [*_points(self.field.value), *[["", ""]] * EMPTY_POINTS]
 
 
 PLAN_FIELDS: dict[str, Spec] = {
@@ -76,7 +91,12 @@ ITEM_FIELDS: dict[str, Spec] = {
     "number": Spec(gettext_lazy("Number")),
     "description": Spec(gettext_lazy("What is meant"), "", "text"),
     "owner": Spec(gettext_lazy("Who is responsible?"), gettext_lazy("One person."), "choice"),
-    "contributors_wording": Spec(gettext_lazy("With whom")),
+    "contributors": Spec(
+        gettext_lazy("Who else takes part?"), gettext_lazy("People who may read the plan."), "people"
+    ),
+    "contributors_wording": Spec(
+        gettext_lazy("With whom else"), gettext_lazy("Offices, firms and people who are not listed.")
+    ),
     "start": Spec(gettext_lazy("Start"), _MOMENT_HINT, "moment"),
     "due": Spec(gettext_lazy("Date"), _MOMENT_HINT, "moment"),
     "unit": Spec(gettext_lazy("Unit"), gettext_lazy("What is counted: %, working days, people.")),
@@ -86,7 +106,7 @@ ITEM_FIELDS: dict[str, Spec] = {
     "target": Spec(gettext_lazy("Target"), gettext_lazy("To be reached by the date above."), "number"),
     "trajectory": Spec(
         gettext_lazy("Expected path"),
-        gettext_lazy("One line for each point: 2027-06-30 18.2. Empty is a straight line to the target."),
+        gettext_lazy("What it should be by which day. Without points it is a straight line to the target."),
         "path",
     ),
     "lowest": Spec(gettext_lazy("Lowest possible value"), "", "number"),
@@ -178,7 +198,9 @@ def form_text(name: str, value: Any) -> str:
     if isinstance(value, MomentCard):
         return value.wording
     if name == "trajectory":
-        return "\n".join(f"{on.isoformat()} {number}" for on, number in value)
+        return "\n".join(f"{on.isoformat()}\t{number}" for on, number in value)
+    if name == "contributors":
+        return ",".join(str(key) for key in value)
     return "" if value is None else str(value)
 
 
@@ -189,8 +211,16 @@ def command_value(name: str, text: str) -> Any:
     if name in ("starts", "ends", "baseline_on"):
         return text or None
     if name == "trajectory":
-        return [line.split(None, 1) for line in text.splitlines() if line.strip()]
+        return _points(text)
+    if name == "contributors":
+        return [int(key) for key in text.split(",") if key.isdecimal()]
     return text
+
+
+def _points(text: str) -> list[list[str]]:
+    """A line for each, day and number with a tab between them."""
+    lines = [line.partition("\t") for line in text.split("\n") if line.strip()]
+    return [[on.strip(), number.strip()] for on, _tab, number in lines]
 
 
 def _plan_locked(sight: Sight, name: str) -> str:
@@ -213,23 +243,46 @@ def _shown(
     locked: str,
     read_as: str = "",
 ) -> ShownField:
+    choices = _choices(sight, name, held)
     field = form_field(name, (spec.label, spec.hint), held, revision, typed, refusal)
-    return ShownField(field, spec.shape, _choices(sight, name, held), locked, read_as)
+    if field.theirs is not None and spec.shape in ("people", "path"):
+        field = replace(field, theirs=_words_of(held, choices))
+    return ShownField(field, spec.shape, choices, locked, read_as)
 
 
-def _choices(sight: Sight, name: str, held: str) -> Choices:
+def _words_of(held: str, choices: Groups) -> str:
+    names = {value: str(label) for _heading, rows in choices for value, label in rows}
+    if names:
+        return ", ".join(names.get(key, key) for key in held.split(","))
+    return held.replace("\t", ": ")
+
+
+def _choices(sight: Sight, name: str, held: str) -> Groups:
     if name == "audience":
-        return [(each, each.label) for each in Audience]
+        return [("", [(each, each.label) for each in Audience])]
     if name == "language":
-        return list(settings.LANGUAGES)
+        return [("", list(settings.LANGUAGES))]
     if name == "direction":
-        return [("", "–"), *((each, each.label) for each in Direction)]
+        return [("", [("", "–"), *((each, each.label) for each in Direction)])]
     if name == "time_zone":
-        zones = [(zone, label) for _group, rows in zone_choices() for zone, label in rows]
-        return [*([] if held in dict(zones) else [(held, held)]), *zones]
+        zones: Groups = [(heading, list(rows)) for heading, rows in zone_choices()]
+        is_known = any(held == zone for _heading, rows in zones for zone, _label in rows)
+        return zones if is_known else [("", [(held, held)]), *zones]
     if name == "owner":
-        return _owners(sight, held)
+        return [("", _owners(sight, held))]
+    if name == "contributors":
+        return [("", [(str(each.id), each.name) for each in _contributors(sight, held)])]
     return []
+
+
+def _contributors(sight: Sight, held: str) -> list[PersonCard]:
+    """As `queries.possible_contributors` has them, and those who are named already."""
+    found = {each.id: each for each in team_of(sight)}
+    if sight.card.audience != Audience.INSTITUTION:
+        here = [each for each in sight.card.people.values() if not each.past]
+        found |= {each.id: each for each in sorted(here, key=lambda each: each.name.casefold())}
+    named = [person for key in held.split(",") if key and (person := sight.person(int(key)))]
+    return list((found | {each.id: each for each in named}).values())
 
 
 def _owners(sight: Sight, held: str) -> Choices:

@@ -2,9 +2,10 @@
 
 import { formatDate, t } from "../i18n";
 import { isLead } from "./store";
+import type { PersonCard } from "../room/types";
 import type { ItemCard, ItemField, Kind, MomentCard, PlanCard, PlanField } from "./types";
 
-export type Shape = "line" | "text" | "moment" | "day" | "number" | "path" | "choice";
+export type Shape = "line" | "text" | "moment" | "day" | "number" | "path" | "choice" | "people";
 
 export interface Spec<Name extends string> {
   readonly name: Name;
@@ -55,7 +56,13 @@ export function itemSpecs(kind: Kind): readonly Spec<ItemField>[] {
     { name: "due", label: t("Date"), hint: moment, shape: "moment" },
     ...few.slice(1),
     { name: "start", label: t("Start"), hint: moment, shape: "moment" },
-    { name: "contributors_wording", label: t("With whom"), hint: "", shape: "line" },
+    { name: "contributors", label: t("Who else takes part?"), hint: t("People who may read the plan."), shape: "people" },
+    {
+      name: "contributors_wording",
+      label: t("With whom else"),
+      hint: t("Offices, firms and people who are not listed."),
+      shape: "line",
+    },
   ];
   if (kind !== "indicator") return usual;
   return [
@@ -69,7 +76,7 @@ export function itemSpecs(kind: Kind): readonly Spec<ItemField>[] {
     {
       name: "trajectory",
       label: t("Expected path"),
-      hint: t("One line for each point: 2027-06-30 18.2. Empty is a straight line to the target."),
+      hint: t("What it should be by which day. Without points it is a straight line to the target."),
       shape: "path",
     },
     { name: "lowest", label: t("Lowest possible value"), hint: "", shape: "number" },
@@ -81,9 +88,40 @@ export function itemSpecs(kind: Kind): readonly Spec<ItemField>[] {
 /** The value of a card, or of somebody who was faster, as its field shows it. */
 export function shownText(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map((point) => (Array.isArray(point) ? point.join(" ") : String(point))).join("\n");
+  if (Array.isArray(value)) return value.every((each) => Array.isArray(each)) ? pathText(value) : value.join();
   if (typeof value === "object") return (value as MomentCard).wording;
   return String(value);
+}
+
+/** [day, number] */
+export type PathPoint = readonly [on: string, value: string];
+
+/** A line for each, day and number with a tab between them; points that say nothing are left out. */
+export function pathText(points: readonly (readonly string[])[]): string {
+  return points
+    .filter((point) => point.some((each) => each.trim() !== ""))
+    .map((point) => point.join("\t"))
+    .join("\n");
+}
+
+export function pathPoints(text: string): readonly PathPoint[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => [line.split("\t")[0] ?? "", line.split("\t")[1] ?? ""]);
+}
+
+/** The ids in a field of people. */
+export function peopleIn(text: string): readonly number[] {
+  return text === "" ? [] : text.split(",").map(Number);
+}
+
+/** Who may be named beside an owner: the team, and all of the cohort if the audience is wider; by name. */
+export function possibleContributors(plan: PlanCard): readonly PersonCard[] {
+  const isOfTeam = (person: PersonCard) => person.institution === plan.institution_name && person.role === "participant";
+  return Object.values(plan.people)
+    .filter((person) => !person.past && (plan.audience !== "institution" || isOfTeam(person)))
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** What stands in the field, as the commands have it. */
@@ -96,11 +134,9 @@ export function commandValue(name: PlanField | ItemField, text: string): unknown
     case "baseline_on":
       return text === "" ? null : text;
     case "trajectory":
-      return text
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== "")
-        .map((line) => [line.split(/\s+/)[0] ?? "", line.split(/\s+/).slice(1).join(" ")]);
+      return pathPoints(text);
+    case "contributors":
+      return peopleIn(text);
     default:
       return text;
   }

@@ -55,17 +55,21 @@ function Page({ live, plan, connection, options }: Props): JSX.Element {
 
 /** What the server offers to choose from. */
 function optionsOf(root: HTMLElement): Options {
-  const found: Record<string, [string, string][]> = {};
+  const found: Record<string, [string, string, string][]> = {};
   for (const list of root.querySelectorAll<HTMLSelectElement>("select[name]")) {
-    found[list.name] ??= [...list.options].map(({ value, textContent }) => [value, textContent ?? value]);
+    found[list.name] ??= [...list.options].map((option) => [option.value, option.textContent ?? option.value, headingOf(option)]);
   }
   found["direction"] ??= [
-    ["", "–"],
-    ["up", t("Should rise")],
-    ["down", t("Should fall")],
-    ["keep", t("Should stay")],
+    ["", "–", ""],
+    ["up", t("Should rise"), ""],
+    ["down", t("Should fall"), ""],
+    ["keep", t("Should stay"), ""],
   ];
   return found;
+}
+
+function headingOf({ parentElement }: HTMLOptionElement): string {
+  return parentElement instanceof HTMLOptGroupElement ? parentElement.label : "";
 }
 
 /** Whatever happens to the plan, the parts of the page that show it are fetched anew; a line says who it was. */

@@ -119,6 +119,7 @@ export type ItemField =
   | "number"
   | "description"
   | "owner"
+  | "contributors"
   | "contributors_wording"
   | "start"
   | "due"

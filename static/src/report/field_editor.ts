@@ -27,6 +27,11 @@ export interface FieldPorts<Value> {
   after(milliseconds: number, call: () => void): () => void;
 }
 
+/** Turned down, or written by two at once: the field needs its person. */
+export function isRefused<Value>({ clash, problem }: FieldEditor<Value>): boolean {
+  return clash.value !== null || problem.value !== null;
+}
+
 export class FieldEditor<Value> {
   /** What the person has written and the server does not have yet; null when there is none. */
   readonly draft = signal<Value | null>(null);

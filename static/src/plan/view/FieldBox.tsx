@@ -3,16 +3,18 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { sentence } from "../../notes/view/Writers";
-import type { FieldEditor } from "../../report/field_editor";
+import { type FieldEditor, isRefused } from "../../report/field_editor";
 import { FieldState } from "../../report/view/FieldState";
 import { TextArea } from "../../report/view/TextArea";
 import { useShownText } from "../../report/view/shown_text";
 import { Icon } from "../../room/view/marks";
-import { type Spec, shownText } from "../fields";
+import { type Spec, peopleIn, shownText } from "../fields";
 import type { PlanModel } from "../model";
+import { Path } from "./Path";
+import { People } from "./People";
 
 /** {name of the field: [value, label], …} of what is chosen from a list. */
-export type Options = Readonly<Record<string, readonly (readonly [value: string, label: string])[]>>;
+export type Options = Readonly<Record<string, readonly (readonly [value: string, label: string, heading?: string])[]>>;
 
 interface Props {
   id: string;
@@ -29,13 +31,20 @@ interface Props {
 }
 
 export function FieldBox({ id, plan, spec, editor, options, locked, note = null, day = null }: Props): JSX.Element {
-  const isBad = editor.clash.value !== null || editor.problem.value !== null;
-  const isWide = spec.shape === "text" || spec.shape === "path" || spec.name === "title";
+  const isBad = isRefused(editor);
+  const isWide = ["text", "path", "people"].includes(spec.shape) || spec.name === "title";
+  const isGroup = spec.shape === "path" && locked === "";
   const hint = locked || spec.hint;
   const describedBy = `${hint === "" ? "" : `${id}-hint `}${id}-state`;
   return (
     <div class={`field${isBad ? " bad" : ""}${isWide ? " wide" : ""}`}>
-      <label for={id}>{spec.label}</label>
+      {isGroup ? (
+        <p class="label" id={`${id}-label`}>
+          {spec.label}
+        </p>
+      ) : (
+        <label for={id}>{spec.label}</label>
+      )}
       {hint !== "" && (
         <p class="hint" id={`${id}-hint`}>
           {locked !== "" && <Icon name="lock" />} {hint}
@@ -48,7 +57,7 @@ export function FieldBox({ id, plan, spec, editor, options, locked, note = null,
         id={`${id}-state`}
         editor={editor}
         people={plan.state.value.people}
-        draw={(value) => labelOf(options[spec.name], shownText(value)) || t("empty")}
+        draw={(value) => drawn(plan, spec, options, shownText(value)) || t("empty")}
       />
     </div>
   );
@@ -66,27 +75,31 @@ function Box({ id, plan, spec, editor, options, locked, day, describedBy }: BoxP
         id={id}
         aria-describedby={describedBy}
         value={editor.shown.value}
+        aria-invalid={isRefused(editor)}
         disabled={locked !== ""}
         onChange={({ currentTarget }) => {
           editor.write(currentTarget.value);
           void editor.flush();
         }}
       >
-        {choices(options[spec.name], editor.shown.value).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
+        {groupsOf(choices(options[spec.name], editor.shown.value)).map(([heading, rows]) =>
+          heading === "" ? drawRows(rows) : <optgroup label={heading}>{drawRows(rows)}</optgroup>,
+        )}
       </select>
     );
   }
-  if (locked !== "") return <textarea class="in line" id={id} rows={1} readOnly dir="auto" aria-describedby={describedBy} value={editor.shown.value} />;
-  if (spec.shape === "text" || spec.shape === "path") {
+  if (spec.shape === "people") return <People id={id} plan={plan} spec={spec} editor={editor} describedBy={describedBy} />;
+  if (locked !== "") {
+    const text = drawn(plan, spec, options, editor.shown.value);
+    return <textarea class="in line" id={id} rows={1} readOnly dir="auto" aria-describedby={describedBy} value={text} />;
+  }
+  if (spec.shape === "path") return <Path id={id} editor={editor} describedBy={describedBy} onWrite={() => plan.writing(id)} />;
+  if (spec.shape === "text") {
     return (
       <TextArea
         id={id}
         editor={editor}
-        language={spec.shape === "text" ? plan.state.value.language : ""}
+        language={plan.state.value.language}
         describedBy={describedBy}
         rows={3}
         onWrite={() => plan.writing(id)}
@@ -128,6 +141,7 @@ function Line({ id, plan, spec, editor, describedBy }: Pick<BoxProps, "id" | "pl
       maxLength={spec.name === "title" ? 500 : 1000}
       defaultValue={editor.shown.peek()}
       aria-describedby={describedBy}
+      aria-invalid={isRefused(editor)}
       onInput={({ currentTarget }) => {
         // A date that is only half typed is none yet.
         if (!currentTarget.validity.badInput) editor.write(currentTarget.value);
@@ -156,8 +170,32 @@ function labelOf(options: Options[string] | undefined, value: string): string {
   return options?.find(([each]) => each === value)?.[1] ?? value;
 }
 
+/** A version of a field in words. */
+function drawn(plan: PlanModel, spec: Spec<string>, options: Options, text: string): string {
+  if (spec.shape === "path") return text.replaceAll("\t", ": ");
+  if (spec.shape !== "people") return labelOf(options[spec.name], text);
+  return peopleIn(text)
+    .map((id) => plan.state.value.people[id]?.name ?? "…")
+    .join(", ");
+}
+
+function drawRows(rows: Options[string]): JSX.Element[] {
+  return (rows ?? []).map(([value, label]) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
+/** [heading, rows], in their order. */
+function groupsOf(rows: NonNullable<Options[string]>): readonly (readonly [string, NonNullable<Options[string]>])[] {
+  const found = new Map<string, NonNullable<Options[string]>>();
+  for (const row of rows) found.set(row[2] ?? "", [...(found.get(row[2] ?? "") ?? []), row]);
+  return [...found];
+}
+
 /** What is chosen stays to be seen, even when the list has it no more. */
-function choices(options: Options[string] | undefined, value: string): Options[string] {
+function choices(options: Options[string] | undefined, value: string): NonNullable<Options[string]> {
   const known = options ?? [];
   return known.some(([each]) => each === value) ? known : [...known, [value, value]];
 }

@@ -11,7 +11,7 @@ import type { ItemCard, ItemField, MomentCard } from "../types";
 import { FieldBox, type Options } from "./FieldBox";
 
 /** Fields that are shown without being asked for. */
-const FIRST: readonly ItemField[] = ["title", "due", "owner", "unit", "target"];
+const FIRST: readonly ItemField[] = ["title", "due", "owner", "unit", "direction", "baseline", "baseline_on", "target"];
 
 interface Props {
   plan: PlanModel;

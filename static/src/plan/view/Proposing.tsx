@@ -58,8 +58,11 @@ function Propose({ plan }: { plan: PlanModel }): JSX.Element {
   }
   const [first] = plan.missing.value;
   const propose = async () => {
-    if (first !== undefined) document.getElementById(first.at)?.focus();
-    else if (await plan.propose()) location.assign(`/plans/${plan.state.value.id}/`);
+    if (first !== undefined) {
+      plan.desk.complaint.value = first.words;
+      document.getElementById(first.at)?.focus();
+    } else if (await plan.propose()) location.assign(`/plans/${plan.state.value.id}/`);
+    else document.querySelector<HTMLElement>(".plan-form [aria-invalid='true']")?.focus();
   };
   return (
     <button class={first === undefined ? "btn main block" : "btn block"} type="button" aria-describedby="missing" onClick={() => void propose()}>

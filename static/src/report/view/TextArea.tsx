@@ -1,7 +1,7 @@
 // A text field of several lines, saved through its editor.
 
 import type { JSX } from "preact";
-import type { FieldEditor } from "../field_editor";
+import { type FieldEditor, isRefused } from "../field_editor";
 import { useShownText } from "./shown_text";
 
 interface Props {
@@ -13,11 +13,13 @@ interface Props {
   limit?: number;
   /** One line, however long: it wraps, and Enter adds none. */
   isLine?: boolean;
+  /** Empty, and somebody wanted to go on without it. */
+  isLacking?: boolean;
   /** With every change by this person. */
   onWrite?: () => void;
 }
 
-export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 20_000, isLine = false, onWrite }: Props): JSX.Element {
+export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 20_000, isLine = false, isLacking = false, onWrite }: Props): JSX.Element {
   const box = useShownText<HTMLTextAreaElement>(editor);
   return (
     <textarea
@@ -30,6 +32,7 @@ export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 
       maxLength={limit}
       defaultValue={editor.shown.peek()}
       aria-describedby={describedBy}
+      aria-invalid={isLacking || editor.problem.value !== null || editor.clash.value !== null}
       onInput={({ currentTarget }) => {
         editor.write(currentTarget.value);
         onWrite?.();
