@@ -41,6 +41,8 @@ export class ChallengeModel {
   readonly missing: ReadonlySignal<readonly Lack[]>;
   /** Ids of the others who have this challenge open. */
   readonly others: ReadonlySignal<readonly number[]>;
+  /** Somebody here wanted to submit while something was missing: what is missing is marked. */
+  readonly isAsked = signal(false);
   /** When something was saved last while the page is open: ISO 8601. */
   readonly savedAt = signal<string | null>(null);
   /** Who writes now; `writesIn` says where. */
@@ -91,8 +93,21 @@ export class ChallengeModel {
     return this.typing.people.value.filter((id) => this.#writesIn.value.get(id) === field);
   }
 
+  /** Whether the field is empty and somebody wanted to submit. */
+  lacks(field: FieldName): boolean {
+    return this.isAsked.value && this.missing.value.some(({ name }) => name === field);
+  }
+
+  /** The first field that keeps it from being submitted: empty, turned down, or in two versions. */
+  firstBad(): FieldName | undefined {
+    const [lack] = this.missing.value;
+    return lack?.name ?? FIELDS.find((field) => this.editors[field].problem.value !== null || this.editors[field].clash.value !== null);
+  }
+
   /** Saves first what waits. Tells whether it is submitted. */
   async submit(): Promise<boolean> {
+    this.isAsked.value = true;
+    if (this.missing.value.length > 0) return false;
     return this.desk.pressSaved(() => this.#following.send("challenge.submit", {}));
   }
 

@@ -2,6 +2,8 @@
 
 import type { JSX } from "preact";
 import { sentence } from "../../notes/view/Writers";
+import { t } from "../../i18n";
+import { Icon } from "../../room/view/marks";
 import { FieldState } from "../../report/view/FieldState";
 import { TextArea } from "../../report/view/TextArea";
 import type { ChallengeModel } from "../model";
@@ -19,16 +21,21 @@ export function FieldBox({ challenge, question: { name, label, hint, line }, lan
     id: `c-${name}`,
     editor,
     language,
-    describedBy: `c-${name}-hint c-${name}-state`,
+    describedBy: `c-${name}-hint c-${name}-lack c-${name}-state`,
+    isLacking: challenge.lacks(name),
     onWrite: () => challenge.writing(name),
   };
   return (
-    <div class={editor.clash.value || editor.problem.value ? "field bad" : "field"}>
+    <div class={editor.clash.value || editor.problem.value || shared.isLacking ? "field bad" : "field"}>
       <label for={`c-${name}`}>{label}</label>
       <p class="hint" id={`c-${name}-hint`}>
         {hint}
       </p>
       {line === null ? <TextArea {...shared} /> : <TextArea {...shared} rows={2} limit={line} isLine />}
+      <p class="err" id={`c-${name}-lack`} hidden={!shared.isLacking}>
+        <Icon name="circle-alert" />
+        <span>{t("This is still empty.")}</span>
+      </p>
       <WritersHere challenge={challenge} field={name} />
       <FieldState id={`c-${name}-state`} editor={editor} people={challenge.state.value.people} draw={(text) => text} />
     </div>

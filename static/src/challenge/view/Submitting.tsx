@@ -12,7 +12,9 @@ export function Submitting({ challenge }: { challenge: ChallengeModel }): JSX.El
         <h2 class="h-sm">{t("Before you submit")}</h2>
         <Missing challenge={challenge} />
         <p class="bad-t small" role="alert">
-          {challenge.desk.complaint.value}
+          {challenge.isAsked.value && challenge.missing.value.length > 0
+            ? t("It is not submitted yet. The marked fields are still empty.")
+            : challenge.desk.complaint.value}
         </p>
         <SubmitButton challenge={challenge} />
       </section>
@@ -45,12 +47,12 @@ function Missing({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   );
 }
 
-/** The button can always be pressed; while something is missing it leads there. */
+/** The button can always be pressed; while something is missing or not saved, it says so and leads there. */
 function SubmitButton({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   const [first] = challenge.missing.value;
   const submit = async () => {
-    if (first !== undefined) document.getElementById(`c-${first.name}`)?.focus();
-    else if (await challenge.submit()) location.assign(`/challenges/${challenge.state.value.id}/`);
+    if (await challenge.submit()) location.assign(`/challenges/${challenge.state.value.id}/`);
+    else document.getElementById(`c-${challenge.firstBad()}`)?.focus();
   };
   return (
     <button class={first === undefined ? "btn main block" : "btn block"} type="button" aria-describedby="missing" onClick={() => void submit()}>
