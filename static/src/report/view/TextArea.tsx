@@ -32,7 +32,7 @@ export function TextArea({ id, editor, language, describedBy, rows = 5, limit = 
       maxLength={limit}
       defaultValue={editor.shown.peek()}
       aria-describedby={describedBy}
-      aria-invalid={isLacking || editor.problem.value !== null || editor.clash.value !== null}
+      aria-invalid={isLacking || isRefused(editor)}
       onInput={({ currentTarget }) => {
         editor.write(currentTarget.value);
         onWrite?.();
