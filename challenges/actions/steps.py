@@ -18,6 +18,7 @@ from challenges.rules import can_facilitate, is_author, is_before
 from rooms.text import clean_text, is_blank
 from synergy.cohorts.models import Seat
 from synergy.live.access import access_changed
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -139,8 +140,7 @@ def _reason(why: str) -> str:
         detail = _("Say why.")
         raise Refused("invalid", detail, fields={"why": detail})
     if len(reason) > WHY_LIMIT:
-        sizes = {"length": len(reason), "limit": WHY_LIMIT}
-        detail = _("This is %(length)d characters long. There is room for %(limit)d.") % sizes
+        detail = too_long(len(reason), WHY_LIMIT)
         raise Refused("invalid", detail, fields={"why": detail})
     return reason
 

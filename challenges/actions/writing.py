@@ -17,7 +17,7 @@ from synergy.cohorts.actions import lock_cohort
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seat_in
 from synergy.journal import log
-from synergy.live.fields import count_change, require_base, revision_of
+from synergy.live.fields import count_change, require_base, revision_of, too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -99,8 +99,7 @@ def _checked(field: str, value: str) -> str:
     limit = LINES.get(field, TEXT_LIMIT)
     text = clean_line(value, len(value)) if field in LINES else clean_text(value)
     if len(text) > limit:
-        sizes = {"length": len(text), "limit": limit}
-        raise _refused(_("This is %(length)d characters long. There is room for %(limit)d.") % sizes)
+        raise _refused(too_long(len(text), limit))
     return text
 
 

@@ -70,11 +70,6 @@ def is_consultant(person: Person, plan: Plan) -> bool:
     return plan.consultant_id == person.pk
 
 
-def can_edit(person: Person, plan: Plan) -> bool:
-    """Write in the plan; in an approved one, what was not agreed."""
-    return plan.state in LIVE and is_member(person, plan)
-
-
 def can_assign(person: Person, plan: Plan) -> bool:
     """Say who is accountable."""
     return is_lead(person, plan) or is_school(person, plan)
@@ -85,39 +80,6 @@ def can_report(person: Person, plan: Plan, item: Item) -> bool:
     if plan.state != PlanState.APPROVED or not is_member(person, plan):
         return False
     return item.owner_id in (None, person.pk) or is_lead(person, plan)
-
-
-def can_carry_out(person: Person, plan: Plan) -> bool:
-    """Enter readings and ask for changes of what was agreed."""
-    return plan.state == PlanState.APPROVED and is_member(person, plan)
-
-
-def can_propose(person: Person, plan: Plan) -> bool:
-    return plan.state in WRITABLE and is_lead(person, plan)
-
-
-def can_withdraw(person: Person, plan: Plan) -> bool:
-    return plan.state == PlanState.PROPOSED and is_lead(person, plan)
-
-
-def can_answer_plan(person: Person, plan: Plan) -> bool:
-    """Approve it, or return it with questions."""
-    return plan.state == PlanState.PROPOSED and is_school(person, plan)
-
-
-def can_answer_requests(person: Person, plan: Plan) -> bool:
-    return plan.state == PlanState.APPROVED and is_school(person, plan)
-
-
-def can_finish(person: Person, plan: Plan) -> bool:
-    return plan.state == PlanState.APPROVED and is_lead(person, plan)
-
-
-def can_stop(person: Person, plan: Plan) -> bool:
-    """Its leads at any time, the school once it is approved."""
-    if plan.state in (PlanState.DONE, PlanState.STOPPED):
-        return False
-    return is_lead(person, plan) or (plan.state == PlanState.APPROVED and is_school(person, plan))
 
 
 def can_talk(person: Person, plan: Plan) -> bool:

@@ -17,6 +17,12 @@ class Edited(Protocol):
     editors: Any
 
 
+def too_long(length: int, limit: int) -> str:
+    """Said beside a field with more characters than it has room for."""
+    sizes = {"length": length, "limit": limit}
+    return _("This is %(length)d characters long. There is room for %(limit)d.") % sizes
+
+
 def revision_of(thing: Edited, field: str) -> int:
     """0 when it was never changed."""
     return int(thing.revisions.get(field, 0))

@@ -13,6 +13,7 @@ from challenges.plans.rules import LIVE, is_member
 from rooms.text import clean_text, is_blank
 from synergy.journal import log
 from synergy.journal.facts import Fact
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -89,8 +90,7 @@ def reason(why: str, *, may_be_blank: bool = False) -> str:
             return ""
         raise invalid("why", _("Say why."))
     if len(text) > WHY_LIMIT:
-        sizes = {"length": len(text), "limit": WHY_LIMIT}
-        raise invalid("why", _("This is %(length)d characters long. There is room for %(limit)d.") % sizes)
+        raise invalid("why", too_long(len(text), WHY_LIMIT))
     return text
 
 

@@ -18,6 +18,7 @@ from challenges.plans.numbers import NotANumber, read_number
 from challenges.plans.queries.due import members_of
 from challenges.plans.queries.plans import possible_contributors
 from rooms.text import clean_line, clean_text
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 
 PERCENT = ("%", "percent", "per cent", "procent", "процент", "százalék", "percento", "procenti")
@@ -151,8 +152,7 @@ def _some_of(known: Collection[int], value: Any, detail: str) -> list[int]:
 
 def _require_room(text: str, limit: int, field: str) -> None:
     if len(text) > limit:
-        sizes = {"length": len(text), "limit": limit}
-        raise invalid(field, _("This is %(length)d characters long. There is room for %(limit)d.") % sizes)
+        raise invalid(field, too_long(len(text), limit))
 
 
 def _read(value: Any, shape: Any) -> Any:

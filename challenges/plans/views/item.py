@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.plans.events import ItemCard, ReadingCard
-from challenges.plans.models import Confidence, Item, Kind, PlanState, Progress, RequestField, Update
+from challenges.plans.models import Confidence, Item, Kind, Progress, RequestField, Update
 from challenges.plans.queries import plan_stream
 from challenges.plans.views.charts import chart_of
 from challenges.plans.views.decisions import asked_change
@@ -40,7 +40,6 @@ from challenges.plans.words import (
 )
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
-from synergy.cohorts.models import Role
 from synergy.live.field_forms import whole_number
 from synergy.live.forms import run_command
 from synergy.live.refusals import STATUS, Refused
@@ -174,7 +173,7 @@ def _doors(sight: Sight, item: ItemCard) -> dict[str, Any]:
         "usable": [each for each in sight.card.evidence if item.id not in each.items],
         "may_ask": may_ask,
         "askable": _askable(sight, item) if may_ask else [],
-        "may_talk": is_here and _may_open_room(sight),
+        "may_talk": is_here and sight.card.rights.talk,
     }
 
 
@@ -194,13 +193,6 @@ def _askable(sight: Sight, item: ItemCard) -> list[tuple[str, str | Promise]]:
     fields = [RequestField.DUE, *([RequestField.TARGET] if item.kind == Kind.INDICATOR else [])]
     fields += [RequestField.START, RequestField.TITLE, RequestField.REMOVED]
     return [(field, field.label) for field in fields if field not in asked]
-
-
-def _may_open_room(sight: Sight) -> bool:
-    """As `rules.can_talk` says it: who may read the plan and has a seat in its cohort, but observers."""
-    me = sight.person(sight.card.me)
-    is_open = sight.card.state not in (PlanState.DONE, PlanState.STOPPED)
-    return is_open and me is not None and not me.past and me.role != Role.OBSERVER
 
 
 def _requests(sight: Sight, item: ItemCard) -> list[Any]:

@@ -17,6 +17,7 @@ interface Props {
 
 export function MoveDialog({ place, groups, mayKeepOut, press, close }: Props): JSX.Element {
   const { person, name, group: at } = place;
+  const first = groups.find(({ id }) => id !== at);
   return (
     <DialogFrame title={t("Move {name}", { name })} close={close}>
       <ul class="rows move-list">
@@ -28,7 +29,7 @@ export function MoveDialog({ place, groups, mayKeepOut, press, close }: Props): 
               {group.title !== "" && <small class="ink2">{` ${group.title}`}</small>}
             </span>
             {group.id !== at ? (
-              <button class="btn small" type="button" onClick={() => press(`move:${person}:${at}:${group.id}`)}>
+              <button class="btn small" type="button" autofocus={group === first} onClick={() => press(`move:${person}:${at}:${group.id}`)}>
                 {t("Move here")}
               </button>
             ) : mayKeepOut && at !== 0 ? (

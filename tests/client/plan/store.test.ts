@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandValue, itemLocked, missingIn, shownText, understood } from "../../../static/src/plan/fields";
+import { commandValue, itemLocked, missingIn, pathText, shownText, understood } from "../../../static/src/plan/fields";
 import { isLead, may, planState, reduceAll } from "../../../static/src/plan/store";
 import { goalOf, rowsOf } from "../../../static/src/plan/tree";
 import type { ItemCard, PlanCard, PlanEvent } from "../../../static/src/plan/types";
@@ -128,8 +128,10 @@ test("an item goes where there is a place, and says why not", () => {
 });
 
 test("values as fields show them, and as commands have them", () => {
-  assert.deepEqual([shownText(null), shownText(JUNE), shownText(7), shownText([["2027-06-30", "18.2"]])], ["", "June 2027", "7", "2027-06-30 18.2"]);
-  assert.deepEqual(commandValue("trajectory", "2027-06-30  18.2\n\n2027-12-31 1 000\n"), [
+  assert.deepEqual([shownText(null), shownText(JUNE), shownText(7), shownText([["2027-06-30", "18.2"]])], ["", "June 2027", "7", "2027-06-30\t18.2"]);
+  assert.deepEqual([shownText([7, 9]), commandValue("contributors", "7,9"), commandValue("contributors", "")], ["7,9", [7, 9], []]);
+  assert.equal(pathText([["", ""], ["2027-06-30", ""], ["2027-12-31", "1 000"]]), "2027-06-30\t\n2027-12-31\t1 000");
+  assert.deepEqual(commandValue("trajectory", "2027-06-30\t18.2\n2027-12-31\t1 000"), [
     ["2027-06-30", "18.2"],
     ["2027-12-31", "1 000"],
   ]);
