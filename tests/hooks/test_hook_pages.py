@@ -8,6 +8,7 @@ from tests.support.hooks import reading, send
 
 
 def test_pages_are_for_organisers(client, hooked):
+    hooked.receiver.answers = [500]
     reading(hooked, "2026-02-01")
     send(hooked)
     pages = [
@@ -22,6 +23,8 @@ def test_pages_are_for_organisers(client, hooked):
         if statuses == {200}:
             opened.add(name)
     assert opened == {"organiser"}
+    client.force_login(hooked.organiser)
+    assert "1 try · next one" in client.get(pages[1]).text
 
 
 def test_an_organiser_adds_tests_and_removes_one(client, hooked):
