@@ -137,8 +137,15 @@ def test_pressed_twice_it_is_done_once(case):
     assert len(rows_of(plans[0])) == 3
 
 
-def test_numbers_that_are_there_are_left_out_and_what_stands_under_them_goes_under_the_old_ones(case, bring):
+def test_numbers_that_are_there_are_left_out_and_what_stands_under_them_goes_under_the_old_ones(
+    case, bring, client
+):
     bring()
+    client.force_login(case.coordinator)
+    run = upload(case, GOOD, case.coordinator, case.plan)
+    text = client.get(reverse("plan_exchange:preview", args=[run.pk])).content.decode()
+    assert "<b>3</b> left out, because the number is in the plan already" in text
+    assert "<b>0</b> can be imported" in text
     bring(GOOD + "A.3;A;action;One more;;;;;;;\n")
     rows = Item.objects.filter(plan=case.plan, number__startswith="A")
     assert rows.count() == 4

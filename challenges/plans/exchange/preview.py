@@ -19,6 +19,8 @@ from challenges.plans.exchange.ties import Finding, RowReading, counts
 from challenges.plans.words import due_words
 
 SAMPLES = 3
+FAULTS_SHOWN = 50
+"""In the list of errors; all of them stand beside their rows."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ def preview_of(found: Seen, run: PlanImport) -> dict[str, Any]:
         "unused": [column for column in COLUMNS if column.name not in reading.headings.meanings],
         "has_title": "title" in reading.headings.meanings,
         "rows": rows,
-        "faulty": [row for row in rows if row.errors],
+        "faulty": (faulty := [row for row in rows if row.errors]),
+        "more_faulty": max(len(faulty) - FAULTS_SHOWN, 0),
+        "left_known": choices.without_known and sum(row.is_known and not row.errors for row in rows),
         "sums": sums,
         "to_bring": to_bring,
         "known": sum(row.is_known for row in rows),
