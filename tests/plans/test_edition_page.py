@@ -18,7 +18,7 @@ from challenges.plans.models import Audience, Kind, Period, PlanState, Reading, 
 from tests.factories import NOON
 from tests.factories.challenges import make_challenge
 from tests.factories.consultations import make_consultation
-from tests.factories.people import make_institution
+from tests.factories.people import make_institution, make_person
 from tests.factories.plans import make_item, make_plan, make_plan_case
 
 pytestmark = pytest.mark.once
@@ -170,7 +170,7 @@ def test_each_number_of_the_funnel_leads_to_what_it_counts(db):
     item.save()
     assert_funnel(run, made, submitted=4, consulted=1, taken_up=1, in_plan=1, done=1)
     stranger = Client()
-    stranger.force_login(run.outsider)
+    stranger.force_login(make_person("Nobody here"))
     assert stranger.get(funnel_of(cohort, "submitted")).status_code == 404
     stranger.force_login(run.organiser)
     assert stranger.get(funnel_of(cohort, "nonsense")).status_code == 404
