@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from challenges.plans.actions import attach_evidence
 from challenges.plans.models import Baseline, ChangeRequest, Evidence, Item, Plan, PlanState, Reading, Update
@@ -255,6 +257,19 @@ def test_the_room_of_an_item_is_for_those_who_may_read_the_plan(agreed):
     made(agreed.plan, agreed.organiser, "plan.consult", consultant=None)
     assert room_for(agreed.consultant, room) is None
     assert agreed.seen_by(agreed.consultant) is None
+
+
+def test_the_consultant_is_from_outside(agreed):
+    client = Client()
+    client.force_login(agreed.organiser)
+    page = client.get(reverse("plans:plan", args=[agreed.plan.pk]))
+    offered = {person.id for person in page.context["people"]}
+    for who in ("coordinator", "own_observer", "plan_owner"):
+        refused = do(agreed.plan, agreed.organiser, "plan.consult", consultant=agreed.people[who].pk)
+        assert (who, set(refused.fields)) == (who, {"consultant"})
+        assert agreed.people[who].pk not in offered
+    assert agreed.peer.pk in offered
+    made(agreed.plan, agreed.organiser, "plan.consult", consultant=agreed.peer.pk)
 
 
 def test_the_end_of_a_plan(agreed):

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from challenges.models import LANGUAGE_CODES
@@ -62,6 +63,11 @@ def set_consultant(*, person: Person, plan: Plan, consultant: int | None, now: d
         seats = Seat.objects.filter(cohort=plan.cohort_id, ended_at__isnull=True, person__is_active=True)
         if consultant is not None and not seats.filter(person=consultant).exists():
             raise invalid("consultant", _("Choose somebody of this cohort."))
+        own = Q(institution=plan.institution_id) | Q(person=plan.owner_id)
+        if consultant is not None and seats.filter(own, person=consultant).exists():
+            raise invalid(
+                "consultant", _("Choose somebody from outside the institution that carries it out.")
+            )
         if plan.consultant_id == consultant:
             return
         before, previous = _readers(plan), plan.consultant_id

@@ -172,9 +172,14 @@ def _reports_to(sight: Sight) -> str:
 
 
 def _team(sight: Sight) -> list[PersonCard]:
-    """Who could be the consultant: people of the cohort who are here now, by name."""
-    here = [each for each in sight.card.people.values() if not each.past]
-    return sorted(here, key=lambda each: each.name.casefold())
+    """Who could be the consultant: people of the cohort who are here now and not of its institution, by name."""
+    card = sight.card
+    outside = [
+        each
+        for each in card.people.values()
+        if not each.past and each.institution != card.institution_name and each.id != card.owner
+    ]
+    return sorted(outside, key=lambda each: each.name.casefold())
 
 
 def _said(refusal: Refused) -> str:
