@@ -17,7 +17,7 @@ class PlansConfig(AppConfig):
         from challenges.plans.reminders import remind
         from challenges.plans.reporting.demo import bring_reports
         from challenges.plans.reporting.notices import register_notices as register_report_notices
-        from challenges.plans.reporting.reminders import remind_of_reports
+        from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
         from challenges.plans.reporting.streams import REPORT, REPORTING
         from challenges.plans.reporting.waiting import reports_that_wait
         from challenges.plans.strays import delete_strays
@@ -51,6 +51,7 @@ class PlansConfig(AppConfig):
         register(REPORT)
         register_report_notices()
         register_each_morning("plans.reports", remind_of_reports)
+        register_each_morning("plans.decisions", remind_of_decisions)
         add_to_demo(bring_reports)
         add_to_demo(bring_plans)
         register_notices()

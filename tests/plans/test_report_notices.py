@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from challenges.plans.models import Period
-from challenges.plans.reporting.reminders import remind_of_reports
+from challenges.plans.models import Decision, Period, Plan
+from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
 from challenges.plans.reporting.waiting import reports_that_wait
+from synergy.cohorts.models import Seat
 from synergy.notices.models import Notice
 from synergy.people.models import Person
 from tests.factories import NOON
@@ -24,6 +27,10 @@ def morning(days, zone="Europe/Warsaw"):
     """So many days after the last one of the period."""
     now = at(ENDS + timedelta(days=days))
     remind_of_reports(zone=zone, day=now.date(), now=now)
+
+
+def leave(*people):
+    Seat.objects.filter(person__in=people).update(ended_at=NOON)
 
 
 def told(kind):
@@ -52,6 +59,51 @@ def test_reminded_when_it_is_over_and_a_week_later_and_once(case):
     for _twice in range(2):
         morning(7)
     assert told("plan_report_late") == ["Ģirts Kļaviņš"]
+
+
+def test_who_has_left_is_reminded_of_nothing(case):
+    leave(case.consultant, case.plan_owner)
+    morning(1)
+    assert told("plan_report_due") == ["Elżbieta Nowicka"]
+
+
+def test_who_took_on_a_decision_is_reminded_three_times(case):
+    due = date(2026, 9, 30)
+    for name in ("member", "peer"):
+        decisions = [{"text": "Talk", "owner": case.people[name].pk, "due": due.isoformat()}]
+        reporting_made(case, "facilitator", "stocktake.hold", decisions=decisions)
+    leave(case.peer)
+    found = []
+    for days in (-15, -14, -14, -10, -3, -3, 0, 1, 1, 20):
+        now = at(due + timedelta(days=days))
+        remind_of_decisions(zone="Europe/Warsaw", day=now.date(), now=now)
+        remind_of_decisions(zone="Europe/Riga", day=now.date(), now=now)
+        rows = Notice.objects.filter(kind__startswith="plan_decision_").order_by("pk")
+        found.append([row.kind.removeprefix("plan_decision_") for row in rows])
+    soon, now, late = ["in_14_days"], ["in_14_days", "in_3_days"], ["in_14_days", "in_3_days", "overdue"]
+    assert found == [[], soon, soon, soon, now, now, now, late, late, late]
+    assert told("plan_decision_overdue") == ["Jan Zieliński"]
+    Notice.objects.filter(kind__startswith="plan_decision_").delete()
+    reporting_made(case, "member", "decision.tick", decision=Decision.objects.first().pk, is_done=True)
+    remind_of_decisions(zone="Europe/Warsaw", day=due, now=at(due))
+    assert told("plan_decision_in_3_days") == []
+
+
+def test_a_plan_without_a_day_in_the_period_is_not_asked(case):
+    client = Client()
+    client.force_login(case.coordinator)
+    for field, day, words in (
+        ("starts", ENDS + timedelta(days=1), "Not due: the plan begins on"),
+        ("ends", date(2026, 3, 31), "Not due: the plan ended on"),
+    ):
+        Plan.objects.update(**{"starts": None, "ends": None, field: day})
+        morning(1)
+        assert told("plan_report_due") == []
+        assert list(reports_that_wait(case.coordinator, at(ENDS + timedelta(days=2)))) == []
+        assert words in client.get(reverse("plan_reports:list", args=[case.plan.pk])).text
+    Plan.objects.update(starts=ENDS, ends=None)
+    morning(1)
+    assert "Elżbieta Nowicka" in told("plan_report_due")
 
 
 def test_nobody_is_reminded_of_what_is_closed_or_long_over(case):

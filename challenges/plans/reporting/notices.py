@@ -9,18 +9,26 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from challenges.plans.notices import GROUP
+from challenges.plans.notices import DUE_NOW, DUE_SOON, GROUP, OVERDUE
 from synergy.notices.kinds import NoticeKind, register
 from synergy.notices.models import Mail
 
 DUE, LATE = "plan_report_due", "plan_report_late"
 SUBMITTED, RETURNED, APPROVED = "plan_report_submitted", "plan_report_returned", "plan_report_approved"
 SHADOW, DECIDED = "plan_report_shadow", "plan_decided"
+DECISION_KINDS = {
+    DUE_SOON: "plan_decision_in_14_days",
+    DUE_NOW: "plan_decision_in_3_days",
+    OVERDUE: "plan_decision_overdue",
+}
+"""Of a decision that is due: the kind of what is due in a plan at the same distance → its own."""
 
 
-def _with_end(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`ends`, an ISO date, in the words of the active language."""
-    return {**values, "ends": date_format(date.fromisoformat(values["ends"]), "DATE_FORMAT")}
+def _with_days(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`ends` and `due`, ISO dates, in the words of the active language."""
+    days = {name: values[name] for name in ("ends", "due") if name in values}
+    words = {name: date_format(date.fromisoformat(day), "DATE_FORMAT") for name, day in days.items()}
+    return {**values, **words}
 
 
 def _tells(name: str, **words: Any) -> NoticeKind:
@@ -33,7 +41,7 @@ KINDS = (
         label=_("A report of yours is due"),
         title=_("Report on %(period)s: %(title)s"),
         text=_("The period %(period)s ended on %(ends)s. Write how the plan “%(title)s” is, and submit it."),
-        prepare=_with_end,
+        prepare=_with_days,
     ),
     _tells(
         LATE,
@@ -42,7 +50,7 @@ KINDS = (
         text=_(
             "The period %(period)s of the plan “%(title)s” ended on %(ends)s. Its report is not submitted."
         ),
-        prepare=_with_end,
+        prepare=_with_days,
     ),
     _tells(
         SUBMITTED,
@@ -78,6 +86,31 @@ KINDS = (
         title=_("Decided in a stocktake: %(title)s"),
         text=_("%(who)s has written down that you take this on:"),
         quote="text",
+    ),
+    _tells(
+        DECISION_KINDS[DUE_SOON],
+        label=_("What you took on in a stocktake is due in 14 days"),
+        title=_("Due on %(due)s: a decision on %(title)s"),
+        text=_("You took this on in a stocktake:"),
+        quote="text",
+        prepare=_with_days,
+        mail=Mail.DIGEST,
+    ),
+    _tells(
+        DECISION_KINDS[DUE_NOW],
+        label=_("What you took on in a stocktake is due in 3 days"),
+        title=_("Due on %(due)s: a decision on %(title)s"),
+        text=_("You took this on in a stocktake. Tick it off when it is done:"),
+        quote="text",
+        prepare=_with_days,
+    ),
+    _tells(
+        DECISION_KINDS[OVERDUE],
+        label=_("What you took on in a stocktake is overdue"),
+        title=_("Overdue since %(due)s: a decision on %(title)s"),
+        text=_("You took this on in a stocktake. Tick it off when it is done:"),
+        quote="text",
+        prepare=_with_days,
     ),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from challenges.plans.models import Plan, PlanState, Report, ReportState, Voice
 from challenges.plans.rules import can_see, is_consultant, is_lead, is_member, is_own, is_school
 from synergy.people.models import Person
@@ -17,15 +19,18 @@ def is_near(person: Person, plan: Plan) -> bool:
 
 
 def can_read(person: Person, report: Report) -> bool:
+    return can_read_voice(person, report.plan, report.voice, report.state)
+
+
+def can_read_voice(person: Person, plan: Plan, voice: str, state: str) -> bool:
     """A draft: those whose voice it is. Then all who are near; an approved one whoever may read the plan."""
-    plan = report.plan
-    if report.state == ReportState.APPROVED:
+    if state == ReportState.APPROVED:
         return can_see(person, plan)
-    if report.voice == Voice.OWN and is_own(person, plan):
+    if voice == Voice.OWN and is_own(person, plan):
         return True
-    if report.voice == Voice.SHADOW and is_consultant(person, plan):
+    if voice == Voice.SHADOW and is_consultant(person, plan):
         return True
-    return report.state != ReportState.DRAFT and is_near(person, plan)
+    return state != ReportState.DRAFT and is_near(person, plan)
 
 
 def can_write(person: Person, report: Report) -> bool:
@@ -47,6 +52,11 @@ def can_submit(person: Person, report: Report) -> bool:
 def can_judge(person: Person, report: Report) -> bool:
     """Approve or return: the school, and only what the institution says. A second opinion needs no leave."""
     return report.voice == Voice.OWN and is_school(person, report.plan)
+
+
+def is_due(plan: Plan, starts: date, ends: date) -> bool:
+    """Whether a period asks for reports: the plan has a day in it. Periods are made for all plans at once."""
+    return (plan.starts is None or plan.starts <= ends) and (plan.ends is None or starts <= plan.ends)
 
 
 def can_take_stock(person: Person, plan: Plan) -> bool:

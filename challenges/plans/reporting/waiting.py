@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from challenges.plans.models import Period, Plan, Report, ReportState, Voice
 from challenges.plans.reporting.queries import decisions_of
-from challenges.plans.reporting.rules import REPORTED
+from challenges.plans.reporting.rules import REPORTED, is_due
 from challenges.plans.timeliness import SOON, today_in
 from sessions.waiting import Urgency, Waiting
 from synergy.cohorts.models import Role, Seat
@@ -52,7 +52,7 @@ def _to_write(person: Person, seats: Sequence[Seat], now: datetime) -> Iterator[
         if seats
         else []
     )
-    periods = list(rows)
+    periods = [row for row in rows if is_due(row.plan, row.starts, row.ends)]
     written = set(
         Report.objects.filter(period__in=periods, state__in=WRITTEN).values_list("period", "voice")
         if periods

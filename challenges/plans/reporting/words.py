@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from challenges.plans.models import ReportState, Voice
+from challenges.plans.models import Plan, ReportState, Voice
 from challenges.plans.reporting.events import PeriodCard
 from challenges.plans.words import day_words
 from challenges.words import Badge
@@ -28,9 +28,13 @@ def report_badge(voice: str, state: str) -> Badge:
     return Badge(ReportState(state).label, *_STATES[state])
 
 
-def period_badge(period: PeriodCard, today: date, *, is_reported: bool) -> Badge:
+def period_badge(plan: Plan, period: PeriodCard, today: date, *, is_reported: bool) -> Badge:
     if period.closed_at is not None:
         return Badge(_("Closed"), "lock")
+    if plan.starts is not None and period.ends < plan.starts:
+        return Badge(_("Not due: the plan begins on %(day)s") % {"day": day_words(plan.starts)}, "clock")
+    if plan.ends is not None and plan.ends < period.starts:
+        return Badge(_("Not due: the plan ended on %(day)s") % {"day": day_words(plan.ends)}, "clock")
     if today < period.starts:
         return Badge(_("Not begun"), "clock")
     if today <= period.ends:

@@ -20,8 +20,10 @@ from challenges.plans.reporting.queries import reporting_for, reporting_state, r
 from challenges.plans.reporting.rules import (
     REPORTED,
     WRITABLE,
+    can_read_voice,
     can_take_stock,
     can_write_voice,
+    is_due,
 )
 from challenges.plans.reporting.views.reading import said, status_of, top_of
 from challenges.plans.reporting.words import NOT_BEGUN, period_badge, report_badge, span_words
@@ -131,7 +133,7 @@ def _period_lines(
     found = []
     for period in sorted(card.periods, key=lambda each: each.starts, reverse=True):
         lines = [each for each in card.reports if each.period == period.id]
-        voices = [_voice_line(person, plan, period, voice, lines, sight, near=near) for voice in Voice]
+        voices = [_voice_line(person, plan, period, voice, lines, sight) for voice in Voice]
         shown = [each for each in voices if near or each.address]
         if shown:
             found.append(
@@ -139,6 +141,7 @@ def _period_lines(
                     period,
                     span_words(period),
                     period_badge(
+                        plan,
                         period,
                         sight.today,
                         is_reported=any(
@@ -147,7 +150,7 @@ def _period_lines(
                     ),
                     shown,
                     is_used=bool(lines),
-                    is_over=period.ends < sight.today,
+                    is_over=period.ends < sight.today and is_due(plan, period.starts, period.ends),
                     unapproved=sum(
                         each.state == ReportState.SUBMITTED for each in lines if each.voice == "own"
                     ),
@@ -163,17 +166,11 @@ def _voice_line(
     voice: Voice,
     lines: list[ReportLine],
     sight: Sight,
-    *,
-    near: bool,
 ) -> VoiceLine:
     report = next((each for each in lines if each.voice == voice), None)
     mine = can_write_voice(person, plan, voice)
     is_open = period.closed_at is None and plan.state in REPORTED
-    is_readable = report is not None and (
-        report.state == ReportState.APPROVED or (near and (report.state != ReportState.DRAFT or mine))
-    )
-    if voice == Voice.OWN and report is not None and sight.card.rights.member:
-        is_readable = True
+    is_readable = report is not None and can_read_voice(person, plan, voice, report.state)
     args = [plan.pk, report.id if report else 0]
     return VoiceLine(
         voice=voice,
