@@ -87,7 +87,7 @@ class TestCreate:
         one, two = create(house), create(house, on=DAY - timedelta(days=1))
         rooms = [{space.room_id for space in gathering.spaces.all()} for gathering in (one, two)]
         assert not rooms[0] & rooms[1]
-        assert Room.objects.filter(name="Lounge 2").exists()
+        assert Room.objects.filter(name="Lounge, 9 February").exists()
 
     def test_as_many_spaces_as_wished_with_names_for_all(self, house):
         gathering = create(house, topic_spaces=25)

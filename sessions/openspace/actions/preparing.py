@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rooms.models import Audience, Room, RoomKind, RoomState
@@ -183,8 +184,11 @@ def _free_name(gathering: Gathering, kind: str) -> str:
         name.casefold() for name in gathering.training_session.cohort.rooms.values_list("name", flat=True)
     }
     label = _("Room") if kind == SpaceKind.TOPIC else str(SpaceKind(kind).label)
+    # A number says nothing to people; the day of the gathering does.
+    of_the_day = f"{label}, {date_format(gathering.on, 'MONTH_DAY_FORMAT')}"
     names = chain(
-        TOPIC_SPACES if kind == SpaceKind.TOPIC else [label], (f"{label} {number}" for number in count(2))
+        TOPIC_SPACES if kind == SpaceKind.TOPIC else [label, of_the_day],
+        (f"{label} {number}" for number in count(2)),
     )
     return next(name for name in names if name.casefold() not in taken)
 
