@@ -20,7 +20,8 @@ export function Path({ id, editor, describedBy, onWrite }: Props): JSX.Element {
   const points = useSignal<readonly PathPoint[]>(orOne(pathPoints(editor.shown.peek())));
   useSignalEffect(() => {
     const shown = editor.shown.value;
-    if (pathText(points.peek()) !== shown) points.value = orOne(pathPoints(shown));
+    const empty = points.peek().filter((point) => point.join("") === "");
+    if (pathText(points.peek()) !== shown) points.value = orOne([...pathPoints(shown), ...empty]);
   });
   /** A point that is only half written waits until the person leaves it. */
   const write = (isLeft: boolean) => {
