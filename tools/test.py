@@ -18,7 +18,7 @@ from tools.steps import ON_TERMINAL, ROOT, Failed, asks_for_help, do, say
 NEEDED: Mapping[str, Callable[[], object]] = {
     "redis-server": lambda: shutil.which("redis-server"),
     "postgresql": lambda: shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
-    "chromium": lambda: shutil.which("chromium"),
+    "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell"),
     "fonts-noto-color-emoji": lambda: any(Path("/usr/share/fonts").rglob("NotoColorEmoji*")),
     "gettext": lambda: shutil.which("msgfmt"),
 }

@@ -39,10 +39,11 @@ Visit = Callable[..., Awaitable[Page]]
 
 
 def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    """Chromium's program. The one without windows is the same engine, and makes a profile in a third of the time."""
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    raise FileNotFoundError("chromium is not installed. On Debian: apt-get install chromium")
+    raise FileNotFoundError("chromium is not installed. On Debian: apt-get install chromium-headless-shell")
 
 
 def _url_of_test_database() -> str:
