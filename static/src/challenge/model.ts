@@ -3,11 +3,11 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { Following, Live } from "../live/protocol";
 import type { StreamPhase } from "../live/stream";
-import { WritingDesk } from "../report/desk";
-import type { FieldEditor } from "../report/field_editor";
-import { sameText } from "../report/fields";
-import { streamEditor } from "../report/stream_editor";
 import { Typing } from "../room/typing";
+import { WritingDesk } from "../writing/desk";
+import type { FieldEditor } from "../writing/field_editor";
+import { streamEditor } from "../writing/stream_editor";
+import { sameText } from "../writing/text";
 import { type Lack, missingIn } from "./questions";
 import { type ChallengeState, challengeState, may, reduceAll } from "./store";
 import type { ChallengeCard, ChallengeEvent, FieldName } from "./types";

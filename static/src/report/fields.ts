@@ -18,15 +18,6 @@ export function questions(): readonly Question[] {
   ];
 }
 
-/** The server cuts blanks from the end; that alone is no change. */
-export function sameText(one: string, other: string): boolean {
-  return one === other || plain(one) === plain(other);
-}
-
-function plain(text: string): string {
-  return text.replace(/\r\n?/g, "\n").trimEnd();
-}
-
 export function sameSteps(some: readonly NextStep[], others: readonly NextStep[]): boolean {
   const told = (steps: readonly NextStep[]) => JSON.stringify(steps.map(({ what, who, when }) => [what.trim(), who.trim(), when]));
   return told(some) === told(others);

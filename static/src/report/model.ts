@@ -3,10 +3,11 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { Following, Live } from "../live/protocol";
 import type { StreamPhase } from "../live/stream";
-import { WritingDesk } from "./desk";
-import type { FieldEditor } from "./field_editor";
-import { samePeople, sameSteps, sameText } from "./fields";
-import { streamEditor } from "./stream_editor";
+import { WritingDesk } from "../writing/desk";
+import type { FieldEditor } from "../writing/field_editor";
+import { streamEditor } from "../writing/stream_editor";
+import { sameText } from "../writing/text";
+import { samePeople, sameSteps } from "./fields";
 import { type ReportState, reduceAll, reportState } from "./store";
 import type { FieldName, NextStep, ReportCard, ReportEvent, TextField } from "./types";
 

@@ -3,11 +3,11 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { Following, Live } from "../live/protocol";
 import type { StreamPhase } from "../live/stream";
-import { WritingDesk } from "../report/desk";
-import type { FieldEditor } from "../report/field_editor";
-import { sameText } from "../report/fields";
-import { streamEditor } from "../report/stream_editor";
 import { Typing } from "../room/typing";
+import { WritingDesk } from "../writing/desk";
+import type { FieldEditor } from "../writing/field_editor";
+import { streamEditor } from "../writing/stream_editor";
+import { sameText } from "../writing/text";
 import { type Lack, missingIn } from "./fields";
 import { type ReportState, isWritable, reduceAll, reportState } from "./store";
 import type { EntryCard, EntryField, Label, ReportCard, ReportEvent, ReportField } from "./types";

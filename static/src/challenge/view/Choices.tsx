@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { FieldState } from "../../report/view/FieldState";
+import { FieldState } from "../../writing/view/FieldState";
 import type { ChallengeModel } from "../model";
 import { readers } from "../questions";
 

@@ -4,8 +4,8 @@ import type { JSX } from "preact";
 import { sentence } from "../../notes/view/Writers";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
-import { FieldState } from "../../report/view/FieldState";
-import { TextArea } from "../../report/view/TextArea";
+import { FieldState } from "../../writing/view/FieldState";
+import { TextArea } from "../../writing/view/TextArea";
 import type { ChallengeModel } from "../model";
 import type { Question } from "../questions";
 

@@ -3,11 +3,11 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { sentence } from "../../notes/view/Writers";
-import { type FieldEditor, isRefused } from "../../report/field_editor";
-import { FieldState } from "../../report/view/FieldState";
-import { TextArea } from "../../report/view/TextArea";
-import { useShownText } from "../../report/view/shown_text";
 import { Icon } from "../../room/view/marks";
+import { type FieldEditor, isRefused } from "../../writing/field_editor";
+import { FieldState } from "../../writing/view/FieldState";
+import { useShownText } from "../../writing/view/shown_text";
+import { TextArea } from "../../writing/view/TextArea";
 import { type Spec, peopleIn, shownText } from "../fields";
 import type { PlanModel } from "../model";
 import { Path } from "./Path";

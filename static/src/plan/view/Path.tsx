@@ -3,8 +3,8 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { type FieldEditor, isRefused } from "../../report/field_editor";
 import { Icon } from "../../room/view/marks";
+import { type FieldEditor, isRefused } from "../../writing/field_editor";
 import { type PathPoint, pathPoints, pathText } from "../fields";
 
 interface Props {

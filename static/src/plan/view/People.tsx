@@ -2,8 +2,8 @@
 
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { type FieldEditor, isRefused } from "../../report/field_editor";
 import { Icon, Name } from "../../room/view/marks";
+import { type FieldEditor, isRefused } from "../../writing/field_editor";
 import { type Spec, peopleIn, possibleContributors } from "../fields";
 import type { PlanModel } from "../model";
 

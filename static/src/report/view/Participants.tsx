@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { compareNames, t } from "../../i18n";
 import type { PersonCard } from "../../room/types";
 import { Country, Name } from "../../room/view/marks";
-import type { FieldEditor } from "../field_editor";
+import type { FieldEditor } from "../../writing/field_editor";
 
 interface Props {
   id: string;

@@ -5,15 +5,15 @@ import { useId } from "preact/hooks";
 import { formatSince, t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import type { TopicCard } from "../../openspace/types";
+import { FieldState } from "../../writing/view/FieldState";
+import { TextArea } from "../../writing/view/TextArea";
 import { questions } from "../fields";
 import type { ReportModel } from "../model";
 import type { ReportState } from "../store";
 import type { NextStep } from "../types";
-import { FieldState } from "./FieldState";
 import { Participants } from "./Participants";
 import { Confirmed } from "./Confirmed";
 import { Steps } from "./Steps";
-import { TextArea } from "./TextArea";
 
 interface Props {
   report: ReportModel;

@@ -4,7 +4,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Icon, Unseen } from "../../room/view/marks";
-import type { FieldEditor } from "../field_editor";
+import type { FieldEditor } from "../../writing/field_editor";
 import { sameSteps } from "../fields";
 import type { NextStep } from "../types";
 

@@ -3,9 +3,9 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { sentence } from "../../notes/view/Writers";
-import type { FieldEditor } from "../../report/field_editor";
-import { FieldState } from "../../report/view/FieldState";
-import { TextArea } from "../../report/view/TextArea";
+import type { FieldEditor } from "../../writing/field_editor";
+import { FieldState } from "../../writing/view/FieldState";
+import { TextArea } from "../../writing/view/TextArea";
 import type { Spec } from "../fields";
 import type { ReportModel } from "../model";
 

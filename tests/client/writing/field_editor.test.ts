@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signal } from "@preact/signals";
-import { FieldEditor, type SaveAnswer, type Version } from "../../../static/src/report/field_editor";
-import { sameText } from "../../../static/src/report/fields";
+import { FieldEditor, type SaveAnswer, type Version } from "../../../static/src/writing/field_editor";
+import { sameText } from "../../../static/src/writing/text";
 
 const ME = 1;
 const OTHER = 2;

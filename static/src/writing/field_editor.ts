@@ -1,4 +1,4 @@
-// One field of a report under somebody's hands: saved a second after the last letter, kept in the browser
+// One field under somebody's hands: saved a second after the last letter, kept in the browser
 // until the server has it, and shown beside the other version when somebody else was faster.
 
 import { type ReadonlySignal, computed, effect, signal, untracked } from "@preact/signals";

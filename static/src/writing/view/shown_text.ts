@@ -4,7 +4,7 @@ import { useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { FieldEditor } from "../field_editor";
-import { sameText } from "../fields";
+import { sameText } from "../text";
 
 /** Puts what others write into the box, and leaves the caret where it is. */
 export function useShownText<Box extends HTMLTextAreaElement | HTMLInputElement>(editor: FieldEditor<string>): RefObject<Box> {
