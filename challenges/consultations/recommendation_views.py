@@ -19,6 +19,7 @@ from challenges.consultations.queries import consultation_stream, consultations_
 from challenges.consultations.views import plan_address
 from challenges.models import Challenge
 from challenges.rules import is_author
+from challenges.threads import threads_of
 from challenges.views import challenge_or_404
 from challenges.words import Badge
 from synergy.cohorts.models import Seat
@@ -68,6 +69,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": sum(unanswered),
         "still_runs": not all(unanswered),
         "is_own": is_own,
+        "plans": [each for each in threads_of(person, challenge) if each.kind == "plan"],
         "plan_url": plan_address(challenge.pk) if is_own and _takes_up(given) else "",
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200

@@ -53,7 +53,7 @@ def _to_plan(group: TaskGroup, *, is_first: bool) -> Thread:
     return Thread(
         kind="consultation",
         name=first if is_first else _("Start another consultation of task group %(number)d") % words,
-        address=reverse("consultations:of_group", args=[group.pk]),
+        address=reverse("consultations:of_group", args=[group.pk]) + ("" if is_first else "?another"),
     )
 
 

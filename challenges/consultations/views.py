@@ -28,6 +28,7 @@ from challenges.consultations.queries import (
 from challenges.consultations.rules import can_plan
 from challenges.consultations.streams import CONSULTATION
 from challenges.groups.models import MixState, TaskGroup
+from challenges.models import State
 from challenges.queries import challenge_for
 from challenges.views import sections_of
 from rooms.events import PersonCard
@@ -98,6 +99,10 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "people": _people(state),
         "commitments": [(each, state.people.get(str(each.by))) for each in state.commitments],
         "room": state.room,
+        "day": consultation.group.mix,
+        "may_plan": challenge is not None
+        and challenge.state != State.CLOSED
+        and can_plan(consultation.seat, consultation.part),
         "plan_url": plan_address(state.challenge),
     }
     return render(request, "challenges/consultations/consultation.html", page)
@@ -107,14 +112,16 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_group(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the consultation of the group; where there is none, one is planned here."""
+    """Leads to the consultation of the group; where there is none, one is planned here.
+
+    With `?another` it is planned after one that is finished, too.
+    """
     person = person_of(request)
     group = _group(person, pk)
     there = consultation_of_group(person, group)
-    if there is not None and there.state != RunState.FINISHED:
-        return redirect("consultations:consultation", there.pk)
     may_plan = can_plan(seat_in(person, group.challenge.cohort_id), part_in_group(person, group))
-    if there is not None and not may_plan:
+    is_another = may_plan and "another" in request.GET
+    if there is not None and not (is_another and there.state == RunState.FINISHED):
         return redirect("consultations:consultation", there.pk)
     refused: Refused | None = None
     if request.method == "POST" and may_plan:

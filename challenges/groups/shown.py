@@ -62,6 +62,8 @@ class ShownGroup:
     """Whether the viewer may read the challenge."""
     has_door: bool
     """Whether the viewer may enter the room."""
+    may_follow: bool
+    """Whether the consultation is open to the viewer, when there is one."""
     is_own: bool
     members: list[Member]
     reasons: Sequence[str]
@@ -96,12 +98,17 @@ def shown_groups(
                 title=challenge.title if challenge else card.title,
                 is_open=challenge is not None,
                 has_door=card.room in doors,
+                may_follow=challenge is not None and (card.room in doors or _is_own(challenge)),
                 is_own=card.id == own,
                 members=_members(members, card.id, reasons, state.people),
                 reasons=_texts(reasons[state.me]) if card.id == own else [],
             )
         )
     return sorted(found, key=lambda group: not group.is_own)
+
+
+def _is_own(challenge: Challenge) -> bool:
+    return challenge.seat is not None and challenge.seat.institution_id == challenge.institution_id
 
 
 def _made(group: ProposedGroupCard, state: MixStateCard) -> MadeGroup:

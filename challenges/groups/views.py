@@ -34,7 +34,7 @@ from synergy.people.views import person_of
 def near(request: HttpRequest) -> HttpResponse:
     """Leads to the day that matters now, of the session that is near."""
     seat, today = seats_of(person_of(request)).first(), timezone.localdate()
-    session = session_near(seat.cohort_id, today) if seat else None
+    session = session_near(seat.cohort_id, today, timezone.now()) if seat else None
     if session is None:
         return render(request, "challenges/groups/no_session.html", {"seat": seat})
     return redirect("task_groups:day", session.pk, day_to_show(days_of(session), today).on)

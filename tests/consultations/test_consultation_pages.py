@@ -68,13 +68,17 @@ def test_planning_leads_to_the_page_and_twice_is_once(visit):
     Consultation.objects.update(state=RunState.FINISHED, finished_at=run.row().planned_at)
     assert visit(run.stranger, of_group).status_code == 404
     assert visit(run.colleague, of_group).url == page_of(run)
-    page = visit(run.peer, of_group)
+    assert visit(run.peer, of_group).url == page_of(run)
+    assert f"{of_group}?another" in visit(run.peer, page_of(run)).content.decode()
+    assert f"{of_group}?another" not in visit(run.colleague, page_of(run)).content.decode()
+    another = of_group + "?another"
+    page = visit(run.peer, another)
     assert "Plan a consultation" in page.content.decode()
     hints = {each.card.key: each.size_hint for each in page.context["choices"]}
     assert hints["kollegiale_beratung_jena"] == ""
     assert hints["troika"].startswith("Made for at most 3 people; the group has 4.")
-    assert visit(run.peer, of_group, protocol="nonsense").status_code == 400
-    made = visit(run.peer, of_group, protocol="troika")
+    assert visit(run.peer, another, protocol="nonsense").status_code == 400
+    made = visit(run.peer, another, protocol="troika")
     assert made.url != page_of(run)
     assert visit(run.facilitator, of_group, protocol="troika").url == made.url
 

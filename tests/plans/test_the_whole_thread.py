@@ -74,10 +74,13 @@ def test_one_thread_in_both_directions(client, run):
     for person in (run.case_giver, run.colleague, run.facilitator):
         client.force_login(person)
         places = places_of(run)
+        of_group = reverse("consultations:of_group", args=[run.group.pk])
+        led = {of_group: client.get(of_group).url}
         for way in (FORTH, BACK):
             for here, there in way:
                 text = html.unescape(client.get(places[here], follow=True).content.decode())
                 links = [link.partition("#")[0] for link in re.findall(r'href="([^"]+)"', text)]
+                links = [led.get(link, link) for link in links]
                 assert places[there] in links, f"{person.pk} {here} → {there}: {sorted(set(links))}"
                 if places[there].startswith("/"):
                     assert client.get(places[there]).status_code == 200
@@ -88,11 +91,14 @@ FORTH = [
     ("challenge", "group"),
     ("challenge", "consultation"),
     ("challenge", "recommendations"),
+    ("group", "consultation"),
     ("consultation", "recommendations"),
+    ("recommendations", "plan"),
     ("challenge", "plan"),
     ("plan", "milestone"),
     ("plan", "indicator"),
     ("milestone", "evidence"),
+    ("milestone", "report"),
     ("plan", "reports"),
     ("reports", "report"),
 ]
@@ -106,6 +112,7 @@ BACK = [
     ("plan", "challenge"),
     ("recommendations", "consultation"),
     ("recommendations", "challenge"),
+    ("consultation", "group"),
     ("consultation", "challenge"),
     ("group", "challenge"),
     ("challenge", "challenges"),

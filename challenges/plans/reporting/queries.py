@@ -9,7 +9,7 @@ from challenges.plans.models import Decision, Plan, Report, Review
 from challenges.plans.queries import plan_for, plan_for_each
 from challenges.plans.reporting.cards import entry_card, period_card, report_line, stocktake_card
 from challenges.plans.reporting.events import ReportCard, ReportingCard
-from challenges.plans.reporting.rules import WRITABLE, can_read, can_write, is_near
+from challenges.plans.reporting.rules import WRITABLE, can_read, can_read_voice, can_write, is_near
 from rooms.queries import people_of
 from synergy.journal.facts import StreamId
 from synergy.people.models import Person
@@ -55,6 +55,13 @@ def report_for(person: Person, pk: int) -> Report | None:
         return None
     report.plan = plan
     return report if can_read(person, report) else None
+
+
+def reports_on(person: Person, plan: Plan, item: int) -> list[Report]:
+    """Those with words on the item that the person may read, the newest first. `plan` is the person's."""
+    rows = Report.objects.filter(plan=plan, entries__item=item).select_related("period")
+    found = list(rows.order_by("-period__starts", "voice"))
+    return [row for row in found if can_read_voice(person, plan, row.voice, row.state)]
 
 
 def report_readers(report_id: int, person_ids: Collection[int]) -> set[int]:

@@ -17,8 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.plans.events import ItemCard, ReadingCard
-from challenges.plans.models import Confidence, Item, Kind, Progress, RequestField, Update
+from challenges.plans.models import Confidence, Item, Kind, Plan, Progress, RequestField, Update
 from challenges.plans.queries import plan_stream
+from challenges.plans.reporting.queries import reports_on
+from challenges.plans.reporting.words import report_badge
 from challenges.plans.views.charts import chart_of
 from challenges.plans.views.decisions import asked_change
 from challenges.plans.views.evidence import proofs_of
@@ -73,17 +75,17 @@ class Read:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_page(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    plan_or_404(request, pk)
+    plan = plan_or_404(request, pk)
     row = Item.objects.filter(pk=item, plan=pk).first()
     if row is None:
         raise Http404
     if request.method != "POST":
-        return _render(request, pk, row, "", None)
+        return _render(request, plan, row, "", None)
     name = request.POST.get("do", "")
     try:
         answer = _do(request, pk, item, name)
     except Refused as refusal:
-        return _render(request, pk, row, name, refusal)
+        return _render(request, plan, row, name, refusal)
     if name == "talk":
         return redirect("rooms:room", answer.room)
     messages.success(request, _("Saved."))
@@ -114,9 +116,9 @@ def _use(request: HttpRequest, pk: int, item: int) -> Any:
     return run_command(person_of(request), plan_stream(pk), "evidence.assign", data)
 
 
-def _render(request: HttpRequest, pk: int, row: Item, name: str, refusal: Refused | None) -> HttpResponse:
+def _render(request: HttpRequest, plan: Plan, row: Item, name: str, refusal: Refused | None) -> HttpResponse:
     person = person_of(request)
-    head, sight = read_plan(person, pk)
+    head, sight = read_plan(person, plan.pk)
     item = next(each for each in sight.card.items if each.id == row.pk)
     page = {
         "head": head,
@@ -125,6 +127,7 @@ def _render(request: HttpRequest, pk: int, row: Item, name: str, refusal: Refuse
         **_facts(sight, item),
         "source_columns": [(column, text) for column, text in row.extra.items() if str(text).strip()],
         "reported": _reported(sight, item),
+        "reports": [(row, report_badge(row.voice, row.state)) for row in reports_on(person, plan, item.id)],
         "readings": [_read(sight, item, each) for each in reversed(sight.readings(item))],
         "proofs": proofs_of(sight, item),
         "requests": _requests(sight, item),
