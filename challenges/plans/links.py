@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +36,20 @@ LIVES = (401, 403, 429)
 def check_later(evidence: Evidence) -> None:
     """In the open transaction: the link is checked after it has been committed."""
     check_link.enqueue(evidence.pk)
+
+
+def check_all_later(evidence: Sequence[Evidence]) -> None:
+    """The same for many, of which an import must not write a row of the queue each."""
+    if keys := [row.pk for row in evidence]:
+        check_each.enqueue(keys)
+
+
+@task()
+def check_each(evidence: list[int]) -> None:
+    """One that does not answer holds up none of the others."""
+    with transaction.atomic():
+        for pk in evidence:
+            check_link.enqueue(pk)
 
 
 @task()

@@ -199,6 +199,8 @@ def days_badge(timeliness: Timeliness, until: date | None, today: date) -> Badge
     return Badge(ngettext("In %(days)d day", "In %(days)d days", days) % {"days": days}, "clock", kind)
 
 
+UNPROVEN = "complete_without_evidence"
+"""The code of an oddity that is one only as long as nothing proves the item."""
 _ODD: dict[str, Promise] = {
     "start_not_understood": gettext_lazy("The start is not understood as a date: “%(wording)s”."),
     "due_not_understood": gettext_lazy(
@@ -214,7 +216,7 @@ _ODD: dict[str, Promise] = {
     "number_repeated": gettext_lazy("Another row has the same number."),
     "several_owners": gettext_lazy("Several are responsible: “%(wording)s”. One person should be."),
     "evidence_shared": gettext_lazy("The same evidence is given for something else, too."),
-    "complete_without_evidence": gettext_lazy("Complete, but nothing proves it."),
+    UNPROVEN: gettext_lazy("Complete, but nothing proves it."),
 }
 
 

@@ -289,8 +289,10 @@ def test_what_a_file_calls_complete_is_proven_there_or_flagged(whole):
     flagged = [item.number for item in plan.items.all() if item.oddities]
     assert flagged == [whole.indicator.number]
     assert [proof.link_state for proof in plan.evidence.all()] == ["unchecked"]
-    assert DBTaskResult.objects.filter(task_path__endswith="check_link").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="check_each").count() == 1
     assert "1 item is complete" in flags_of(document, may_assign=True)[0]
+    plan.evidence.first().items.add(*plan.items.all())
+    assert not any(item.oddities for item in through_json(plan).items)
 
 
 def test_a_file_names_owners_only_where_the_person_may_and_the_owner_may(whole):

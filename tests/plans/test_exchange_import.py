@@ -11,6 +11,7 @@ from challenges.plans.exchange import places
 from challenges.plans.exchange.models import ImportState, PlanImport
 from challenges.plans.exchange.runs import begin_import, carry_out, run_for, seen
 from challenges.plans.exchange.undoing import undo, what_changed
+from challenges.plans.links import check_each
 from challenges.plans.models import Evidence, Item, Period, Plan, PlanState
 from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log
@@ -121,8 +122,11 @@ def test_links_of_a_file_are_looked_at_like_those_that_are_typed(bring, case):
     row = rows_of(case.plan)["A.1"]
     assert row.extra["Evidence"].startswith("https://me:secret@")
     assert [each.url for each in Evidence.objects.all()] == ["https://example.org/rule"]
-    waiting = DBTaskResult.objects.filter(task_path__endswith="check_link")
-    assert [each.args_kwargs["args"] for each in waiting] == [[Evidence.objects.get().pk]]
+    waiting = DBTaskResult.objects.filter(task_path__endswith="check_each")
+    assert [each.args_kwargs["args"] for each in waiting] == [[[Evidence.objects.get().pk]]]
+    check_each.func(*waiting[0].args_kwargs["args"])
+    singly = DBTaskResult.objects.filter(task_path__endswith="check_link")
+    assert [each.args_kwargs["args"] for each in singly] == [[Evidence.objects.get().pk]]
 
 
 def test_pressed_twice_it_is_done_once(case):

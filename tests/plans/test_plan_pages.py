@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from challenges.consultations.models import Answer, Recommendation
+from challenges.plans.actions import link_evidence
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
 from challenges.plans.views.listing import PAGE
 from sessions.openspace.models import TopicReport
@@ -121,6 +122,25 @@ def test_what_is_odd_is_flagged_in_words(see, case):
         text = see(case.member, path)
         for words in ("The date is not understood: “mid-summer”", "number gap (before: 2)", "never heard of"):
             assert words in text
+
+
+def test_what_was_imported_unproven_is_flagged_until_something_proves_it(see, case):
+    unproven = [{"code": "complete_without_evidence", "values": {}}]
+    Item.objects.filter(pk=case.first.pk).update(progress="complete", progress_at=NOON, oddities=unproven)
+    words = "Complete, but nothing proves it."
+    assert words in see(case.member, item_page(case.first))
+    address = "https://example.org/rule"
+    proof = link_evidence(
+        person=case.member,
+        plan=case.seen_by(case.member),
+        items=[case.first.pk],
+        title="",
+        url=address,
+        now=NOON,
+    )
+    assert words not in see(case.member, item_page(case.first))
+    proof.items.clear()
+    assert words in see(case.member, page(case.plan))
 
 
 def test_a_hundred_indicators_are_a_table_with_a_few_charts(see, case):

@@ -27,6 +27,7 @@ from challenges.plans.exchange.document import (
     StepData,
     UpdateData,
 )
+from challenges.plans.exchange.own_words import without_old_flags
 from challenges.plans.exchange.shown import Shown
 from challenges.plans.models import ChangeRequest, Item, Plan, Report, ReportEntry, Update
 from synergy.people.models import Person
@@ -55,13 +56,15 @@ class _Binder:
         }
 
     def document(self) -> PlanDocument:
+        items = [self._item(item) for item in self._shown.items]
+        evidence = [self._proof(row) for row in self._shown.evidence]
         return PlanDocument(
             plan=self._plan_data(),
             people=list(self._persons.values()),
-            items=[self._item(item) for item in self._shown.items],
+            items=without_old_flags(items, {key for each in evidence for key in each.items}),
             readings=[self._reading(reading_card(row)) for row in self._shown.readings],
             updates=[self._update(row) for row in self._shown.updates],
-            evidence=[self._proof(row) for row in self._shown.evidence],
+            evidence=evidence,
             requests=[self._request(row) for row in self._shown.requests],
             periods=[
                 PeriodData(

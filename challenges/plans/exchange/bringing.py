@@ -15,7 +15,7 @@ from challenges.plans.cards import evidence_card, item_card
 from challenges.plans.events import EvidenceSet, ItemCard, ItemsAdded, MomentCard
 from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.places import crowded, ground_of, misplaced
-from challenges.plans.links import check_later
+from challenges.plans.links import check_all_later
 from challenges.plans.models import Evidence, Item, Plan, Progress
 from challenges.plans.queries import plan_stream
 from synergy.journal import log
@@ -94,7 +94,7 @@ def link_evidence(
     ]
     for row in Evidence.objects.bulk_create(new, batch_size=BATCH):
         known[row.url] = row
-        check_later(row)
+    check_all_later(new)
     through = Evidence.items.through
     through.objects.bulk_create(
         [

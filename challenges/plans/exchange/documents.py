@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from challenges.plans.exchange.document import PlanDocument
 from challenges.plans.exchange.models import ImportState, PlanImport
-from challenges.plans.exchange.own_words import UNPROVEN, in_own_words
+from challenges.plans.exchange.own_words import in_own_words
 from challenges.plans.exchange.parsing import read_document
 from challenges.plans.exchange.places import Ground, misplaced
 from challenges.plans.exchange.restoring import restore_plan
 from challenges.plans.exchange.runs import seat_to_import
 from challenges.plans.models import Plan
+from challenges.plans.words import UNPROVEN
 from synergy.cohorts.actions import lock_cohort
 from synergy.live.refusals import Refused
 from synergy.people.models import Person

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from challenges.plans.events import OddityCard
 from challenges.plans.exchange.document import ItemData, PlanDocument
 from challenges.plans.models import Progress
+from challenges.plans.words import UNPROVEN
 from rooms.text import clean_line
-
-UNPROVEN = "complete_without_evidence"
 
 
 def in_own_words(document: PlanDocument, *, may_assign: bool) -> PlanDocument:
@@ -38,6 +37,21 @@ def flagged(items: Sequence[ItemData], proven: Collection[str]) -> list[ItemData
 
     `proven`: the keys of those that have evidence. What was taken out proves nothing above it.
     """
+    known = _proven_too(items, proven)
+    return [_with_flag(item, is_proven=item.key in known) for item in items]
+
+
+def without_old_flags(items: Sequence[ItemData], proven: Collection[str]) -> list[ItemData]:
+    """What was imported with a flag and is proven since, or no longer complete, has none; see `flagged`."""
+    known = _proven_too(items, proven)
+    return [
+        _with_flag(item, is_proven=True) if item.key in known or item.progress != Progress.COMPLETE else item
+        for item in items
+    ]
+
+
+def _proven_too(items: Sequence[ItemData], proven: Collection[str]) -> set[str]:
+    """With what stands above what is proven."""
     by_key = {item.key: item for item in items}
     known: set[str] = set()
     for key in proven:
@@ -45,7 +59,7 @@ def flagged(items: Sequence[ItemData], proven: Collection[str]) -> list[ItemData
         while item is not None and item.key not in known:
             known.add(item.key)
             item = by_key.get(item.parent or "") if item.removed_at is None else None
-    return [_with_flag(item, is_proven=item.key in known) for item in items]
+    return known
 
 
 def unowned(item: ItemData, names: Mapping[str, str]) -> ItemData:

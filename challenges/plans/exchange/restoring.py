@@ -35,7 +35,7 @@ from challenges.plans.exchange.made import Made, checked
 from challenges.plans.exchange.others_words import keep_words_of_others
 from challenges.plans.exchange.own_words import with_team
 from challenges.plans.exchange.parsing import refused
-from challenges.plans.links import check_later
+from challenges.plans.links import check_all_later
 from challenges.plans.models import (
     Evidence,
     LinkState,
@@ -112,8 +112,8 @@ class _Restorer:
         self._made.items.update(made)
         checked(made.values())
         self._histories()
-        for each in document.evidence:
-            self._proof(plan, each)
+        proofs = [self._proof(plan, each) for each in document.evidence if each.url]
+        check_all_later([row for row in proofs if row.link_state == LinkState.UNCHECKED])
         self._reports(plan)
         if self._is_whole:
             keep_words_of_others(plan, document, self._made)
@@ -182,10 +182,8 @@ class _Restorer:
         Reading.objects.bulk_create(checked(readings), batch_size=200)
         Update.objects.bulk_create(checked(updates), batch_size=200)
 
-    def _proof(self, plan: Plan, data: EvidenceData) -> None:
-        """Links; the content of files is not in a document."""
-        if not data.url:
-            return
+    def _proof(self, plan: Plan, data: EvidenceData) -> Evidence:
+        """A link; the content of files is not in a document."""
         row = Evidence(
             plan=plan,
             title=data.title,
@@ -198,8 +196,7 @@ class _Restorer:
         checked([row])
         row.save()
         row.items.set([self._made.items[key] for key in data.items])
-        if row.link_state == LinkState.UNCHECKED:
-            check_later(row)
+        return row
 
     def _reports(self, plan: Plan) -> None:
         periods: dict[str, Period] = {}

@@ -29,6 +29,7 @@ from challenges.plans.exchange.values import (
 )
 from challenges.plans.models import Confidence, Direction, Kind, Precision, Progress
 from rooms.text import clean_line
+from synergy.live.fields import too_long
 
 LINES = {
     "number": 20,
@@ -114,8 +115,7 @@ class _Reader:
         line = clean_line(text, len(text))
         if len(line) <= limit:
             return line
-        sizes = {"length": len(line), "limit": limit}
-        self._find(cells, name, _("This is %(length)d characters long. There is room for %(limit)d.") % sizes)
+        self._find(cells, name, too_long(len(line), limit))
         return line[:limit]
 
     def _read(self, cells: Mapping[str, int], name: str, reader: Callable[[Cell], Any]) -> Any:

@@ -13,8 +13,9 @@ from challenges.plans.actions.tree import DEPTH_LIMIT
 from challenges.plans.events import OddityCard
 from challenges.plans.exchange.document import ItemData
 from challenges.plans.exchange.headings import BY_NAME
-from challenges.plans.exchange.own_words import UNPROVEN, flagged
+from challenges.plans.exchange.own_words import flagged
 from challenges.plans.exchange.places import Ground, crowded, misplaced, too_deep
+from challenges.plans.words import UNPROVEN
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from challenges.plans.models import Kind
 from challenges.plans.timeliness import Timeliness
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import (
+    UNPROVEN,
     Due,
     Mark,
     confidence_mark,
@@ -75,7 +76,7 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
         owner=sight.person(item.owner),
         owner_wording=item.owner_wording,
         below=title_of(objective) if objective else "",
-        flags=[oddity(each) for each in item.oddities],
+        flags=[oddity(each) for each in item.oddities if each.code != UNPROVEN or item.id in sight.unproven],
         is_mine=sight.card.rights.member and sight.answers_for(item),
         has_proof=bool(sight.proof(item)),
     )

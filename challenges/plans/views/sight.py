@@ -101,6 +101,17 @@ class Sight:
             and item in (None, self.items[each.item])
         ]
 
+    @cached_property
+    def unproven(self) -> set[int]:
+        """What is complete although there is no evidence for it, nor for what stands under it."""
+        proven = {item for each in self.card.evidence for item in each.items}
+        return {
+            item.id
+            for item, _depth in self.tree
+            if item.progress == Progress.COMPLETE
+            and proven.isdisjoint([item.id, *(each.id for each, _depth in self._below(item.id, 0))])
+        }
+
     def proof(self, item: ItemCard) -> list[EvidenceCard]:
         return [each for each in self.card.evidence if item.id in each.items]
 
