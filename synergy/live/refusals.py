@@ -61,6 +61,11 @@ class Refused(Exception):
         self.retry_after = retry_after
 
     @property
+    def words(self) -> str:
+        """What is said where it does not stand beside its fields."""
+        return " ".join(self.fields.values()) if self.fields else self.detail
+
+    @property
     def headers(self) -> dict[str, str]:
         """The headers of the HTTP answer: whole seconds to wait, if any."""
         return {} if self.retry_after is None else {"Retry-After": str(math.ceil(self.retry_after))}

@@ -153,7 +153,7 @@ def _render(request: HttpRequest, pk: int, item: int, refused: dict[str, Refused
         "groups": _reportable(sight, item),
         "progresses": Progress.choices,
         "confidences": [(value, confidence_mark(value)) for value in Confidence.values],
-        "refused": {name: _said(refusal) for name, refusal in refused.items()},
+        "refused": {name: refusal.words for name, refusal in refused.items()},
         "typed": request.POST,
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
@@ -181,7 +181,3 @@ def _is_done(row: ItemRow) -> bool:
 def _until(row: ItemRow) -> str:
     until = row.item.due.until if row.item.due else None
     return until.isoformat() if until else "~"
-
-
-def _said(refusal: Refused) -> str:
-    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail

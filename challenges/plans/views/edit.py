@@ -161,6 +161,7 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
     person, form = person_of(request), request.POST
     plan = plan_or_404(request, sight.card.id)
     typed = {name: _typed(form, name) for name in (*form, *IN_PARTS)} if refused else {}
+    said = {name: refusal.words for name, refusal in refused.items()}
     item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
     is_items = form.get("do") == "save_item"
     page = {
@@ -187,10 +188,10 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
         "owners": [each for each in _owners(sight) if may_assign(sight) or each.id == person.pk],
         "team": team_of(sight),
         "may_hand_over": sight.may("plan.hand_over"),
-        "hand_over_problem": _said(refused.get("hand_over")),
-        "add_problem": _said(refused.get("add")),
-        "tree_problem": _said(refused.get("tree")),
-        "problem": _said(refused.get("")),
+        "hand_over_problem": said.get("hand_over", ""),
+        "add_problem": said.get("add", ""),
+        "tree_problem": said.get("tree", ""),
+        "problem": said.get("", ""),
         "typed": typed,
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
@@ -230,9 +231,3 @@ def _key(form: QueryDict, name: str = "item") -> int:
 def _after(form: QueryDict) -> str:
     """Where one goes on: at the item that was moved or saved."""
     return f"#item-{_key(form)}" if _key(form) else ""
-
-
-def _said(refusal: Refused | None) -> str:
-    if refusal is None:
-        return ""
-    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail

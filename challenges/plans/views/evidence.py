@@ -82,7 +82,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         title = _attach(request, plan, upload) if upload else _link(request, plan)
     except Refused as refusal:
-        messages.error(request, " ".join(refusal.fields.values()) if refusal.fields else refusal.detail)
+        messages.error(request, refusal.words)
     else:
         messages.success(request, _("“%(title)s” is added.") % {"title": title})
     return redirect(_page_of(request, pk))

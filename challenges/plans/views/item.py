@@ -132,7 +132,7 @@ def _render(request: HttpRequest, plan: Plan, row: Item, name: str, refusal: Ref
         "proofs": proofs_of(sight, item),
         "requests": _requests(sight, item),
         **_doors(sight, item),
-        "refused": {name: _said(refusal)} if refusal else {},
+        "refused": {name: refusal.words} if refusal else {},
         "typed": request.POST,
     }
     status = STATUS[refusal.code] if refusal else 200
@@ -220,10 +220,6 @@ def _reported(sight: Sight, item: ItemCard) -> list[Reported]:
 def _read(sight: Sight, item: ItemCard, card: ReadingCard) -> Read:
     value = number_words(Decimal(card.value), item.unit)
     return Read(card, day_words(card.on), value, sight.person(card.by), sight.person(card.corrected_by))
-
-
-def _said(refusal: Refused) -> str:
-    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail
 
 
 def _report(form: QueryDict) -> Asked:

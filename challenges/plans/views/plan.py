@@ -154,7 +154,7 @@ def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> Ht
         "reports_to": _reports_to(sight),
         "people": _team(sight),
         **{f"may_{name}": sight.may(command) for name, command in _DOORS.items()},
-        "refused": {name: _said(refusal) for name, refusal in refused.items()},
+        "refused": {name: refusal.words for name, refusal in refused.items()},
         "typed": request.POST,
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
@@ -180,10 +180,6 @@ def _team(sight: Sight) -> list[PersonCard]:
         if not each.past and each.institution != card.institution_name and each.id != card.owner
     ]
     return sorted(outside, key=lambda each: each.name.casefold())
-
-
-def _said(refusal: Refused) -> str:
-    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail
 
 
 def _span(card: PlanCard) -> str:

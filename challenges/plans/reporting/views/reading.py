@@ -31,12 +31,8 @@ def report_or_404(person: Person, plan_pk: int, pk: int) -> Report:
 
 def said(refused: Mapping[str, Refused]) -> dict[str, str]:
     """{form or field: what is wrong there}"""
-    return {name: _words(refusal) for name, refusal in refused.items()}
+    return {name: refusal.words for name, refusal in refused.items()}
 
 
 def status_of(refused: Mapping[str, Refused]) -> int:
     return STATUS[next(iter(refused.values())).code] if refused else 200
-
-
-def _words(refusal: Refused) -> str:
-    return " ".join(refusal.fields.values()) if refusal.fields else refusal.detail
