@@ -21,6 +21,7 @@ from challenges.queries import challenge_stream
 from rooms.language import guess_language
 from rooms.text import TEXT_LIMIT, checked_text, clean_text, is_blank
 from synergy.journal import log
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -197,7 +198,6 @@ def _limited(field: str, raw: str) -> str:
     """The cleaned text. Raises Refused (`invalid`) when it is too long."""
     text = clean_text(raw)
     if len(text) > TEXT_LIMIT:
-        sizes = {"length": len(text), "limit": TEXT_LIMIT}
-        detail = _("This is %(length)d characters long. There is room for %(limit)d.") % sizes
+        detail = too_long(len(text), TEXT_LIMIT)
         raise Refused("invalid", detail, fields={field: detail})
     return "" if is_blank(text) else text

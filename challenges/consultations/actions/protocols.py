@@ -21,6 +21,7 @@ from rooms.text import clean_line, is_blank
 from synergy.cohorts.actions import lock_cohort
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seat_in
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -188,5 +189,4 @@ def _wrong_text(field: str, text: str, limit: int, *, is_required: bool = False)
     if is_required and is_blank(text):
         yield field, _("Give it a name.")
     if len(text) > limit:
-        sizes = {"length": len(text), "limit": limit}
-        yield field, _("This is %(length)d characters long. There is room for %(limit)d.") % sizes
+        yield field, too_long(len(text), limit)

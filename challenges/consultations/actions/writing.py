@@ -24,6 +24,7 @@ from challenges.consultations.rules import (
 from challenges.consultations.words import why_not_now
 from rooms.language import guess_language
 from rooms.text import checked_text, clean_line, clean_text
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -150,8 +151,7 @@ def write_note(*, person: Person, consultation: Consultation, text: str, base: i
         note, _made = PrivateNote.objects.get_or_create(consultation=consultation, person=person)
         text = clean_text(text)
         if len(text) > PRIVATE_LIMIT:
-            sizes = {"length": len(text), "limit": PRIVATE_LIMIT}
-            detail = _("This is %(length)d characters long. There is room for %(limit)d.") % sizes
+            detail = too_long(len(text), PRIVATE_LIMIT)
             raise Refused("invalid", detail, fields={"text": detail})
         if note.text == text:
             return note.revision

@@ -37,7 +37,7 @@ from sessions.openspace.rules import (
 )
 from synergy.cohorts.models import Seat
 from synergy.journal import log
-from synergy.live.fields import count_change, require_base, revision_of
+from synergy.live.fields import count_change, require_base, revision_of, too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -201,8 +201,7 @@ def _checked(topic: Topic, field: str, value: Any) -> Any:
         return people
     text = clean_text(_read(value, str))
     if len(text) > TEXT_LIMIT:
-        sizes = {"length": len(text), "limit": TEXT_LIMIT}
-        raise _refused(_("This is %(length)d characters long. There is room for %(limit)d.") % sizes)
+        raise _refused(too_long(len(text), TEXT_LIMIT))
     return text
 
 
