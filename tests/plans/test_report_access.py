@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from challenges.plans.models import Audience, Decision, Period, Plan, Report, Review
 from challenges.plans.reporting.commands import REPORT_COMMANDS, REPORTING_COMMANDS
@@ -181,3 +182,16 @@ def test_another_consultant_closes_the_streams_of_the_one_before(case):
     assert case.seen_by(case.consultant) is not None  # the plan is open to the cohort
     assert report_readers(shadow.pk, [case.consultant.pk, case.peer.pk]) == {case.peer.pk}
     assert AccessChange.objects.filter(person=case.consultant.pk).exists()
+
+
+def test_decisions_go_to_those_who_can_open_the_stocktake(case, client):
+    for name in (*NEAR, "peer", "observer", "ended", "later_cohort"):
+        given = [{"text": f"To {name}", "owner": getattr(case, name).pk}]
+        refused = reporting_do(case, "facilitator", "stocktake.hold", decisions=given)
+        assert isinstance(refused, Refused) == (name not in NEAR), name
+    client.force_login(case.facilitator)
+    pages = [reverse("plan_reports:list", args=[case.plan.pk])]
+    pages += [reverse("plan_reports:stocktake", args=[case.plan.pk, Review.objects.first().pk])]
+    for address in pages:
+        offered = {each.id for each in client.get(address).context["people"]}
+        assert offered == {getattr(case, name).pk for name in NEAR}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from challenges.plans.models import Decision, Plan, Report, Review
@@ -10,6 +10,7 @@ from challenges.plans.queries import plan_for, plan_for_each
 from challenges.plans.reporting.cards import entry_card, period_card, report_line, stocktake_card
 from challenges.plans.reporting.events import ReportCard, ReportingCard
 from challenges.plans.reporting.rules import WRITABLE, can_read, can_read_voice, can_write, is_near
+from rooms.events import PersonCard
 from rooms.queries import people_of
 from synergy.journal.facts import StreamId
 from synergy.people.models import Person
@@ -33,6 +34,13 @@ def reporting_readers(plan_id: int, person_ids: Collection[int]) -> set[int]:
     persons = list(Person.objects.filter(pk__in=person_ids))
     plans = plan_for_each(persons, plan_id)
     return {person.pk for person in persons if person.pk in plans and is_near(person, plans[person.pk])}
+
+
+def can_take_on(plan_id: int, people: Iterable[PersonCard]) -> list[PersonCard]:
+    """Those of them to whom a decision can be given: who may open the stocktake. By name."""
+    present = {card.id: card for card in people if not card.past}
+    readers = reporting_readers(plan_id, present)
+    return sorted((present[pk] for pk in readers), key=lambda card: card.name)
 
 
 def reporting_state(person: Person, plan: Plan) -> ReportingCard:

@@ -17,12 +17,12 @@ from challenges.plans.reporting.actions.held import hold_reporting, tell_reporti
 from challenges.plans.reporting.actions.telling import tell_of_decision
 from challenges.plans.reporting.cards import decision_card, stocktake_card
 from challenges.plans.reporting.events import DecisionSet, StocktakeHeld
+from challenges.plans.reporting.queries import reporting_readers
 from challenges.plans.reporting.rules import REPORTED, can_take_stock
 from challenges.plans.reporting.shapes import NewDecision
 from challenges.plans.rules import is_lead, is_school
 from challenges.plans.timeliness import today_in
 from rooms.text import is_blank
-from synergy.cohorts.models import Seat
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
@@ -108,9 +108,8 @@ def _decision(review: Review, text: str, owner: int | None, due: date | None) ->
     words = a_text(text, WHY_LIMIT, "text")
     if is_blank(words):
         raise invalid("text", _("Say what was decided."))
-    seats = Seat.objects.filter(cohort=review.plan.cohort_id, ended_at__isnull=True, person__is_active=True)
-    if owner is not None and not seats.filter(person=owner).exists():
-        raise invalid("owner", _("Choose somebody of this cohort."))
+    if owner is not None and not reporting_readers(review.plan_id, [owner]):
+        raise invalid("owner", _("Choose somebody who can open this stocktake."))
     if due is not None and due < review.on:
         raise invalid("due", _("This day is before the stocktake."))
     return Decision.objects.create(review=review, text=words, owner_id=owner, due=due)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from challenges.plans.models import Plan, ReportState, Voice
 from challenges.plans.reporting.events import PeriodCard, ReportingCard, ReportLine, StocktakeCard
-from challenges.plans.reporting.queries import reporting_for, reporting_state, reporting_stream
+from challenges.plans.reporting.queries import can_take_on, reporting_for, reporting_state, reporting_stream
 from challenges.plans.reporting.rules import (
     REPORTED,
     WRITABLE,
@@ -102,6 +102,7 @@ def _render(request: HttpRequest, plan: Plan, refused: Mapping[str, Refused]) ->
     near = reporting_for(person, plan.pk) is not None
     card = reporting_state(person, plan)
     is_reported = plan.state in REPORTED
+    may_take_stock = is_reported and can_take_stock(person, plan)
     page = {
         **top,
         "reporting_head": log.head(reporting_stream(plan.pk)),
@@ -110,10 +111,8 @@ def _render(request: HttpRequest, plan: Plan, refused: Mapping[str, Refused]) ->
         "is_near": near,
         "is_reported": is_reported,
         "may_period": is_reported and is_school(person, plan),
-        "may_take_stock": is_reported and can_take_stock(person, plan),
-        "people": sorted(
-            (each for each in sight.card.people.values() if not each.past), key=lambda each: each.name
-        ),
+        "may_take_stock": may_take_stock,
+        "people": can_take_on(plan.pk, sight.card.people.values()) if may_take_stock else [],
         "refused": said(refused),
         "typed": request.POST,
     }

@@ -16,7 +16,7 @@ from challenges.plans.models import Review
 from challenges.plans.queries import snapshot_of
 from challenges.plans.reporting.changes import changes_between, tally_of
 from challenges.plans.reporting.decided import decision_rows
-from challenges.plans.reporting.queries import reporting_stream, stocktake_for
+from challenges.plans.reporting.queries import can_take_on, reporting_stream, stocktake_for
 from challenges.plans.reporting.rules import REPORTED, can_take_stock
 from challenges.plans.reporting.views.reading import said, status_of, top_of
 from challenges.plans.timeliness import timeliness_of
@@ -90,6 +90,7 @@ def _render(request: HttpRequest, review: Review, refused: dict[str, Refused]) -
     other = next((each for each in others if str(each.pk) == request.GET.get("with")), None)
     then = msgspec.convert(other.snapshot, PlanSnapshot) if other else snapshot_of(plan)
     is_earlier = other is not None and (other.on, other.pk) < (review.on, review.pk)
+    may_decide = plan.state in REPORTED and can_take_stock(person, plan)
     page = {
         **top,
         "reporting_head": log.head(reporting_stream(plan.pk)),
@@ -104,10 +105,8 @@ def _render(request: HttpRequest, review: Review, refused: dict[str, Refused]) -
         "other": other,
         "is_earlier": is_earlier,
         "others": others,
-        "may_decide": plan.state in REPORTED and can_take_stock(person, plan),
-        "people": sorted(
-            (each for each in sight.card.people.values() if not each.past), key=lambda each: each.name
-        ),
+        "may_decide": may_decide,
+        "people": can_take_on(plan.pk, sight.card.people.values()) if may_decide else [],
         "refused": said(refused),
         "typed": request.POST,
     }
