@@ -3,12 +3,12 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Icon, Name } from "../../room/view/marks";
+import { WritingStrip } from "../../writing/view/WritingStrip";
 import type { ChallengeModel } from "../model";
 import { questions } from "../questions";
 import { FieldBox } from "./FieldBox";
 import { type Languages, LanguageChoice, ReadersChoice } from "./Choices";
 import { Submitting } from "./Submitting";
-import { WritingStrip } from "./WritingStrip";
 
 export function ChallengeForm({ challenge, languages }: { challenge: ChallengeModel; languages: Languages }): JSX.Element {
   if (!challenge.isEditable.value) return <NoLonger challenge={challenge} />;
@@ -16,7 +16,7 @@ export function ChallengeForm({ challenge, languages }: { challenge: ChallengeMo
   const isEnglish = language === "en";
   return (
     <>
-      <WritingStrip challenge={challenge} />
+      <WritingStrip form={challenge} />
       <div class="challenge-form">
         <div class="sheet stack l">
           <LanguageChoice challenge={challenge} languages={languages} />

@@ -3,19 +3,19 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
+import { WritingStrip } from "../../writing/view/WritingStrip";
 import { itemLocked, planLocked, planSpecs } from "../fields";
 import type { PlanModel } from "../model";
 import { AddItem } from "./AddItem";
 import { type Options, FieldBox } from "./FieldBox";
 import { ItemBox } from "./ItemBox";
 import { Proposing } from "./Proposing";
-import { WritingStrip } from "./WritingStrip";
 
 export function PlanForm({ plan, options }: { plan: PlanModel; options: Options }): JSX.Element {
   if (!plan.isEditable.value) return <NoLonger plan={plan} />;
   return (
     <>
-      <WritingStrip plan={plan} />
+      <WritingStrip form={plan} />
       <div class="plan-form">
         <div class="stack">
           <section class="sheet stack" aria-labelledby="plan-h">

@@ -2,8 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { formatSince, t } from "../../i18n";
-import { Avatar, Icon, Name } from "../../room/view/marks";
+import { t } from "../../i18n";
+import { Icon } from "../../room/view/marks";
+import { WritingStrip } from "../../writing/view/WritingStrip";
 import { entrySpecs, reportSpecs } from "../fields";
 import type { ReportModel } from "../model";
 import type { Label } from "../types";
@@ -19,7 +20,7 @@ export function ReportForm({ report, options, maySubmit }: Props): JSX.Element {
   if (!report.isEditable.value) return <NoLonger report={report} />;
   return (
     <>
-      <Strip report={report} />
+      <WritingStrip form={report} />
       <div class="plan-form">
         <div class="stack">
           <section class="sheet stack" aria-labelledby="whole-h">
@@ -165,42 +166,6 @@ function NoLonger({ report }: { report: ReportModel }): JSX.Element {
           {t("Go to the report")}
         </a>
       </p>
-    </div>
-  );
-}
-
-/** Stays above the form while one writes: whether all is saved, and who else is here. */
-function Strip({ report }: { report: ReportModel }): JSX.Element {
-  const { isStuck, isUnsaved } = report.desk;
-  const at = report.savedAt.value;
-  const saved = at === null ? t("Saved. Every change is saved at once.") : t("Saved {time}", { time: formatSince(at) });
-  const [kind, icon, words] = isStuck.value
-    ? ["alarm", "circle-alert", t("Not everything is saved. Look at the marked fields.")]
-    : isUnsaved.value
-      ? ["", "refresh-cw", t("Saving…")]
-      : ["done", "check", saved];
-  const others = report.others.value;
-  return (
-    <div class="writing-strip">
-      <p role="status">
-        <span class={`badge ${kind}`}>
-          <Icon name={icon ?? ""} />
-          {words}
-        </span>
-      </p>
-      {others.length > 0 && (
-        <div class="row tight small">
-          <span id="also-here">{t("Also here now:")}</span>
-          <ul class="also-here" aria-labelledby="also-here">
-            {others.map((id) => (
-              <li key={id}>
-                <Avatar person={report.state.value.people[id]} size="s" />
-                <Name person={report.state.value.people[id]} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
     </div>
   );
 }

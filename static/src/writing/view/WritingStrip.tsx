@@ -3,24 +3,28 @@
 import type { JSX } from "preact";
 import { formatSince, t } from "../../i18n";
 import { Avatar, Icon, Name } from "../../room/view/marks";
-import type { ChallengeModel } from "../model";
+import type { FormModel, FormState } from "../form";
 
-export function WritingStrip({ challenge }: { challenge: ChallengeModel }): JSX.Element {
+interface Props {
+  form: Pick<FormModel<FormState, never, never>, "desk" | "savedAt" | "others" | "state">;
+}
+
+export function WritingStrip({ form }: Props): JSX.Element {
   return (
     <div class="writing-strip">
-      <Saved challenge={challenge} />
-      <Here challenge={challenge} />
+      <Saved form={form} />
+      <Here form={form} />
     </div>
   );
 }
 
-function Saved({ challenge }: { challenge: ChallengeModel }): JSX.Element {
-  const { isStuck, isUnsaved } = challenge.desk;
+function Saved({ form }: Props): JSX.Element {
+  const { isStuck, isUnsaved } = form.desk;
   const [kind, icon, words] = isStuck.value
     ? ["alarm", "circle-alert", t("Not everything is saved. Look at the marked fields.")]
     : isUnsaved.value
       ? ["", "refresh-cw", t("Saving…")]
-      : ["done", "check", savedWords(challenge.savedAt.value)];
+      : ["done", "check", savedWords(form.savedAt.value)];
   return (
     <p role="status">
       <span class={`badge ${kind}`}>
@@ -35,8 +39,8 @@ function savedWords(at: string | null): string {
   return at === null ? t("Saved. Every change is saved at once.") : t("Saved {time}", { time: formatSince(at) });
 }
 
-function Here({ challenge }: { challenge: ChallengeModel }): JSX.Element | null {
-  const others = challenge.others.value;
+function Here({ form }: Props): JSX.Element | null {
+  const others = form.others.value;
   if (others.length === 0) return null;
   return (
     <div class="row tight small">
@@ -44,8 +48,8 @@ function Here({ challenge }: { challenge: ChallengeModel }): JSX.Element | null 
       <ul class="also-here" aria-labelledby="also-here">
         {others.map((id) => (
           <li key={id}>
-            <Avatar person={challenge.state.value.people[id]} size="s" />
-            <Name person={challenge.state.value.people[id]} />
+            <Avatar person={form.state.value.people[id]} size="s" />
+            <Name person={form.state.value.people[id]} />
           </li>
         ))}
       </ul>
