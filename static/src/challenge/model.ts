@@ -56,9 +56,8 @@ export class ChallengeModel extends FormModel<ChallengeState, ChallengeCard, Cha
   }
 
   /** The first field that keeps it from being submitted: empty, turned down, or in two versions. */
-  firstBad(): FieldName | undefined {
-    const [lack] = this.missing.value;
-    return lack?.name ?? FIELDS.find((field) => this.editors[field].problem.value !== null || this.editors[field].clash.value !== null);
+  firstBad(): string | undefined {
+    return this.missing.value[0]?.name ?? this.refusedField();
   }
 
   /** Saves first what waits. Tells whether it is submitted. */

@@ -111,6 +111,18 @@ export function pathPoints(text: string): readonly PathPoint[] {
     .map((line) => [line.split("\t")[0] ?? "", line.split("\t")[1] ?? ""]);
 }
 
+/** What the boxes show once the path is `text`; `before` is what it was. A point that is being written stays where it is. */
+export function pathRows(text: string, rows: readonly PathPoint[], before: string): readonly PathPoint[] {
+  const told = new Set(before.split("\n"));
+  const isBegun = (row: PathPoint) => row.some((each) => each.trim() === "") && !told.has(pathText([row])) && pathText([row]) !== "";
+  const standing = new Set(rows.map((row) => pathText([row])));
+  // A point whose number is just being written anew stands in the path as it was.
+  const isReplaced = (point: PathPoint) => rows.some(isBegun) && told.has(pathText([point])) && !standing.has(pathText([point]));
+  const merged = pathPoints(text).filter((point) => !isReplaced(point));
+  rows.forEach((row, place) => isBegun(row) && merged.splice(place, 0, row));
+  return [...merged, ...rows.filter((row) => pathText([row]) === "")];
+}
+
 /** The ids in a field of people. */
 export function peopleIn(text: string): readonly number[] {
   return text === "" ? [] : text.split(",").map(Number);

@@ -9,7 +9,7 @@ import type { LiveEvent, StreamName } from "../live/types";
 import type { PersonCard } from "../room/types";
 import { Typing } from "../room/typing";
 import { WritingDesk } from "./desk";
-import type { FieldEditor } from "./field_editor";
+import { type FieldEditor, isRefused } from "./field_editor";
 import { streamEditor } from "./stream_editor";
 import { sameText } from "./text";
 
@@ -95,6 +95,11 @@ export class FormModel<State extends FormState, Card, Event extends LiveEvent> {
   /** The ids of those who write in the field now. */
   writersIn(field: string): readonly number[] {
     return this.#typing.people.value.filter((id) => this.#writesIn.value.get(id) === field);
+  }
+
+  /** The id of the first field that was turned down, or is there in two versions. */
+  refusedField(): string | undefined {
+    return [...this.#editors].find(([, editor]) => isRefused(editor))?.[0];
   }
 
   /** Always the same for the same field. */

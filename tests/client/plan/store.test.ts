@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandValue, itemLocked, missingIn, pathText, shownText, understood } from "../../../static/src/plan/fields";
+import { commandValue, itemLocked, missingIn, pathRows, pathText, shownText, understood } from "../../../static/src/plan/fields";
 import { isLead, may, planState, reduceAll } from "../../../static/src/plan/store";
 import { goalOf, rowsOf } from "../../../static/src/plan/tree";
 import type { ItemCard, PlanCard, PlanEvent } from "../../../static/src/plan/types";
@@ -161,4 +161,15 @@ test("what is missing before it is proposed", () => {
     ["i-1-due", "i-3-due", "i-4-target"],
   );
   assert.deepEqual([understood(vague).isSure, understood(JUNE).isSure, understood(null).words], [false, true, ""]);
+});
+
+test("a point that is being written stays while somebody else changes the path", () => {
+  const [june, july] = ["2027-06-30\t5", "2027-07-31\t7"];
+  const rows = [["2027-06-30", "5"], ["2027-12-31", ""], ["", ""]] as const;
+  assert.deepEqual(pathRows(`${june}\n${july}`, rows, june), [["2027-06-30", "5"], ["2027-12-31", ""], ["2027-07-31", "7"], ["", ""]]);
+  // Its number is just being written anew: it does not come twice.
+  assert.deepEqual(pathRows(`${june}\n${july}`, [["2027-06-30", ""]], june), [["2027-06-30", ""], ["2027-07-31", "7"]]);
+  // Turned down, and given up for theirs.
+  assert.deepEqual(pathRows(july, [["2027-12-31", ""]], "2027-12-31\t"), [["2027-07-31", "7"]]);
+  assert.deepEqual(pathRows(july, [["2027-06-30", "5"]], june), [["2027-07-31", "7"]]);
 });

@@ -2,10 +2,11 @@
 
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import { type FieldEditor, isRefused } from "../../writing/field_editor";
-import { type PathPoint, pathPoints, pathText } from "../fields";
+import { type PathPoint, pathPoints, pathRows, pathText } from "../fields";
 
 interface Props {
   id: string;
@@ -18,10 +19,11 @@ const NOTHING: PathPoint = ["", ""];
 
 export function Path({ id, editor, describedBy, onWrite }: Props): JSX.Element {
   const points = useSignal<readonly PathPoint[]>(orOne(pathPoints(editor.shown.peek())));
+  const before = useRef(editor.shown.peek());
   useSignalEffect(() => {
     const shown = editor.shown.value;
-    const empty = points.peek().filter((point) => point.join("") === "");
-    if (pathText(points.peek()) !== shown) points.value = orOne([...pathPoints(shown), ...empty]);
+    if (pathText(points.peek()) !== shown) points.value = orOne(pathRows(shown, points.peek(), before.current));
+    before.current = shown;
   });
   /** A point that is only half written waits until the person leaves it. */
   const write = (isLeft: boolean) => {

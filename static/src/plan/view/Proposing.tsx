@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
+import { goToField } from "../../writing/view/go_to_field";
 import type { PlanModel } from "../model";
 import { may } from "../store";
 
@@ -41,7 +42,13 @@ function Missing({ plan }: { plan: PlanModel }): JSX.Element {
       <ul class="missing">
         {missing.map(({ at, words }) => (
           <li key={at}>
-            <a href={`#${at}`} onClick={(event) => goTo(event, at)}>
+            <a
+              href={`#${at}`}
+              onClick={(event) => {
+                event.preventDefault();
+                goTo(at);
+              }}
+            >
               {words}
             </a>
           </li>
@@ -60,9 +67,9 @@ function Propose({ plan }: { plan: PlanModel }): JSX.Element {
   const propose = async () => {
     if (first !== undefined) {
       plan.desk.complaint.value = first.words;
-      document.getElementById(first.at)?.focus();
+      goTo(first.at);
     } else if (await plan.propose()) location.assign(`/plans/${plan.state.value.id}/`);
-    else document.querySelector<HTMLElement>(".plan-form [aria-invalid='true']")?.focus();
+    else goTo(plan.refusedField() ?? "");
   };
   return (
     <button class={first === undefined ? "btn main block" : "btn block"} type="button" aria-describedby="missing" onClick={() => void propose()}>
@@ -72,7 +79,7 @@ function Propose({ plan }: { plan: PlanModel }): JSX.Element {
   );
 }
 
-function goTo(event: Event, at: string): void {
-  event.preventDefault();
-  document.getElementById(at)?.focus();
+/** To the field, also where it is one of the "More fields" of its item. */
+function goTo(at: string): void {
+  goToField(at, `#item-${/^i-(\d+)-/.exec(at)?.[1] ?? 0} details`);
 }

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
+import { goToField } from "../../writing/view/go_to_field";
 import { WritingStrip } from "../../writing/view/WritingStrip";
 import { entrySpecs, reportSpecs } from "../fields";
 import type { ReportModel } from "../model";
@@ -93,6 +94,10 @@ function Entry({ report, label, options }: EntryProps): JSX.Element | null {
 function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boolean }): JSX.Element {
   const missing = report.missing.value;
   const { voice, plan, id } = report.state.value;
+  const submit = async () => {
+    if (await report.submit()) location.assign(`/plans/${plan}/reports/${id}/`);
+    else goTo(report.refusedField() ?? "");
+  };
   const nothing =
     voice === "shadow"
       ? t("Nothing is missing. The institution and the school see it then.")
@@ -107,7 +112,13 @@ function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boo
             <ul class="missing">
               {missing.map(({ at, words }) => (
                 <li key={at}>
-                  <a href={`#${at}`} onClick={(event) => show(event, at)}>
+                  <a
+                    href={`#${at}`}
+                    onClick={(event) => {
+                      event.preventDefault();
+                      goTo(at);
+                    }}
+                  >
                     <bdi>{words}</bdi>
                   </a>
                 </li>
@@ -124,7 +135,7 @@ function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boo
           <button
             class={`btn block${missing.length === 0 ? " main" : ""}`}
             type="button"
-            onClick={() => void report.submit().then((isDone) => isDone && location.assign(`/plans/${plan}/reports/${id}/`))}
+            onClick={() => void submit()}
           >
             <Icon name="send" />
             {t("Submit the report")}
@@ -140,13 +151,9 @@ function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boo
   );
 }
 
-/** Opens the entry in which the field stands, and goes there. */
-function show(event: Event, at: string): void {
-  const entry = /^e-(\d+)-/.exec(at)?.[1];
-  const box = entry === undefined ? null : document.getElementById(`entry-${entry}`);
-  if (box instanceof HTMLDetailsElement) box.open = true;
-  event.preventDefault();
-  setTimeout(() => document.getElementById(at)?.focus(), 50);
+/** To the field, also where its entry is closed. */
+function goTo(at: string): void {
+  goToField(at, `#entry-${/^e-(\d+)-/.exec(at)?.[1] ?? 0}`);
 }
 
 /** Somebody submitted it while this person wrote; what they wrote last is kept in the browser. */
