@@ -13,6 +13,7 @@ export function takingPart({ people }: Pick<State, "people">): PersonCard[] {
     .sort((one, other) => compareNames(one.name, other.name));
 }
 
+/** Of those who take part. */
 export interface Whereabouts {
   /** Connected or not: whose line is down is still in their room. */
   readonly inTopics: number;
@@ -21,11 +22,12 @@ export interface Whereabouts {
   readonly nowhere: number;
 }
 
-export function whereabouts({ spaces, where }: Pick<State, "spaces" | "where">, here: readonly number[]): Whereabouts {
+export function whereabouts({ spaces, where, people }: Pick<State, "spaces" | "where" | "people">, here: ReadonlySet<number>): Whereabouts {
   const topical = new Set(spaces.filter(({ kind }) => kind === "topic").map(({ id }) => id));
-  const places = Object.values(where);
+  const all = takingPart({ people }).map(({ id }) => ({ id, space: where[id] }));
+  const places = all.flatMap(({ space }) => space ?? []);
   const inTopics = places.filter((space) => topical.has(space)).length;
-  const nowhere = here.filter((id) => where[id] === undefined).length;
+  const nowhere = all.filter(({ id, space }) => here.has(id) && space === undefined).length;
   return { inTopics, elsewhere: places.length - inTopics, nowhere };
 }
 

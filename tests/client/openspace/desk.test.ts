@@ -163,8 +163,13 @@ test("who takes part is neither an observer nor gone, and stands in the order of
 });
 
 test("people are in rooms for topics and elsewhere, connected or not; who is connected may be nowhere", () => {
-  const state = board({ spaces: [space(1), space(2, { kind: "lounge" })], where: { 10: 1, 11: 1, 12: 2, 14: 1 } });
-  assert.deepEqual(whereabouts(state, [10, 11, 12, 13]), { inTopics: 3, elsewhere: 1, nowhere: 1 });
+  const people = Object.fromEntries([10, 11, 12, 13, 14].map((id) => [id, person(id)]));
+  const state = board({ spaces: [space(1), space(2, { kind: "lounge" })], where: { 10: 1, 11: 1, 12: 2, 14: 1 }, people });
+  assert.deepEqual(whereabouts(state, new Set([10, 11, 12, 13])), { inTopics: 3, elsewhere: 1, nowhere: 1 });
+  // Observers and who has left the cohort are none of them, though they never went out of their room.
+  const past = { ...people, 15: person(15, { role: "observer" }), 16: person(16, { past: true }), 17: person(17, { role: "observer" }) };
+  const left = { ...state, people: past, where: { ...state.where, 15: 1, 16: 2 } };
+  assert.deepEqual(whereabouts(left, new Set([10, 11, 12, 13, 17])), { inTopics: 3, elsewhere: 1, nowhere: 1 });
 });
 
 test("the largest country comes first", () => {

@@ -96,8 +96,8 @@ function Facilitators(): JSX.Element {
 function Whereabouts(): JSX.Element {
   const { gathering, signals } = usePage();
   const everybody = signals.everybody.value;
-  const here = everybody.flatMap(({ id }) => (signals.here.value.has(id) ? [id] : []));
-  const { inTopics, elsewhere, nowhere } = whereabouts(gathering.state.value, here);
+  const here = everybody.filter(({ id }) => signals.here.value.has(id));
+  const { inTopics, elsewhere, nowhere } = whereabouts(gathering.state.value, signals.here.value);
   const parts = [
     tn("{here} of {n} person connected", "{here} of {n} people connected", everybody.length, { here: here.length }),
     t("{n} in rooms for topics", { n: inTopics }),
