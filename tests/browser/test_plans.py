@@ -128,6 +128,19 @@ async def test_from_advice_to_something_complete(visit):
         colleague.locator(".item-edit[data-kind=milestone]").get_by_label("Date", exact=True)
     ).to_have_value("4th quarter 2099")
     await expect(owner.get_by_text("Nothing is missing.")).to_be_visible()
+
+    # What is refused is found again, also among the fields that are folded away.
+    more = milestone.locator("summary")
+    await more.click()
+    await milestone.get_by_label("Start", exact=True).fill("31 June 2098")
+    await expect(milestone.get_by_label("Start", exact=True)).to_have_attribute("aria-invalid", "true")
+    await more.click()
+    await owner.get_by_role("button", name="Propose the plan").click()
+    await expect(milestone.get_by_label("Start", exact=True)).to_be_focused()
+    await owner.keyboard.press("Control+A")
+    await owner.keyboard.type("30 June 2098")
+    await expect(milestone.get_by_label("Start", exact=True)).to_have_attribute("aria-invalid", "false")
+
     await owner.get_by_role("button", name="Propose the plan").click()
     await expect(owner.get_by_text("Waits for the school to approve it.")).to_be_visible()
     await expect(colleague.get_by_text("It cannot be changed now")).to_be_visible()
