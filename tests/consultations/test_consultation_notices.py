@@ -86,13 +86,13 @@ def test_a_day_begins_where_the_person_is(committed, zone, waits):
     assert any(urgency == "soon" for urgency, _address in lines(committed.case_giver, evening)) == waits
 
 
-def test_the_peers_hear_what_became_of_it(committed):
+def test_the_peers_and_who_led_hear_what_became_of_it(committed):
     check_in = CheckIn.objects.get(asked="days_30").pk
     said = {"check_in": check_in, "outcome": "done", "text": "It works."}
     do(committed, committed.case_giver, "check_in.answer", **said)
-    assert told("commitment_told") == {person.pk for person in committed.peers}
+    assert told("commitment_told") == {person.pk for person in (*committed.peers, committed.facilitator)}
     do(committed, committed.case_giver, "check_in.answer", **said)
-    assert Notice.objects.filter(kind="commitment_told").count() == len(committed.peers)
+    assert Notice.objects.filter(kind="commitment_told").count() == len(committed.peers) + 1
 
 
 def test_the_peers_hear_the_answer(run):
@@ -102,7 +102,7 @@ def test_the_peers_hear_the_answer(run):
     assert [urgency for urgency, _address in lines(run.colleague)] == ["today"]
     assert lines(run.stranger) == []
     do(run, run.colleague, "recommendation.answer", recommendation=given, state="declined", why="No.", base=0)
-    assert told("recommendation_answered") == {person.pk for person in run.members}
+    assert told("recommendation_answered") == {person.pk for person in (*run.members, run.facilitator)}
     assert lines(run.colleague) == []
     assert Notice.objects.filter(kind="challenge_answered", person=run.colleague).exists()
 
@@ -114,11 +114,12 @@ def test_what_runs_stands_on_the_first_page(run):
 
 def test_in_writing_the_group_hears_of_each_step(db):
     run = make_consultation("in_writing")
-    assert told("consultation_step") == {person.pk for person in run.members}
+    heard = {person.pk for person in (*run.members, run.facilitator)}
+    assert told("consultation_step") == heard
     run_all_clocks(Consultation.objects.get(pk=run.pk).phase_ends_at)
-    assert Notice.objects.filter(kind="consultation_step").count() == 2 * len(run.members)
+    assert Notice.objects.filter(kind="consultation_step").count() == 2 * len(heard)
     run_all_clocks(NOON + 40 * DAY)
-    assert Notice.objects.filter(kind="consultation_step").count() == 3 * len(run.members)
+    assert Notice.objects.filter(kind="consultation_step").count() == 3 * len(heard)
 
 
 def test_the_first_page_costs_the_same_for_more(run, django_assert_max_num_queries):

@@ -64,16 +64,17 @@ def test_the_whole_way(run):
     )
     assert (late.code, late.present["state"]) == ("conflict", "accepted")
     assert [each.state for each in state(run, peer).recommendations] == ["accepted", "open"]
-    assert names(consultation_stream(run.pk))[0] == "consultation.moved"
+    assert names(consultation_stream(run.pk))[:2] == ["parts.set", "consultation.moved"]
+    assert {(card.id, card.part) for card in state(run, peer).parts} >= {(lead.pk, "facilitator")}
 
 
 def test_the_log_tells_nothing_of_what_is_hidden(run):
     run.at(HYPOTHESES)
     do(run, run.peer, "entry.add", phase=HYPOTHESES, kind="hypotheses", text="A secret guess")
-    (fact,) = told(consultation_stream(run.pk), 1)
+    (fact,) = told(consultation_stream(run.pk), 2)
     assert fact["data"] == {"hidden": [{"id": run.peer.pk, "count": 1}]}
     do(run, run.facilitator, "consultation.reveal", phase=HYPOTHESES)
-    moved = told(consultation_stream(run.pk), 2)[0]["data"]
+    moved = told(consultation_stream(run.pk), 3)[0]["data"]
     assert [each["text"] for each in moved["entries"]] == ["A secret guess"]
     assert not moved["run"]["is_silent"]
     open_now = do(run, run.peer, "entry.add", phase=HYPOTHESES, kind="hypotheses", text="In the open")

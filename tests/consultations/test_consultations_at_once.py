@@ -85,8 +85,8 @@ def test_two_plan_for_one_group(run):
 def test_of_two_clocks_one_acts(run):
     Consultation.objects.update(protocol={**run.row().protocol, "ends_by_clock": True})
     second_of_two(lambda: run_clocks([run.pk], NOON + 3 * MINUTE))
-    assert names(consultation_stream(run.pk)) == ["consultation.moved"] * 2
-    assert told(consultation_stream(run.pk))[1]["by"] is None
+    assert names(consultation_stream(run.pk)) == ["parts.set", *["consultation.moved"] * 2]
+    assert told(consultation_stream(run.pk))[2]["by"] is None
     assert run.row().phase == 1
 
 

@@ -15,9 +15,12 @@ from challenges.consultations.actions.held import (
     require_open,
     require_phase,
     show_hidden,
+    tell,
     too_late,
 )
-from challenges.consultations.models import Answer, Consultation, Part, RunState
+from challenges.consultations.cards import part_cards
+from challenges.consultations.events import PartsSet
+from challenges.consultations.models import Answer, Consultation, Part, PartTaken, RunState
 from challenges.consultations.notices import tell_of_step
 from challenges.consultations.rules import can_lead, is_silent, protocol_of
 from challenges.consultations.times import end_of_phase, later_by
@@ -33,9 +36,19 @@ def start_consultation(*, person: Person, consultation: Consultation, now: datet
             raise too_late(consultation, _("Choose first who is the case giver."))
         consultation.state, consultation.started_at = RunState.RUNNING, now
         enter_phase(consultation, 0, now)
+        _make_facilitator(person, consultation, now)
         keep_run(consultation, "started", by=person.pk, now=now)
         tell_of_step(consultation, now)
         challenge_is_worked_on(person=person, challenge=consultation.challenge, now=now)
+
+
+def _make_facilitator(person: Person, consultation: Consultation, now: datetime) -> None:
+    """Who starts leads, if nobody was chosen and they are not of the group, where they have a part already."""
+    is_led = consultation.parts.filter(part=Part.FACILITATOR).exists()
+    if is_led or consultation.part:
+        return
+    PartTaken.objects.create(consultation=consultation, person=person, part=Part.FACILITATOR)
+    tell(consultation, PartsSet(parts=part_cards(consultation)), by=person.pk, now=now)
 
 
 def pause_consultation(*, person: Person, consultation: Consultation, phase: int, now: datetime) -> None:
