@@ -1,11 +1,11 @@
 // One question with its line of help, its text, who else writes in it, and what became of it.
 
 import type { JSX } from "preact";
-import { sentence } from "../../notes/view/Writers";
 import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import { FieldState } from "../../writing/view/FieldState";
 import { TextArea } from "../../writing/view/TextArea";
+import { WritersHere } from "../../writing/view/WritersHere";
 import type { ChallengeModel } from "../model";
 import type { Question } from "../questions";
 
@@ -36,22 +36,8 @@ export function FieldBox({ challenge, question: { name, label, hint, line }, lan
         <Icon name="circle-alert" />
         <span>{t("This is still empty.")}</span>
       </p>
-      <WritersHere challenge={challenge} field={name} />
+      <WritersHere form={challenge} field={name} />
       <FieldState id={`c-${name}-state`} editor={editor} people={challenge.state.value.people} draw={(text) => text} />
     </div>
-  );
-}
-
-/** Not read out: it changes too often. */
-function WritersHere({ challenge, field }: { challenge: ChallengeModel; field: Question["name"] }): JSX.Element | null {
-  const writers = challenge.writersIn(field);
-  if (writers.length === 0) return null;
-  return (
-    <p class="typing micro" aria-live="off">
-      <i />
-      <i />
-      <i />
-      <bdi>{sentence(writers.map((id) => challenge.state.value.people[id]?.name ?? "…"))}</bdi>
-    </p>
   );
 }

@@ -2,12 +2,12 @@
 
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { sentence } from "../../notes/view/Writers";
 import { Icon } from "../../room/view/marks";
 import { type FieldEditor, isRefused } from "../../writing/field_editor";
 import { FieldState } from "../../writing/view/FieldState";
 import { useShownText } from "../../writing/view/shown_text";
 import { TextArea } from "../../writing/view/TextArea";
+import { WritersHere } from "../../writing/view/WritersHere";
 import { type Spec, peopleIn, shownText } from "../fields";
 import type { PlanModel } from "../model";
 import { Path } from "./Path";
@@ -52,7 +52,7 @@ export function FieldBox({ id, plan, spec, editor, options, locked, note = null,
       )}
       <Box id={id} plan={plan} spec={spec} editor={editor} options={options} locked={locked} day={day} describedBy={describedBy} />
       {note}
-      <WritersHere plan={plan} field={id} />
+      <WritersHere form={plan} field={id} />
       <FieldState
         id={`${id}-state`}
         editor={editor}
@@ -149,20 +149,6 @@ function Line({ id, plan, spec, editor, describedBy }: Pick<BoxProps, "id" | "pl
       }}
       onBlur={() => void editor.flush()}
     />
-  );
-}
-
-/** Not read out: it changes too often. */
-function WritersHere({ plan, field }: { plan: PlanModel; field: string }): JSX.Element | null {
-  const writers = plan.writersIn(field);
-  if (writers.length === 0) return null;
-  return (
-    <p class="typing micro" aria-live="off">
-      <i />
-      <i />
-      <i />
-      <bdi>{sentence(writers.map((id) => plan.state.value.people[id]?.name ?? "…"))}</bdi>
-    </p>
   );
 }
 

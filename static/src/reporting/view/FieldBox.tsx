@@ -2,10 +2,10 @@
 
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { sentence } from "../../notes/view/Writers";
 import type { FieldEditor } from "../../writing/field_editor";
 import { FieldState } from "../../writing/view/FieldState";
 import { TextArea } from "../../writing/view/TextArea";
+import { WritersHere } from "../../writing/view/WritersHere";
 import type { Spec } from "../fields";
 import type { ReportModel } from "../model";
 
@@ -60,7 +60,7 @@ export function FieldBox({ id, report, spec, editor, options }: Props): JSX.Elem
           onWrite={() => report.writing(id)}
         />
       )}
-      <WritersHere report={report} field={id} />
+      <WritersHere form={report} field={id} />
       <FieldState
         id={`${id}-state`}
         editor={editor}
@@ -68,19 +68,5 @@ export function FieldBox({ id, report, spec, editor, options }: Props): JSX.Elem
         draw={(value) => choices.find(([each]) => each === value)?.[1] ?? (value || t("empty"))}
       />
     </div>
-  );
-}
-
-/** Not read out: it changes too often. */
-function WritersHere({ report, field }: { report: ReportModel; field: string }): JSX.Element | null {
-  const writers = report.writersIn(field);
-  if (writers.length === 0) return null;
-  return (
-    <p class="typing micro" aria-live="off">
-      <i />
-      <i />
-      <i />
-      <bdi>{sentence(writers.map((id) => report.state.value.people[id]?.name ?? "…"))}</bdi>
-    </p>
   );
 }
