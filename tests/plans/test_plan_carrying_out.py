@@ -162,6 +162,19 @@ def test_complete_needs_proof_and_what_is_complete_keeps_it(agreed):
     made(agreed.plan, agreed.coordinator, "item.report", item=agreed.objective.pk, progress="complete")
 
 
+def test_what_is_taken_out_keeps_its_proof_and_comes_back_without_any(agreed):
+    extra = make_item(agreed.plan, title="Extra")
+    evidence = prove(agreed, extra)
+    made(agreed.plan, agreed.coordinator, "item.report", item=extra.pk, progress="complete")
+    made(agreed.plan, agreed.coordinator, "item.remove", item=extra.pk)
+    for items in ([agreed.first.pk], [agreed.second.pk, extra.pk]):
+        made(agreed.plan, agreed.member, "evidence.assign", evidence=evidence, items=items)
+    assert set(Evidence.objects.get().items.all()) == {agreed.second, extra}
+    made(agreed.plan, agreed.member, "evidence.remove", evidence=evidence)
+    made(agreed.plan, agreed.member, "item.restore", item=extra.pk)
+    assert Item.objects.get(pk=extra.pk).removed_at is None
+
+
 @pytest.mark.parametrize(
     ("on", "value", "words"),
     [

@@ -94,16 +94,21 @@ def attach_evidence(
 def assign_evidence(
     *, person: Person, plan: Plan, evidence: int, items: Sequence[int], now: datetime
 ) -> None:
-    """All items that it proves. Raises Refused: what is complete keeps what proves it."""
+    """All items that it proves. Raises Refused: what is complete keeps what proves it.
+
+    An item that was taken out keeps it, too, for the day it is put back.
+    """
     with transaction.atomic(savepoint=False):
         hold(plan)
         require_work(person, plan)
         row = _evidence_of(plan, evidence)
-        rows = items_of(plan, items)
-        if set(row.items.values_list("pk", flat=True)) == {item.pk for item in rows}:
+        known = dict(row.items.values_list("pk", "removed_at"))
+        gone = {pk for pk, removed_at in known.items() if removed_at is not None}
+        proves = {item.pk for item in items_of(plan, set(items) - gone)} | gone
+        if proves == set(known):
             return
         with keeping_proof(plan):
-            row.items.set(rows)
+            row.items.set(proves)
         tell(plan, EvidenceSet(evidence=evidence_card(row)), person, now)
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from challenges.plans.events import ItemCard
+from challenges.plans.events import ItemCard, OddityCard
 from challenges.plans.models import Kind
 from challenges.plans.timeliness import Timeliness
 from challenges.plans.views.sight import Sight
@@ -76,7 +76,7 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
         owner=sight.person(item.owner),
         owner_wording=item.owner_wording,
         below=title_of(objective) if objective else "",
-        flags=[oddity(each) for each in item.oddities if each.code != UNPROVEN or item.id in sight.unproven],
+        flags=_flags(sight, item),
         is_mine=sight.card.rights.member and sight.answers_for(item),
         has_proof=bool(sight.proof(item)),
     )
@@ -98,6 +98,12 @@ def item_address(sight: Sight, item: ItemCard) -> str:
 def _has_time(item: ItemCard) -> bool:
     """Whether a missing date is worth a word."""
     return item.due is not None or item.kind in (Kind.MILESTONE, Kind.INDICATOR)
+
+
+def _flags(sight: Sight, item: ItemCard) -> list[str]:
+    said = [each for each in item.oddities if each.code != UNPROVEN]
+    lacking = [OddityCard(code=UNPROVEN, values={})] if item.id in sight.unproven else []
+    return [oddity(each) for each in (*said, *lacking)]
 
 
 def _done_words(sight: Sight, item: ItemCard) -> str:
