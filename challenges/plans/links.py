@@ -70,16 +70,17 @@ def check_links(*, zone: str, day: object, now: datetime) -> None:
 
 
 def set_link_state(evidence: Evidence, state: LinkState, now: datetime) -> None:
-    """It may have been removed meanwhile."""
+    """It may have been removed meanwhile. The log tells of a change alone."""
     with transaction.atomic(savepoint=False):
         stream = plan_stream(evidence.plan_id)
         log.lock(stream)
         row = Evidence.objects.filter(pk=evidence.pk, url=evidence.url).first()
         if row is None:
             return
-        row.link_state, row.checked_at = state, now
+        was, row.link_state, row.checked_at = row.link_state, state, now
         row.save(update_fields=["link_state", "checked_at"])
-        log.append(stream, EvidenceSet(evidence=evidence_card(row)), by=None, at=now)
+        if state != was:
+            log.append(stream, EvidenceSet(evidence=evidence_card(row)), by=None, at=now)
 
 
 def is_alive(url: str, look_up: LookUp | None = None) -> bool:

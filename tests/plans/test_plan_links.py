@@ -11,6 +11,7 @@ from challenges.plans import links
 from challenges.plans.links import check_link, is_alive
 from challenges.plans.models import Evidence
 from challenges.plans.queries import plan_stream
+from synergy.journal import log
 from synergy.outward import NotPublic, public_address
 from tests.support.plans import made
 from tests.support.told import told
@@ -165,5 +166,9 @@ def test_the_log_tells_what_came_of_it(agreed, site):
         None,
         "dead",
     )
+    head = log.head(plan_stream(agreed.plan.pk))
+    check_link.func(evidence.evidence)
+    assert Evidence.objects.get().checked_at > row.checked_at
     row.delete()
     check_link.func(evidence.evidence)  # removed meanwhile
+    assert log.head(plan_stream(agreed.plan.pk)) == head

@@ -126,7 +126,10 @@ class RequestSet(Fact, frozen=True):
 
 
 class EvidenceSet(Fact, frozen=True):
-    """Puts the evidence where the one with its id stood, or appends it. Without `by`: the link was checked."""
+    """Puts the evidence where the one with its id stood, or appends it. Without `by`: a check found the link changed.
+
+    A check that finds it as it was moves `checked_at` in the state, and is not told.
+    """
 
     name: ClassVar[str] = "evidence.set"
     evidence: EvidenceCard
