@@ -364,7 +364,25 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
         ({"format": "other"}, "no plan from Synergy"),
         ({"items": [{"key": "a", "kind": "wish"}]}, "hold together"),
         ({"items": [{"key": "a", "kind": "action", "title": "x" * 501}]}, "cannot be read|hold together"),
-        ({"items": [{"key": "a", "kind": "indicator", "target": "NaN"}]}, "hold together"),
+        *[
+            ({"items": [{"key": "a", "kind": "indicator", "target": "1", **wrong}]}, "cannot be read")
+            for wrong in (
+                {"target": "NaN"},
+                {"baseline": "1e30"},
+                {"lowest": "1" * 15},
+                {"highest": "0.0000001"},
+                {"trajectory": [["2026-01-01", "abc"]]},
+                {"trajectory": [["2026-01-01", "1e400000"]]},
+                {"trajectory": [["2026-01-01", "1"]] * 61},
+                {"description": "x" * 10_001},
+                {"progress_at": "2026-01-01T00:00:00"},
+            )
+        ],
+        *[
+            ({"items": [{"key": "a", "kind": "action", "progress_at": at}]}, "Check the year")
+            for at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+        ],
+        ({"plan": {"title": "A", "summary": "x" * 20_001}}, "20,001 characters|20001 characters"),
         ({"items": [{"key": "a", "kind": "action", "unit": "days"}]}, "hold together"),
         ({"items": [{"key": "a", "kind": "action", "parent": "b"}]}, "hold together"),
         ({"items": [{"key": "a", "kind": "action"}] * 2}, "hold together"),

@@ -23,6 +23,8 @@ from synergy.live.refusals import Refused
 
 PERCENT = ("%", "percent", "per cent", "procent", "процент", "százalék", "percento", "procenti")
 YEARS = (1900, 2200)
+PATH_LIMIT = 60
+"""Most points of a trajectory."""
 
 
 def a_line(value: Any, limit: int, field: str = "value") -> str:
@@ -136,8 +138,8 @@ def a_trajectory(value: Any, unit: str) -> list[tuple[date, Decimal]]:
         if day is None or number is None:
             raise invalid("value", _("Point %(number)d needs a day and a number.") % {"number": place})
         points[day] = number
-    if len(points) > 60:
-        raise invalid("value", _("There is room for %(limit)d steps.") % {"limit": 60})
+    if len(points) > PATH_LIMIT:
+        raise invalid("value", _("There is room for %(limit)d steps.") % {"limit": PATH_LIMIT})
     return sorted(points.items())
 
 

@@ -7,14 +7,20 @@ docs/plan-format.md describes it for others and is tested against these structs.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
+from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
+from challenges.plans.actions.values import PATH_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
+from challenges.plans.numbers import DIGITS, PLACES
 
 FORMAT = "synergy-plan"
 VERSION = 1
+Number = Annotated[str, msgspec.Meta(pattern=rf"^-?\d{{1,{DIGITS}}}(\.\d{{1,{PLACES}}})?$")]
+"""Such as "17.8": all digits are kept."""
+Time = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class PersonData(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +40,7 @@ class ItemData(msgspec.Struct, frozen=True, kw_only=True):
     parent: str | None = None
     number: str = ""
     title: str = ""
-    description: str = ""
+    description: Annotated[str, msgspec.Meta(max_length=ITEM_TEXT_LIMIT)] = ""
     owner: str | None = None
     owner_wording: str = ""
     contributors: list[str] = []
@@ -43,35 +49,35 @@ class ItemData(msgspec.Struct, frozen=True, kw_only=True):
     due: MomentCard | None = None
     progress: str = "not_started"
     progress_by: str | None = None
-    progress_at: datetime | None = None
+    progress_at: Time | None = None
     confidence: str = ""
     confidence_why: str = ""
     unit: str = ""
     direction: str = ""
-    baseline: str | None = None
+    baseline: Number | None = None
     baseline_on: date | None = None
-    target: str | None = None
-    lowest: str | None = None
-    highest: str | None = None
-    trajectory: list[tuple[date, str]] = []
+    target: Number | None = None
+    lowest: Number | None = None
+    highest: Number | None = None
+    trajectory: Annotated[list[tuple[date, Number]], msgspec.Meta(max_length=PATH_LIMIT)] = []
     data_source: str = ""
     oddities: list[OddityCard] = []
     extra: dict[str, str] = {}
     source: str = ""
     recommendation: str = ""
     """The advice of peers that it carries out, with its number."""
-    removed_at: datetime | None = None
+    removed_at: Time | None = None
 
 
 class ReadingData(msgspec.Struct, frozen=True, kw_only=True):
     item: str
     on: date
-    value: str
+    value: Number
     note: str = ""
     by: str
-    at: datetime
+    at: Time
     corrected_by: str | None = None
-    corrected_at: datetime | None = None
+    corrected_at: Time | None = None
 
 
 class UpdateData(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +88,7 @@ class UpdateData(msgspec.Struct, frozen=True, kw_only=True):
     confidence: str = ""
     why: str = ""
     by: str
-    at: datetime
+    at: Time
 
 
 class EvidenceData(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,9 +101,9 @@ class EvidenceData(msgspec.Struct, frozen=True, kw_only=True):
     size: int | None = None
     sha256: str = ""
     by: str
-    at: datetime
+    at: Time
     link_state: str = "unchecked"
-    checked_at: datetime | None = None
+    checked_at: Time | None = None
 
 
 class RequestData(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,10 +115,10 @@ class RequestData(msgspec.Struct, frozen=True, kw_only=True):
     after: Any = None
     why: str
     by: str
-    at: datetime
+    at: Time
     state: str = "open"
     answered_by: str | None = None
-    answered_at: datetime | None = None
+    answered_at: Time | None = None
     answer_why: str = ""
 
 
@@ -134,11 +140,11 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     confidence: str = ""
     created_by: str | None = None
-    created_at: datetime
+    created_at: Time
     submitted_by: str | None = None
-    submitted_at: datetime | None = None
+    submitted_at: Time | None = None
     approved_by: str | None = None
-    approved_at: datetime | None = None
+    approved_at: Time | None = None
     returned_why: str = ""
     entries: list[EntryData] = []
 
@@ -148,14 +154,14 @@ class PeriodData(msgspec.Struct, frozen=True, kw_only=True):
     starts: date
     ends: date
     closed_by: str | None = None
-    closed_at: datetime | None = None
+    closed_at: Time | None = None
 
 
 class DecisionData(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     owner: str | None = None
     due: date | None = None
-    done_at: datetime | None = None
+    done_at: Time | None = None
 
 
 class SnapshotData(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,7 +179,7 @@ class SnapshotData(msgspec.Struct, frozen=True, kw_only=True):
 class BaselineData(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     approved_by: str
-    at: datetime
+    at: Time
     snapshot: SnapshotData
 
 
@@ -181,7 +187,7 @@ class ReviewData(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     note: str = ""
     by: str
-    at: datetime
+    at: Time
     snapshot: SnapshotData
     decisions: list[DecisionData] = []
 
@@ -192,7 +198,7 @@ class StepData(msgspec.Struct, frozen=True, kw_only=True):
     from_state: str
     to_state: str
     by: str
-    at: datetime
+    at: Time
     why: str = ""
 
 
@@ -212,10 +218,10 @@ class PlanData(msgspec.Struct, frozen=True, kw_only=True):
     owner: str | None = None
     consultant: str | None = None
     created_by: str | None = None
-    created_at: datetime | None = None
-    changed_at: datetime | None = None
+    created_at: Time | None = None
+    changed_at: Time | None = None
     approved_by: str | None = None
-    approved_at: datetime | None = None
+    approved_at: Time | None = None
     source: str = ""
 
 

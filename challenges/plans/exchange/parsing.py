@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -10,12 +11,16 @@ from django.utils.translation import gettext as _
 
 from challenges.plans.actions.evidence import EVIDENCE_LIMIT
 from challenges.plans.actions.reporting import READINGS_LIMIT
+from challenges.plans.actions.values import YEARS
 from challenges.plans.exchange.document import FORMAT, VERSION, PlanDocument
 from challenges.plans.exchange.tables import ROW_LIMIT
 from challenges.plans.models import Kind
 from rooms.text import clean_text
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 
+TEXT_LIMIT = 20_000
+"""Most characters of any text in a document; some have less room."""
 HISTORY_LIMIT = 50_000
 """Most readings, updates and entries of one document."""
 
@@ -40,6 +45,8 @@ def read_document(content: bytes) -> PlanDocument:
 
 def _check(document: PlanDocument) -> None:
     """Raises Refused."""
+    if not _are_days_of_ours(msgspec.to_builtins(document, builtin_types=(date, datetime))):
+        raise refused(_("Check the year."))
     if len(document.items) > ROW_LIMIT:
         raise refused(_("There is room for %(limit)d rows in a plan.") % {"limit": ROW_LIMIT})
     entries = sum(len(report.entries) for report in document.reports)
@@ -66,14 +73,25 @@ def _check_readings(document: PlanDocument) -> None:
 
 
 def _cleaned(held: Any) -> Any:
-    """Without what may not stand in texts."""
+    """Without what may not stand in texts. Raises Refused when one is too long."""
     if isinstance(held, str):
+        if len(held) > TEXT_LIMIT:
+            raise refused(too_long(len(held), TEXT_LIMIT))
         return clean_text(held)
     if isinstance(held, list):
         return [_cleaned(each) for each in held]
     if isinstance(held, dict):
         return {clean_text(str(name)): _cleaned(each) for name, each in held.items()}
     return held
+
+
+def _are_days_of_ours(held: Any) -> bool:
+    """Whether each day and time lies in years that every time zone has."""
+    if isinstance(held, dict):
+        held = list(held.values())
+    if isinstance(held, (list, tuple)):
+        return all(map(_are_days_of_ours, held))
+    return not isinstance(held, date) or YEARS[0] <= held.year <= YEARS[1]
 
 
 def refused(detail: str) -> Refused:
