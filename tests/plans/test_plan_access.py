@@ -50,7 +50,7 @@ TABLE = {
     "plan.return": (SCHOOL, {PROPOSED}),
     "plan.finish": (LEADS, {APPROVED, DONE}),
     "plan.stop": (LEADS, OPEN),
-    "plan.hand_over": (LEADS | SCHOOL | {"item_owner"}, OPEN),
+    "plan.hand_over": (LEADS | SCHOOL | {"item_owner"}, LIVE),
     "item.add": (TEAM, LIVE),
     "item.change": (TEAM, LIVE),
     "item.move": (TEAM, LIVE),

@@ -62,6 +62,8 @@ def test_approval_keeps_a_baseline_and_what_is_agreed_changes_by_request_alone(a
 def test_a_plan_that_is_proposed_stays_as_it_is_until_it_is_withdrawn_or_returned(agreed):
     Plan.objects.update(state=PlanState.PROPOSED, approved_at=None, approved_by=None)
     assert change(agreed.plan, agreed.member, "summary", "x").present == {"state": "proposed"}
+    hand = {"owner": agreed.item_owner.pk, "to": agreed.member.pk}
+    assert do(agreed.plan, agreed.item_owner, "plan.hand_over", **hand).present == {"state": "proposed"}
     made(agreed.plan, agreed.coordinator, "plan.withdraw")
     made(agreed.plan, agreed.coordinator, "plan.propose")
     step = agreed.plan.steps.last().pk
@@ -101,6 +103,20 @@ def test_a_request_that_is_agreed_changes_the_date_and_keeps_the_old_one_beside_
     item = next(item for item in state.items if item.id == agreed.first.pk)
     assert item.due.wording == "24 June 2026"
     assert state.baseline.items[str(item.id)].due.until == TODAY + timedelta(days=60)
+
+
+def test_requests_that_fit_alone_are_not_agreed_together(agreed):
+    ask = {"item": agreed.first.pk, "why": "Legal review"}
+    wanted = {"start": "2026-04-01", "due": "2026-03-01"}
+    start, due = (
+        made(agreed.plan, agreed.member, "request.ask", field=field, value=day, **ask).request
+        for field, day in wanted.items()
+    )
+    made(agreed.plan, agreed.facilitator, "request.answer", request=start, accept=True)
+    refused = do(agreed.plan, agreed.facilitator, "request.answer", request=due, accept=True)
+    assert (refused.code, refused.present["state"]) == ("conflict", "open")
+    assert "01.04.2026" in refused.detail
+    made(agreed.plan, agreed.facilitator, "request.answer", request=due, accept=False, why="It starts later")
 
 
 def test_requests_are_declined_with_a_reason_or_withdrawn(agreed):

@@ -27,6 +27,8 @@ def hand_over(*, person: Person, plan: Plan, owner: int, to: int, now: datetime)
         hold(plan)
         may = can_assign(person, plan) or owner == person.pk
         require(may, _("Co-ordinators and who owns the plan say who is responsible."))
+        if plan.state == PlanState.PROPOSED:
+            raise wrong_state(plan, _("The plan waits for approval. Withdraw it to change it."))
         if plan.state in (PlanState.DONE, PlanState.STOPPED):
             raise wrong_state(plan, _("The plan is done or stopped, so it stays as it is."))
         a_member(plan, to)

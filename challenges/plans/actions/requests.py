@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from msgspec import convert, to_builtins
+from msgspec import to_builtins
 
 from challenges.plans.actions.agreed import agreed_items
 from challenges.plans.actions.held import (
@@ -69,10 +69,11 @@ def answer_request(
         if plan.state != PlanState.APPROVED:
             raise wrong_state(plan, _("The plan is done or stopped, so it stays as it is."))
         words = reason(why, may_be_blank=accept)
+        value = _still_possible(plan, row) if accept else None
         _close(row, RequestState.ACCEPTED if accept else RequestState.DECLINED, person, now, words)
         tell(plan, RequestSet(request=request_card(row)), person, now)
         if accept:
-            _carry_out(person, plan, row, now)
+            _carry_out(person, plan, row, value, now)
         tell_of_request(plan, row, now)
 
 
@@ -105,15 +106,24 @@ def _values(plan: Plan, item: Any, field: str, value: Any) -> tuple[Any, Any]:
     return to_builtins(before), to_builtins(after)
 
 
-def _carry_out(person: Person, plan: Plan, request: ChangeRequest, now: datetime) -> None:
+def _still_possible(plan: Plan, request: ChangeRequest) -> object:
+    """What it shall be. Raises Refused (`conflict`): since it was asked for, the item may have changed."""
+    if request.field == RequestField.REMOVED:
+        return None
+    typed = request.after["wording"] if request.field in MOMENTS else request.after
+    try:
+        return checked_value(plan, item_of(plan, request.item_id), request.field, typed)
+    except Refused as refusal:
+        raise Refused("conflict", refusal.detail, present=to_builtins(request_card(request))) from None
+
+
+def _carry_out(person: Person, plan: Plan, request: ChangeRequest, value: object, now: datetime) -> None:
     item = item_of(plan, request.item_id)
     if request.field == RequestField.REMOVED:
         gone = present_under(plan, item.pk)
         take_out(person, plan, gone, now)
         _close_those_of(plan, gone, person, now)
         return
-    is_moment = request.field in MOMENTS
-    value = convert(request.after, MomentCard) if is_moment else request.after
     set_value(person, plan, item, request.field, value, now)
 
 
