@@ -19,6 +19,7 @@ GROUP = _("Plans")
 ASKED = "plan_change_asked"
 AGREED, DECLINED = "plan_change_agreed", "plan_change_declined"
 RESPONSIBLE = "plan_responsible"
+CONSULTED = "plan_consulted"
 HANDED = "plan_handed_over"
 DUE_SOON, DUE_NOW, OVERDUE = "plan_due_in_14_days", "plan_due_in_3_days", "plan_overdue"
 
@@ -110,6 +111,12 @@ KINDS = (
         RESPONSIBLE,
         label=_("You become responsible for something"),
         title=_("You are responsible: %(item)s"),
+        text=_("%(who)s has named you in the plan “%(title)s”."),
+    ),
+    _tells(
+        CONSULTED,
+        label=_("You become the consultant of a plan"),
+        title=_("You are the consultant: %(title)s"),
         text=_("%(who)s has named you in the plan “%(title)s”."),
     ),
     _tells(

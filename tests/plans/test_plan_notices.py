@@ -49,6 +49,19 @@ def test_who_becomes_responsible_is_told(case):
     assert (notice.person, notice.values["number"]) == (case.item_owner, 2)
 
 
+def test_who_becomes_owner_or_consultant_of_the_plan_is_told_unless_by_themselves(case):
+    first, second = case.plan_owner, case.coordinator
+    for base, person in enumerate([second, case.member, second]):
+        assert change(case.plan, second, "owner", person.pk, base).revision == base + 1
+    assert told("plan_responsible") == ["Jan Zieliński"]
+    change(case.plan, second, "owner", first.pk, 3)
+    for person in (None, case.peer.pk):
+        made(case.plan, case.facilitator, "plan.consult", consultant=person)
+    assert told("plan_responsible") == sorted(["Jan Zieliński", first.name])
+    (notice,) = Notice.objects.filter(kind="plan_consulted")
+    assert (notice.person, notice.address) == (case.peer, f"/plans/{case.plan.pk}/")
+
+
 def test_reminders_come_once_each_and_fall_to_who_is_there(agreed):
     people = [agreed.item_owner, agreed.plan_owner, agreed.member]
     assert {person.time_zone for person in people} == {"Europe/Warsaw"}

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from challenges.plans.models import ChangeRequest, Item, Plan, PlanState, PlanStep, RequestState
-from challenges.plans.notices import AGREED, ASKED, DECLINED, HANDED, RESPONSIBLE, kind_of
+from challenges.plans.notices import AGREED, ASKED, CONSULTED, DECLINED, HANDED, RESPONSIBLE, kind_of
 from challenges.plans.queries.due import members_of
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats
@@ -56,6 +56,21 @@ def tell_owner(plan: Plan, item: Item, person: Person, now: datetime) -> None:
     if item.owner is not None and item.owner_id != person.pk:
         key = f"{item.pk}/{item.revisions.get('owner', 0)}"
         _tell(plan, item, RESPONSIBLE, [item.owner], person, "", key, now)
+
+
+def tell_of_role(plan: Plan, field: str, person: Person, now: datetime) -> None:
+    """Somebody else has named the plan's owner or consultant (`field`)."""
+    named: Person | None = getattr(plan, field)
+    if named is None or named.pk == person.pk:
+        return
+    notify(
+        people=[named],
+        kind=RESPONSIBLE if field == "owner" else CONSULTED,
+        key=f"{plan.pk}/{field}/{plan.revisions[field]}",
+        values={**_values(plan, person), "item": str(plan)},
+        address=reverse("plans:plan", args=[plan.pk]),
+        now=now,
+    )
 
 
 def tell_of_hand_over(plan: Plan, owner: int, to: int, number: int, person: Person, now: datetime) -> None:

@@ -15,6 +15,7 @@ from challenges.plans.actions.agreed import why_not_free
 from challenges.plans.actions.held import hold, invalid, item_of, require, require_work, tell, wrong_state
 from challenges.plans.actions.rooms import let_in_again
 from challenges.plans.actions.setting import checked_value, held_value, set_value
+from challenges.plans.actions.telling import tell_of_role
 from challenges.plans.actions.values import a_choice, a_day, a_line, a_member, a_text
 from challenges.plans.events import PlanChanged
 from challenges.plans.models import Audience, Item, Kind, Plan, PlanState
@@ -32,6 +33,8 @@ INDICATORS_ONLY = (
     *("unit", "direction", "baseline", "baseline_on", "target", "lowest", "highest"),
     *("trajectory", "data_source"),
 )
+ROLES = ("owner", "consultant")
+"""Fields of a plan that name a person, who is told."""
 Kept = str | int | date | None
 
 
@@ -149,16 +152,18 @@ def _checked_plan_value(plan: Plan, field: str, value: Any) -> Kept:
 
 
 def _held(plan: Plan, field: str) -> Kept:
-    held: Kept = getattr(plan, f"{field}_id" if field in ("owner", "consultant") else field)
+    held: Kept = getattr(plan, f"{field}_id" if field in ROLES else field)
     return held
 
 
 def _set_plan_field(person: Person, plan: Plan, field: str, value: Kept, now: datetime) -> None:
-    column = f"{field}_id" if field in ("owner", "consultant") else field
+    column = f"{field}_id" if field in ROLES else field
     setattr(plan, column, value)
     revision = count_change(plan, field, person.pk)
     plan.save(update_fields=[field, "revisions", "editors"])
     tell(plan, PlanChanged(field=field, value=value, revision=revision), person, now)
+    if field in ROLES:
+        tell_of_role(plan, field, person, now)
 
 
 def _readers(plan: Plan) -> set[int]:
