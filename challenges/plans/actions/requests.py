@@ -110,7 +110,8 @@ def _still_possible(plan: Plan, request: ChangeRequest) -> object:
     """What it shall be. Raises Refused (`conflict`): since it was asked for, the item may have changed."""
     if request.field == RequestField.REMOVED:
         return None
-    typed = request.after["wording"] if request.field in MOMENTS else request.after
+    after: Any = request.after
+    typed = after["wording"] if request.field in MOMENTS else after
     try:
         return checked_value(plan, item_of(plan, request.item_id), request.field, typed)
     except Refused as refusal:
