@@ -140,6 +140,8 @@ def test_a_plan_goes_into_another_cohort_and_is_the_equal_plan(whole):
 
 
 def test_what_a_person_brings_is_their_own_word_and_a_draft(whole):
+    Plan.objects.filter(pk=whole.plan.pk).update(source="tracker:1")
+    whole.plan.refresh_from_db()
     content = as_json(document_of(whole.plan, with_addresses=True))
     cohort = elsewhere(whole)
     run = begin_import(
@@ -168,6 +170,14 @@ def test_what_a_person_brings_is_their_own_word_and_a_draft(whole):
     assert (run.plan, what_changed(run)) == (plans[0], [])
     undo(person=whole.member, run=run, now=LATER)
     assert not plans[0].items.filter(removed_at=None).exists()
+    assert not plans[0].reports.exists()
+    assert not plans[0].periods.exists()
+    again = begin_import(
+        person=whole.member, cohort=cohort, plan=None, name="plan.json", content=content, now=LATER
+    )
+    other = bring_document(person=whole.member, run=run_for(whole.member, again.pk), now=LATER)
+    assert (other.source, other.owner) == ("tracker:1", whole.member)
+    assert other.pk != plans[0].pk
 
 
 def test_stocktakes_and_approved_reports_leave_whole(whole):
@@ -308,7 +318,7 @@ def test_a_file_names_owners_only_where_the_person_may_and_the_owner_may(whole):
         assert (list(second.contributors.all()), second.contributors_wording) == ([], whole.peer.name)
     assert seen == {
         whole.coordinator: (whole.plan_owner, whole.item_owner, "", None, whole.own_observer.name),
-        whole.member: (None, None, whole.item_owner.name, None, whole.own_observer.name),
+        whole.member: (whole.member, None, whole.item_owner.name, None, whole.own_observer.name),
     }
 
 

@@ -138,6 +138,7 @@ def test_pressed_twice_it_is_done_once(case):
     assert plans[0] == plans[1]
     assert plans[0].title == "Letters"
     assert plans[0].institution == case.institution
+    assert plans[0].owner == case.coordinator
     assert len(rows_of(plans[0])) == 3
 
 
@@ -167,7 +168,11 @@ def test_an_import_is_undone_until_somebody_has_changed_something(case, bring):
     assert names[-2:] == ["items.removed", "evidence.removed"]
     again = bring()
     row = rows_of(case.plan)["A.2"]
-    Item.objects.filter(pk=max(again.brought["items"])).update(revisions={"title": 1})
+    last = Item.objects.filter(pk=max(again.brought["items"]))
+    parent = last.get().parent
+    last.update(parent=None)
+    assert what_changed(again) == ["A.2 Days until an answer"]
+    last.update(parent=parent, revisions={"title": 1})
     assert what_changed(again) == ["A.2 Days until an answer"]
     with pytest.raises(Refused, match="1 row was changed") as refused:
         undo(person=case.coordinator, run=again, now=NOON)
@@ -232,8 +237,11 @@ def test_the_pages_lead_from_a_file_to_the_plan_and_back(case, client):
     assert client.post(page, {"do": "import", "title": "Letters", "faulty": "skip"}).url == page
     plan = Plan.objects.get(title="Letters")
     assert plan.items.count() == 2
+    assert client.post(page, {"do": "import", "title": "Letters"}).status_code == 302
+    assert plan.items.count() == 2
     assert "Undo the import" in client.get(page).content.decode()
     assert client.post(page, {"do": "undo"}).status_code == 302
+    assert client.post(page, {"do": "import", "title": "Letters"}).status_code == 302
     assert not plan.items.filter(removed_at__isnull=True).exists()
     assert "was undone" in client.get(page).content.decode()
 

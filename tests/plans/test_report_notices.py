@@ -69,10 +69,10 @@ def test_who_has_left_is_reminded_of_nothing(case):
 
 def test_who_took_on_a_decision_is_reminded_three_times(case):
     due = date(2026, 9, 30)
-    for name in ("member", "peer"):
+    for name in ("member", "consultant"):
         decisions = [{"text": "Talk", "owner": case.people[name].pk, "due": due.isoformat()}]
         reporting_made(case, "facilitator", "stocktake.hold", decisions=decisions)
-    leave(case.peer)
+    leave(case.consultant)
     found = []
     for days in (-15, -14, -14, -10, -3, -3, 0, 1, 1, 20):
         now = at(due + timedelta(days=days))

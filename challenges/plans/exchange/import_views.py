@@ -123,7 +123,7 @@ def _do(request: HttpRequest, person: Person, run: PlanImport) -> HttpResponse:
         undo(person=person, run=run, now=now)
         messages.success(request, _("The import is undone. Nothing of it stands in the plan any more."))
         return redirect("plan_exchange:preview", run.pk)
-    if asked == "import":
+    if asked == "import" and run.state == ImportState.PREVIEW:
         if is_document(bytes(run.content)):
             plan = bring_document(person=person, run=run, now=now)
         else:
@@ -143,7 +143,7 @@ def _render_upload(request: HttpRequest, targets: Any, chosen: str, refusal: Ref
         "chosen": chosen,
         "refusal": refusal,
         "fields": dict(refusal.fields or {}) if refusal else {},
-        "waiting": PlanImport.objects.filter(person=person_of(request)).order_by("-at")[:5],
+        "recent": PlanImport.objects.filter(person=person_of(request)).defer("content").order_by("-at")[:5],
     }
     status = STATUS[refusal.code] if refusal else 200
     return render(request, "challenges/plans/exchange/upload.html", page, status=status)

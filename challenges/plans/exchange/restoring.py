@@ -28,6 +28,7 @@ from challenges.plans.exchange.document import (
     EvidenceData,
     ItemData,
     PersonData,
+    PlanData,
     PlanDocument,
     ReportData,
 )
@@ -142,10 +143,16 @@ class _Restorer:
             starts=data.starts,
             ends=data.ends,
             time_zone=data.time_zone,
-            owner_id=self._people[data.owner] if data.owner in self._team else None,
+            owner_id=self._owner(data),
             source=data.source,
             **fields,
         )
+
+    def _owner(self, data: PlanData) -> int | None:
+        """Who brings it, where nobody else is named who may own it: a plan without an owner is proposed by nobody."""
+        if data.owner in self._team:
+            return self._people[data.owner]
+        return None if self._is_whole else self._person.pk
 
     def _with_advice(self, data: ItemData) -> ItemData:
         """The recommendation is a row of another cohort: its words stay."""

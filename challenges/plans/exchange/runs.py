@@ -152,6 +152,7 @@ def hold_plan(person: Person, run: PlanImport, title: str, now: datetime) -> Pla
         return Plan.objects.create(
             cohort=run.cohort,
             institution=seat.institution,
+            owner=person,
             title=clean_line(title or PurePath(run.name).stem, 200),
             language=person.language,
             time_zone=person.time_zone,
@@ -196,6 +197,7 @@ def _bring(
     run.plan, run.state, run.imported_at, run.content = plan, ImportState.IMPORTED, now, b""
     run.brought = {
         "items": [item.pk for item in made.values()],
+        "parents": {str(item.pk): item.parent_id for item in made.values()},
         "evidence": [row.pk for row in new],
         "linked": [item.pk for linked in links.values() for item in linked],
     }

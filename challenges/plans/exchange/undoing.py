@@ -34,12 +34,14 @@ def what_changed(run: PlanImport) -> list[str]:
     others = {item.parent_id for item in rows.filter(parent__in=brought).exclude(pk__in=brought)}
     proven = Evidence.objects.filter(items__in=brought).exclude(pk__in=run.brought.get("evidence", []))
     links = set(proven.values_list("items", flat=True))
+    parents = run.brought.get("parents", {})
     told = []
     for item in items.order_by("position", "pk"):
         touched = (
             item.revisions
             or item.removed_at
             or item.room_id
+            or item.parent_id != parents.get(str(item.pk), item.parent_id)
             or item.pk in others
             or item.pk in links - set(run.brought.get("linked", []))
             or any(update.at != run.imported_at for update in item.updates.all())
@@ -77,7 +79,11 @@ def undo(*, person: Person, run: PlanImport, now: datetime) -> None:
             if not row.items.exclude(pk__in=keys).exists():
                 log.append(stream, EvidenceRemoved(evidence=row.pk), by=person.pk, at=now)
                 row.delete()
+        if fresh.brought.get("is_document"):
+            fresh.plan.reports.all().delete()
+            fresh.plan.periods.all().delete()
+            fresh.plan.source = ""
         fresh.plan.changed_at = now
-        fresh.plan.save(update_fields=["changed_at"])
+        fresh.plan.save(update_fields=["changed_at", "source"])
         fresh.state, fresh.undone_at = ImportState.UNDONE, now
         fresh.save(update_fields=["state", "undone_at"])
