@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,7 @@ from challenges.plans.views.fields import (
 )
 from challenges.plans.views.plan import head_of, next_words, questions_of
 from challenges.plans.views.reading import plan_or_404, read_plan
-from challenges.plans.views.rows import item_row, title_of
+from challenges.plans.views.rows import ItemRow, item_row, title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import KIND_NAMES
 from rooms.events import PersonCard
@@ -56,7 +57,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if not sight.may("plan.change"):
             return redirect("plans:plan", pk)
         return _render(request, head, sight, {})
-    refused = _DOINGS[request.POST.get("do", "save")](person, sight, request.POST)
+    doing = _DOINGS.get(request.POST.get("do", "save"))
+    if doing is None:
+        raise Http404
+    refused = doing(person, sight, request.POST)
     if refused:
         return _render(request, *read_plan(person, pk), refused)
     if request.POST.get("do") == "propose":
@@ -98,9 +102,11 @@ def _save(person: Person, sight: Sight, form: QueryDict) -> Refusals:
 
 
 def _save_item(person: Person, sight: Sight, form: QueryDict) -> Refusals:
-    item = sight.items.get(_key(form))
+    item = _item_of(sight, _key(form))
+    if item is None:
+        return _gone()
     refused: Refusals = {}
-    for name in fields_of_kind(item.kind) if item else []:
+    for name in fields_of_kind(item.kind):
         text = _typed(form, name)
         is_there = name in form or (name in IN_PARTS and f"{name}_was" in form)
         if not is_there or form.get(f"{name}_was") == digest(text):
@@ -122,10 +128,16 @@ def _add(person: Person, sight: Sight, form: QueryDict) -> Refusals:
 
 def _move(person: Person, sight: Sight, form: QueryDict) -> Refusals:
     item = sight.items.get(_key(form))
-    place = move_of(sight, item, form.get("way", "")) if item else None
-    if item is None or place is None:
+    if item is None:
+        return _gone()
+    place = move_of(sight, item, form.get("way", ""))
+    if place is None:
         return {}
     return tried(person, plan_stream(sight.card.id), "item.move", {"item": item.id, **place}, "tree")
+
+
+def _gone() -> Refusals:
+    return {"tree": Refused("not_found", _("This does not stand in the plan any more."))}
 
 
 def _remove(person: Person, sight: Sight, form: QueryDict) -> Refusals:
@@ -162,8 +174,10 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
     plan = plan_or_404(request, sight.card.id)
     typed = {name: _typed(form, name) for name in (*form, *IN_PARTS)} if refused else {}
     said = {name: refusal.words for name, refusal in refused.items()}
-    item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
     is_items = form.get("do") == "save_item"
+    item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
+    if item is None and is_items:
+        item = _item_of(sight, _key(form))
     page = {
         "head": head,
         **head_of(person, sight),
@@ -171,7 +185,7 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
         "fields": plan_fields(sight, {} if is_items else typed, {} if is_items else refused),
         "opened": item,
         "item_fields": _fields_of(sight, item, typed if is_items else {}, refused if is_items else {}),
-        "rows": [(item_row(sight, each, depth), _ways(sight, each)) for each, depth in sight.tree],
+        "rows": _rows(sight, item),
         "removed": [
             (each, item_locked(sight, each, "title") != "")
             for each in sight.card.items
@@ -196,6 +210,19 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
     return render(request, "challenges/plans/edit.html", page, status=status)
+
+
+def _item_of(sight: Sight, key: int) -> ItemCard | None:
+    """Also one that was taken out."""
+    return next((each for each in sight.card.items if each.id == key), None)
+
+
+def _rows(sight: Sight, opened: ItemCard | None) -> list[tuple[ItemRow, dict[str, bool]]]:
+    """With the ways that each may go. What somebody took out while its fields were written stands first."""
+    rows = [(item_row(sight, each, depth), _ways(sight, each)) for each, depth in sight.tree]
+    if opened is None or opened.removed_at is None:
+        return rows
+    return [(item_row(sight, opened), {}), *rows]
 
 
 def _fields_of(
