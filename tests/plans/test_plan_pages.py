@@ -255,6 +255,8 @@ def test_one_evidence_proves_two(see, agreed):
     form = {"do": "use", "evidence": Evidence.objects.get().pk}
     assert see(agreed.member, path, form).status_code == 302
     assert set(Evidence.objects.get().items.all()) == {agreed.first, agreed.second}
+    listed = see(agreed.member, page(agreed.plan)).partition('id="evidence-h"')[2]
+    assert [f'href="{item_page(each)}"' in listed for each in (agreed.first, agreed.second)] == [True, True]
     assert see(agreed.peer, path, form).status_code == 404
 
 
@@ -391,8 +393,18 @@ def test_the_tree_is_changed_without_scripts(see, case):
     assert move(added, "out") == (None, 1)
     assert move(added, "down") == (None, 2)
     assert move(added, "down") == (None, 2)
+    assert see(case.member, path, {"do": "dance", "item": added.pk}).status_code == 404
     see(case.member, path, {"do": "remove", "item": added.pk})
     assert "Put it back" in see(case.member, path)
+    late = {"item": added.pk, "title": "Many typed words", "title_was": "x", "title_revision": "0"}
+    for form, words in (
+        ({**late, "do": "save_item"}, 'value="Many typed words"'),
+        ({**late, "do": "save_item", "item": 1 + added.pk}, "What stands in it"),
+        ({"do": "move", "item": added.pk, "way": "up"}, "What stands in it"),
+    ):
+        answer = see(case.member, path, form)
+        assert (answer.status_code, words in answer.content.decode()) == (404, True)
+        assert "This does not stand in the plan any more." in answer.content.decode()
     assert see(case.member, item_page(added)).count("Taken out of the plan") == 1
     see(case.member, path, {"do": "restore", "item": added.pk})
     added.refresh_from_db()

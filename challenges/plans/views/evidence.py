@@ -21,7 +21,7 @@ from challenges.plans.events import EvidenceCard, ItemCard
 from challenges.plans.models import Plan
 from challenges.plans.queries import evidence_for, plan_stream
 from challenges.plans.views.reading import plan_or_404
-from challenges.plans.views.rows import title_of
+from challenges.plans.views.rows import item_address, title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import link_badge
 from challenges.words import Badge
@@ -37,7 +37,8 @@ from synergy.people.views import person_of
 class Proof:
     evidence: EvidenceCard
     address: str
-    proves: str
+    proves: list[tuple[str, str]]
+    """Title and address of each item."""
     by: PersonCard | None
     link: Badge | None
     is_dead: bool
@@ -50,11 +51,11 @@ def proofs_of(sight: Sight, item: ItemCard | None = None) -> list[Proof]:
 
 
 def _proof(sight: Sight, card: EvidenceCard) -> Proof:
-    titles = [title_of(sight.items[key]) for key in card.items if key in sight.items]
+    items = [sight.items[key] for key in card.items if key in sight.items]
     return Proof(
         evidence=card,
         address=card.url or reverse("plans:file", args=[card.id]),
-        proves=", ".join(titles),
+        proves=[(title_of(each), item_address(sight, each)) for each in items],
         by=sight.person(card.by),
         link=link_badge(card.link_state) if card.url else None,
         is_dead=card.link_state == "dead",
