@@ -60,8 +60,3 @@ def _far_zones() -> list[tuple[str, list[tuple[str, str]]]]:
         if place and continent not in ("Etc", "SystemV", "US", "posix", "right"):
             continents.setdefault(continent, []).append((zone, place.replace("_", " ")))
     return list(continents.items())
-
-
-def zone_or(value: str, default: str) -> str:
-    """`value` if it is a zone this machine knows, such as one that a browser names; else `default`."""
-    return value if value in zoneinfo.available_timezones() else default
