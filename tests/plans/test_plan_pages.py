@@ -443,6 +443,8 @@ def test_next_steps_of_one_s_own_institution_are_offered(see, wall):
     assert "27 December 2026" in text
     assert "2026-12-27" not in text
     assert "Ask the ministry" not in text
+    for step, status in ((1, 403), (0, 302)):
+        assert see(wall.anna, NEW, {"topic": topic.pk, "step": step}).status_code == status
     assert "27 grudnia 2026" in see(wall.boris, NEW)
     assert "Letters" not in see(other, NEW)
     report.participants = [other.pk]

@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.consultations.models import Answer
-from challenges.likeness import folded
 from challenges.models import Challenge
 from challenges.plans.actions import begin_plan, plan_from_challenge, plan_from_topic
 from challenges.plans.models import Plan
+from challenges.plans.queries.next_steps import is_for_others, people_of
 from challenges.plans.queries.plans import cohorts_to_plan_in
 from challenges.plans.words import day_words
 from challenges.queries import challenge_for
@@ -126,28 +126,15 @@ def _sources(seats: Sequence[Seat], chosen: int) -> list[Source]:
     if chosen:
         rows = rows.filter(topic=chosen)
     own = {seat.cohort_id: seat.institution_id for seat in seats}
-    team, others = _people_of(own)
+    team, others = people_of(own)
     found = []
     for report in rows:
         topic = report.topic
         here = topic.gathering.training_session.cohort_id
         if chosen or team[here] & _took_part(report):
-            steps = [step for step in _steps(report) if folded(step[1].who) not in others[here]]
+            steps = [step for step in _steps(report) if not is_for_others(step[1], others[here])]
             found += [Source(topic, steps)] if steps else []
     return found[:TOPICS]
-
-
-def _people_of(own: dict[int, int]) -> tuple[dict[int, set[int]], dict[int, set[str]]]:
-    """`own`: {cohort: one's institution}. By cohort: ids of its people, and names of those of others. One query."""
-    team: dict[int, set[int]] = {cohort: set() for cohort in own}
-    others: dict[int, set[str]] = {cohort: set() for cohort in own}
-    seats = Seat.objects.filter(cohort__in=own).values_list("cohort", "institution", "person", "person__name")
-    for cohort, institution, person, name in seats:
-        if institution == own[cohort]:
-            team[cohort].add(person)
-        else:
-            others[cohort].add(folded(name))
-    return team, others
 
 
 def _took_part(report: TopicReport) -> set[int | None]:
