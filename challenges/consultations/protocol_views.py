@@ -127,8 +127,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own_or_404(request, pk)
-    remove_protocol(person=person_of(request), protocol=row, now=timezone.now())
-    messages.success(request, _("“%(name)s” is removed.") % {"name": row.name})
+    try:
+        remove_protocol(person=person_of(request), protocol=row, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, _("“%(name)s” is removed.") % {"name": row.name})
     return redirect("consultations:protocols", row.cohort_id)
 
 
@@ -179,7 +183,7 @@ def _render(
     is_in_days = shown.head["is_asynchronous"].value() == "days"
     field = "days" if is_in_days else "minutes"
     values = [str(form[field].value() or "") for form in forms]
-    total = sum(int(value) for value in values if value.isdecimal())
+    total = sum(int(value) for value in values if value.isdecimal() and len(value) < 5)
     page = {
         "protocol": row,
         "shown": shown,

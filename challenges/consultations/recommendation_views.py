@@ -65,6 +65,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     unanswered = [row.consultation.state == RunState.FINISHED for row in given if row.state == Answer.OPEN]
     context = {
         "challenge": challenge,
+        "gone": refused.get(""),
+        "typed": request.POST,
         "lines": _lines(person, challenge, given, refused, request.POST),
         "waiting": sum(unanswered),
         "still_runs": not all(unanswered),
@@ -108,11 +110,14 @@ def _takes_up(given: list[Recommendation]) -> bool:
 
 
 def _answer(request: HttpRequest, given: list[Recommendation]) -> dict[str, Refused]:
-    """Sends the answer of the form through the command table; gives what was turned down, by the row's id."""
+    """Sends the answer of the form through the command table; gives what was turned down, by the row's id.
+
+    "": of a recommendation that is not there any more.
+    """
     form = request.POST
     row = next((each for each in given if str(each.pk) == form.get("recommendation")), None)
     if row is None:
-        return {}
+        return {"": Refused("conflict", _("This recommendation has been taken back."))}
     data = {
         "recommendation": row.pk,
         "state": form.get("state", ""),

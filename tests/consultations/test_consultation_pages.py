@@ -116,6 +116,8 @@ def test_the_institution_answers_on_the_page(run, visit):
     refused = visit(run.case_giver, path, **form, state="declined")
     assert refused.status_code == 400
     assert visit(run.peer, path, **form, state="accepted").status_code == 403
+    gone = visit(run.colleague, path, **{**form, "recommendation": 0, "why": "Our words"}, state="declined")
+    assert (gone.status_code, "Our words" in gone.content.decode()) == (409, True)
     assert visit(run.colleague, path, **{**form, "why": "No money"}, state="declined").status_code == 302
     assert "No money" in visit(run.peer, path).content.decode()
 

@@ -10,6 +10,9 @@ from challenges.consultations.models import Consultation
 from challenges.consultations.queries import consultation_stream
 from challenges.groups.actions import move_person
 from challenges.groups.queries import mix_for
+from challenges.models import Challenge, State
+from challenges.queries import challenge_stream
+from synergy.journal import log
 from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.consultations import MINUTE, make_consultation
@@ -70,6 +73,19 @@ def test_two_answer_one_recommendation(run):
         "accepted",
         run.case_giver.pk,
     )
+
+
+def test_a_challenge_that_went_into_a_plan_meanwhile_takes_no_recommendation(run):
+    def into_a_plan():
+        log.lock(challenge_stream(run.challenge.pk))
+        Challenge.objects.filter(pk=run.challenge.pk).update(state=State.IN_PLAN)
+
+    late = second_of_two(
+        taking_turns(into_a_plan, act(run, actions.write_recommendation, run.peer, text="Too late"))
+    )
+    assert isinstance(late, Refused)
+    assert late.code == "conflict"
+    assert not run.challenge.recommendations.exists()
 
 
 def test_two_plan_for_one_group(run):

@@ -109,6 +109,7 @@ def test_what_is_wrong_stands_at_its_field_and_who_is_second_is_told(day, visit)
     wrong = visit(day.organiser, edit, **form_of(row, **{"phases-1-minutes": 0, "name": "Our own"}))
     assert wrong.status_code >= 400
     assert wrong.context["forms"][1].errors["minutes"]
+    assert visit(day.organiser, edit, **form_of(row, **{"phases-1-minutes": "9" * 5000})).status_code == 422
     form = form_of(row, name="Our own", **{"phases-1-minutes": 9})
     assert visit(day.organiser, edit, **form).status_code == 302
     row.refresh_from_db()

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from challenges.plans.models import Decision, Period, Plan
+from challenges.plans.reporting.queries import decisions_of
 from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
 from challenges.plans.reporting.waiting import reports_that_wait
 from synergy.cohorts.models import Seat
@@ -73,6 +74,10 @@ def test_who_took_on_a_decision_is_reminded_three_times(case):
         decisions = [{"text": "Talk", "owner": case.people[name].pk, "due": due.isoformat()}]
         reporting_made(case, "facilitator", "stocktake.hold", decisions=decisions)
     leave(case.consultant)
+    # Somebody of the cohort for whom the plan was open once.
+    Decision.objects.create(review=case.plan.reviews.first(), text="Talk", owner=case.peer, due=due)
+    assert decisions_of(case.peer) == []
+    assert len(decisions_of(case.member)) == 1
     found = []
     for days in (-15, -14, -14, -10, -3, -3, 0, 1, 1, 20):
         now = at(due + timedelta(days=days))

@@ -97,6 +97,19 @@ def test_drafts_are_on_no_paper_and_in_no_side_by_side(case):
     assert "Doubts so far" in get(case.member, "report", pk, own.pk).content.decode()
     assert "Doubts so far" in get(case.member, "paper", pk).content.decode()
     assert "Doubts so far" not in get(case.peer, "paper", pk).content.decode()
+    # Four newer periods of drafts do not push it off the paper.
+    for month in range(1, 5):
+        day = date(2027, month, 1)
+        period = Period.objects.create(plan=case.plan, name=f"M{month}", starts=day, ends=day)
+        Report.objects.create(
+            plan=case.plan,
+            period=period,
+            voice="own",
+            created_by=case.member,
+            created_at=NOON,
+            changed_at=NOON,
+        )
+    assert "Doubts so far" in get(case.member, "paper", pk).content.decode()
 
 
 def test_where_the_two_differ_comes_first(case):

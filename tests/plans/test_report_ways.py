@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from challenges.plans.models import Decision, Item, Period, Report, ReportEntry
+from challenges.plans.models import Decision, Item, Period, Plan, Report, ReportEntry
 from challenges.plans.reporting.actions import make_periods
 from challenges.plans.reporting.spans import spans_between
 from synergy.live.refusals import Refused
@@ -177,6 +177,7 @@ def test_a_closed_period_keeps_readings_and_reports_until_it_is_opened_with_a_re
         report_do(case, "member", own, "report.change", field="text", value="More", base=1),
         report_do(case, "coordinator", own, "report.submit"),
         reporting_do(case, "consultant", "report.begin", period=case.period.pk, voice="shadow"),
+        reporting_do(case, "facilitator", "period.remove", period=case.period.pk),
     ]
     assert {refusal.code for refusal in refusals} == {"conflict"}
     assert all("closed" in refusal.detail and "facilitator" in refusal.detail for refusal in refusals)
@@ -204,6 +205,20 @@ def test_periods_do_not_overlap_and_a_used_one_stays(case):
     assert Period.objects.count() == 1
 
 
+def test_a_stopped_plan_keeps_its_reports_as_they_are(case):
+    own = written(case, "coordinator", "own")
+    report_made(case, "coordinator", own, "report.submit")
+    Plan.objects.update(state="stopped")
+    asked = [
+        report_do(case, "facilitator", own, "report.approve", submitted_at=NOON.isoformat()),
+        report_do(case, "facilitator", own, "report.return", submitted_at=NOON.isoformat(), why="Why?"),
+        report_do(case, "coordinator", own, "report.withdraw"),
+    ]
+    assert [refusal.code for refusal in asked] == ["conflict"] * 3
+    Plan.objects.update(state="approved")
+    report_made(case, "coordinator", own, "report.withdraw")
+
+
 def test_the_school_makes_periods_for_all_plans_at_once(case):
     span = {"starts": date(2026, 1, 1), "ends": date(2026, 12, 31), "now": NOON}
     made_for, left = make_periods(person=case.facilitator, cohort=case.cohort, length="quarter", **span)
@@ -228,6 +243,17 @@ def test_a_stocktake_freezes_the_plan_and_its_decisions_are_ticked_off(case):
     review.refresh_from_db()
     frozen = {item["id"]: item["progress"] for item in review.snapshot["items"]}
     assert frozen[case.first.pk] == "not_started"
+    twice = {
+        "stocktake": review.pk,
+        "text": " One line\r\nand another ",
+        "owner": case.member.pk,
+        "due": None,
+    }
+    for _twice in range(2):
+        reporting_made(case, "consultant", "decision.add", **twice)
+    assert review.decisions.count() == 2
+    review.decisions.last().delete()
+    Notice.objects.last().delete()
     decision = Decision.objects.get()
     assert Notice.objects.filter(kind="plan_decided", person=case.member).count() == 1
     for name, wanted in (("item_owner", "forbidden"), ("member", "done"), ("coordinator", "done")):

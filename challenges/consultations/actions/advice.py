@@ -46,13 +46,11 @@ def write_recommendation(
         _hold_to_write(person, consultation, "recommendation.write")
         entry = _suggestion(consultation, suggestion) if suggestion is not None else None
         text = checked_text(text)
-        # Numbers are the challenge's: two groups may work on it.
-        log.lock(challenge_stream(consultation.challenge_id))
         given = consultation.challenge.recommendations.all()
         same = given.filter(consultation=consultation, text=text, by=person).exclude(state=Answer.WITHDRAWN)
         if there := same.filter(suggestion=entry).first():
             return there
-        if given.count() >= RECOMMENDATIONS_LIMIT:
+        if given.exclude(state=Answer.WITHDRAWN).count() >= RECOMMENDATIONS_LIMIT:
             raise Refused("conflict", _("There are too many recommendations. Put some of them together."))
         row = Recommendation.objects.create(
             challenge=consultation.challenge,
@@ -153,6 +151,9 @@ def _hold_to_write(person: Person, consultation: Consultation, command: str) -> 
     may = takes_part(person, consultation)
     require(may, _("Only people of the group write recommendations."))
     require_open(person, consultation, command)
+    # Numbers are the challenge's, and two groups may work on it; it may be closed meanwhile.
+    log.lock(challenge_stream(consultation.challenge_id))
+    consultation.challenge.refresh_from_db(fields=["state"])
     if consultation.challenge.state in (State.IN_PLAN, State.CLOSED):
         raise Refused("conflict", _("The challenge is closed or in a plan, so its recommendations stay."))
 

@@ -7,11 +7,13 @@ from datetime import date
 
 from challenges.plans.models import Decision, Plan, Report, Review
 from challenges.plans.queries import plan_for, plan_for_each
+from challenges.plans.queries.near import ties_of
 from challenges.plans.reporting.cards import entry_card, period_card, report_line, stocktake_card
 from challenges.plans.reporting.events import ReportCard, ReportingCard
 from challenges.plans.reporting.rules import WRITABLE, can_read, can_read_voice, can_write, is_near
 from rooms.events import PersonCard
 from rooms.queries import people_of
+from synergy.cohorts.queries import seats_of
 from synergy.journal.facts import StreamId
 from synergy.people.models import Person
 
@@ -132,9 +134,9 @@ def open_decisions(plan_id: int) -> list[Decision]:
 
 def decisions_of(person: Person) -> list[Decision]:
     """What the person has taken on in stocktakes of plans that they still follow."""
+    seats = list(seats_of(person))
     rows = Decision.objects.filter(owner=person, done_at__isnull=True, review__plan__state="approved")
-    seats = rows.filter(
-        review__plan__cohort__seats__person=person, review__plan__cohort__seats__ended_at__isnull=True
+    found = rows.filter(ties_of(person, seats, "review__plan__").near).select_related(
+        "review__plan__institution"
     )
-    found = seats.select_related("review__plan__institution").distinct()
     return sorted(found, key=lambda each: (each.due or date.max, each.pk))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from challenges.plans.models import Decision, Period, Plan, PlanState, Report, ReportState, Voice
 from challenges.plans.reminders import kind_for
 from challenges.plans.reporting.notices import DECISION_KINDS, DUE, LATE
+from challenges.plans.reporting.queries import reporting_readers
 from challenges.plans.reporting.rules import REPORTED, is_due
 from challenges.plans.timeliness import SOON, days_left, today_in
 from synergy.cohorts.models import Role, Seat
@@ -57,7 +58,7 @@ def remind_of_reports(*, zone: str, day: date, now: datetime) -> None:
 
 
 def remind_of_decisions(*, zone: str, day: date, now: datetime) -> None:
-    """Tells who has taken on something in a stocktake, as long as they are in the cohort and live in the zone.
+    """Tells who has taken on something in a stocktake, as long as they can read it and live in the zone.
 
     One notice for each decision, day and kind, whenever it is called.
     """
@@ -75,7 +76,7 @@ def remind_of_decisions(*, zone: str, day: date, now: datetime) -> None:
         owner = here.get((plan.cohort_id, row.owner_id))
         assert row.due is not None
         kind = kind_for(days_left(row.due, today_in(plan.time_zone, now)))
-        if owner is not None and kind is not None:
+        if owner is not None and kind is not None and reporting_readers(plan.pk, [owner.pk]):
             _tell_decision(row, plan, DECISION_KINDS[kind], owner, now)
 
 

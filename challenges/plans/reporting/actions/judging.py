@@ -13,6 +13,7 @@ from challenges.plans.reporting.actions.held import (
     hold_report,
     require_judge,
     require_open,
+    require_reported,
     require_writable,
     tell_report,
     tell_state,
@@ -74,6 +75,7 @@ def withdraw_report(*, person: Person, report: Report, now: datetime) -> None:
     with transaction.atomic(savepoint=False):
         hold_report(report)
         require(can_submit(person, report), _may_submit(report))
+        require_reported(report.plan)
         require_open(report.period)
         if report.state == ReportState.DRAFT:
             return
@@ -113,6 +115,7 @@ def approve_report(*, person: Person, report: Report, submitted_at: datetime, no
 
 
 def _require_waits(report: Report, submitted_at: datetime) -> None:
+    require_reported(report.plan)
     require_open(report.period)
     present = {"state": report.state, "submitted_at": report.submitted_at}
     if report.state != ReportState.SUBMITTED:

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from challenges.plans.actions.held import invalid, reason, require
 from challenges.plans.actions.values import YEARS, a_line
 from challenges.plans.models import Period, Plan
-from challenges.plans.reporting.actions.held import hold_reporting, require_reported, tell_reporting
+from challenges.plans.reporting.actions.held import (
+    hold_reporting,
+    require_open,
+    require_reported,
+    tell_reporting,
+)
 from challenges.plans.reporting.cards import period_card
 from challenges.plans.reporting.events import PeriodRemoved, PeriodsAdded, PeriodSet
 from challenges.plans.reporting.rules import REPORTED
@@ -65,6 +70,8 @@ def make_periods(
         made, left = 0, []
         for plan in Plan.objects.filter(cohort=cohort, state__in=REPORTED).order_by("pk"):
             hold_reporting(plan)
+            if plan.state not in REPORTED:
+                continue
             there = list(plan.periods.all())
             known = {(each.starts, each.ends) for each in there}
             wanted = [span for span in spans if (span.starts, span.ends) not in known]
@@ -105,6 +112,7 @@ def remove_period(*, person: Person, plan: Plan, period: int, now: datetime) -> 
     with transaction.atomic(savepoint=False):
         hold_reporting(plan)
         row = _period_of(person, plan, period)
+        require_open(row)
         if row.reports.exists():
             raise Refused("conflict", _("Somebody has begun a report of it, so it stays."))
         row.delete()

@@ -70,7 +70,8 @@ def add_decision(
         if review is None:
             raise Refused("not_found", _("There is no such stocktake."))
         review.plan = plan
-        same = review.decisions.filter(text=text.strip(), owner=owner, due=due).first()
+        text = a_text(text, WHY_LIMIT, "text")
+        same = review.decisions.filter(text=text, owner=owner, due=due).first()
         if same is not None:
             return same
         if review.decisions.count() >= DECISIONS_LIMIT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from challenges.plans.models import Decision, Kind, Plan, Report
+from challenges.plans.models import Decision, Kind, Plan, Report, ReportState
 from challenges.plans.reporting.decided import decision_rows
 from challenges.plans.reporting.edition import edition_for, sheets_of, totals_of
 from challenges.plans.reporting.queries import reporting_for
@@ -32,6 +31,8 @@ from synergy.people.views import person_of
 
 VOICES = 4
 """So many of the newest periods are printed with both voices."""
+SPOKEN = (ReportState.SUBMITTED, ReportState.APPROVED)
+"""Paper is for others: drafts stay on the screen."""
 
 
 @never_cache
@@ -79,22 +80,17 @@ def edition_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _voices(person: Person, plan: Plan, sight: Sight) -> list[tuple[str, SideBySide]]:
     """The newest period first."""
-    rows = plan.reports.select_related("period").order_by("-period__ends", "-pk")
+    rows = plan.reports.filter(state__in=SPOKEN).select_related("period").order_by("-period__ends", "-pk")
     found: dict[int, list[Report]] = {}
     for row in rows:
         row.plan = plan
         found.setdefault(row.period_id, []).append(row)
     told = []
     for reports in list(found.values())[:VOICES]:
-        both = side_by_side(person, sight, reports[0].period, _spoken(reports))
+        both = side_by_side(person, sight, reports[0].period, reports)
         if both.own or both.shadow:
             told.append((reports[0].period.name, both))
     return told
-
-
-def _spoken(reports: Sequence[Report]) -> list[Report]:
-    """Paper is for others: drafts stay on the screen."""
-    return [row for row in reports if row.state in ("submitted", "approved")]
 
 
 def _decisions(plan: Plan) -> list[Decision]:
