@@ -23,7 +23,7 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("challenge", "Accepted")
     ASSIGNED = "assigned", _("Assigned to a group")
     WORKED_ON = "worked_on", _("Being worked on")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", _("Peers have answered")
     IN_PLAN = "in_plan", _("In a plan")
     CLOSED = "closed", pgettext_lazy("challenge", "Closed")
 

@@ -247,7 +247,7 @@ def _history(challenge: Challenge, seats: dict[int, Seat]) -> list[Past]:
 
 
 def questions_of(challenge: Challenge) -> Step | None:
-    """What the facilitators asked last, while it waits for an answer."""
-    if challenge.state != State.RETURNED:
+    """What the facilitators asked last, until one of them has read the answer."""
+    if challenge.state not in (State.RETURNED, State.SUBMITTED):
         return None
     return challenge.steps.filter(to_state=State.RETURNED).select_related("by").order_by("-at", "-pk").first()

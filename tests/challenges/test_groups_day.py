@@ -267,7 +267,7 @@ def test_publishing_opens_a_room_each_and_gives_the_challenge_to_its_group(day, 
     make_room(day.cohort, "group 2")
     assert do(mix, day.facilitator, "mix.publish") is None
     rooms = [group.room for group in groups(mix)]
-    assert [room.name for room in rooms] == ["Group 1", "Group 2 (2026-02-09)", "Group 3"]
+    assert [room.name for room in rooms] == ["Group 1", "Group 2 (09.02.2026)", "Group 3"]
     assert [room.title for room in rooms] == ["Challenge 0", "Challenge 1", "Challenge 2"]
     for group in groups(mix):
         group.challenge.refresh_from_db()

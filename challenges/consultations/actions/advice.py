@@ -132,6 +132,8 @@ def answer_recommendation(
         require_open(person, consultation, "recommendation.answer")
         row = _living(consultation, recommendation)
         text, why = _limited("text", text), _limited("why", why)
+        if state == Answer.ACCEPTED != row.state and why == row.why:
+            why = ""  # It said why not.
         if state != Answer.ACCEPTED and is_blank(why):
             detail = _("Say why, so that the group understands.")
             raise Refused("invalid", detail, fields={"why": detail})

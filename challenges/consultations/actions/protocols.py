@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from challenges.consultations.actions.held import require
 from challenges.consultations.events import PhaseCard
 from challenges.consultations.models import Protocol, Speaks, Writes
+from challenges.consultations.protocols import SHIPPED
 from challenges.consultations.queries import own_protocol, protocol_named
 from challenges.consultations.rules import can_make_protocols
 from rooms.text import clean_line, is_blank
@@ -119,7 +120,9 @@ def _living(cohort: Cohort) -> QuerySet[Protocol]:
 
 
 def _free_name(cohort: Cohort, name: str) -> str:
-    taken = {each.casefold() for each in _living(cohort).values_list("name", flat=True)}
+    """Neither another of the cohort nor a shipped one is called so."""
+    names = [*_living(cohort).values_list("name", flat=True), *(str(card.name) for card in SHIPPED.values())]
+    taken = {each.casefold() for each in names}
     number = 2
     found = name
     while found.casefold() in taken:

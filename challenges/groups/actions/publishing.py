@@ -91,4 +91,4 @@ def _room_name(mix: Mix, group: TaskGroup, taken: set[str]) -> str:
     """In English, the same for all who read it; with the day where another day's group has the name."""
     with override("en"):
         name = _("Group %(number)d") % {"number": group.number}
-    return f"{name} ({mix.on:%Y-%m-%d})" if name.casefold() in taken else name
+    return f"{name} ({mix.on:%d.%m.%Y})" if name.casefold() in taken else name
