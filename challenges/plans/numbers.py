@@ -16,6 +16,8 @@ DIGITS = 14
 """Most digits before the point."""
 PLACES = 6
 """Most digits after it."""
+SIGNIFICANT = 15
+"""Most digits in all: a number of SQLite holds no more."""
 
 
 class Amount(NamedTuple):
@@ -40,7 +42,8 @@ def read_number(text: str) -> Amount:
         raise NotANumber(text)
     digits = _plain(_BY_SPACES.sub("", found["digits"].strip(" '’")))
     whole, _point, part = digits.partition(".")
-    if len(whole.lstrip("0")) > DIGITS or len(part.rstrip("0")) > PLACES:
+    before, after = len(whole.lstrip("0")), len(part.rstrip("0"))
+    if before > DIGITS or after > PLACES or before + after > SIGNIFICANT:
         raise NotANumber(text)
     return Amount(Decimal(f"{'-' if found['sign'] else ''}{digits}"), found["unit"].strip())
 

@@ -380,6 +380,8 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
                 {"target": "NaN"},
                 {"baseline": "1e30"},
                 {"lowest": "1" * 15},
+                {"lowest": "1" * 14 + ".25"},
+                {"lowest": "٣"},
                 {"highest": "0.0000001"},
                 {"trajectory": [["2026-01-01", "abc"]]},
                 {"trajectory": [["2026-01-01", "1e400000"]]},

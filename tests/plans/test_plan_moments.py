@@ -138,7 +138,9 @@ def test_numbers_as_they_are_typed(text, value, unit):
     assert [str(part) for part in read_number(text)] == [value, unit]
 
 
-@pytest.mark.parametrize("text", ["", "NA", "abc", "1.2.3", "1,2,3", "9" * 15, "0.1234567", "4 08"])
+@pytest.mark.parametrize(
+    "text", ["", "NA", "abc", "1.2.3", "1,2,3", "9" * 15, "9" * 14 + ".25", "0.1234567", "4 08"]
+)
 def test_what_is_no_number(text):
     with pytest.raises(NotANumber):
         read_number(text)

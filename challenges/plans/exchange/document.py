@@ -14,11 +14,16 @@ import msgspec
 from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
 from challenges.plans.actions.values import PATH_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
-from challenges.plans.numbers import DIGITS, PLACES
+from challenges.plans.numbers import DIGITS, PLACES, SIGNIFICANT
 
 FORMAT = "synergy-plan"
 VERSION = 1
-Number = Annotated[str, msgspec.Meta(pattern=rf"^-?\d{{1,{DIGITS}}}(\.\d{{1,{PLACES}}})?$")]
+Number = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^-?(?=[0-9.]{{1,{SIGNIFICANT + 1}}}\Z)[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{PLACES}}})?\Z"
+    ),
+]
 """Such as "17.8": all digits are kept."""
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
 

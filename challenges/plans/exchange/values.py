@@ -20,6 +20,7 @@ from challenges.plans.exchange.headings import in_each_language, plain
 from challenges.plans.exchange.tables import Cell
 from challenges.plans.models import Confidence, Direction, Kind, Progress
 from challenges.plans.moments import read_moment
+from challenges.plans.numbers import DIGITS, PLACES, SIGNIFICANT
 from rooms.text import clean_text
 
 _NUMBER = re.compile(r"[+\-\u2212]?\d[\d.,\u00a0\u202f ']*")
@@ -29,7 +30,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})\.?")
 _EXCEL_DAYS = range(20_000, 80_000)
 """Numbers by which Excel counts the days from 1954 to 2119, in cells that have lost their format."""
 _EXCEL_ZERO = date(1899, 12, 30)
-DIGITS_BEFORE, DIGITS_AFTER = 14, 6
 
 _MORE_WORDS: dict[str, str] = {
     Kind.OBJECTIVE: "goal, commitment, aim, cel, цел, mērķis, cél, cieľ, priorytet, ангажимент",
@@ -226,7 +226,7 @@ def _divided(whole: str) -> str:
 
 def _bounded(value: Decimal) -> Decimal:
     """Raises NotRead."""
-    if not value.is_finite() or abs(value) >= 10**DIGITS_BEFORE:
+    if not value.is_finite() or abs(value) >= 10**DIGITS:
         raise NotRead(_("This number is too large."))
-    rounded = round(value, DIGITS_AFTER)
+    rounded = round(value, min(PLACES, SIGNIFICANT - value.adjusted() - 1))
     return rounded.normalize() if rounded else Decimal(0)
