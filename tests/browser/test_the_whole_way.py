@@ -63,7 +63,8 @@ async def test_four_persons_go_the_whole_way(visit):
     await row.get_by_role("link", name=TITLE).click()
     await expect(organiser).to_have_url(plan)
     await organiser.get_by_text("Show as a table").click()
-    await organiser.get_by_role("link", name="Rule signed").click()
+    table = organiser.get_by_role("region", name="Milestones as a table")
+    await table.get_by_role("link", name="Rule signed").click()
     await expect(organiser.get_by_role("link", name="The rule")).to_be_visible()
 
 
