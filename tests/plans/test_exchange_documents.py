@@ -388,8 +388,28 @@ def test_e_mails_stay_with_those_who_may_know_them(whole):
                 {"trajectory": [["2026-01-01", "1"]] * 61},
                 {"description": "x" * 10_001},
                 {"progress_at": "2026-01-01T00:00:00"},
+                {"confidence_why": "x" * 4_001},
+                {"extra": {"x" * 201: ""}},
+                {"extra": {str(at): "" for at in range(103)}},
             )
         ],
+        (
+            {"items": [{"key": "a", "kind": "indicator", "target": "many"}]},
+            r"read: Write a number, for example 17.8. - at `\$.items\[0\].target`",
+        ),
+        (
+            {
+                "reports": [
+                    {
+                        "period": "Q1",
+                        "voice": "own",
+                        "created_at": "2021-01-01T00:00:00Z",
+                        "entries": [{"item": "a", "challenges": "x" * 4_001}],
+                    }
+                ]
+            },
+            "cannot be read",
+        ),
         *[
             ({"items": [{"key": "a", "kind": "action", "progress_at": at}]}, "Check the year")
             for at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")

@@ -109,6 +109,13 @@ def test_rows_without_a_place_in_the_plan_are_errors_in_the_preview(case, monkey
 
     monkeypatch.setattr(places, "ITEMS_LIMIT", 12)
     monkeypatch.setattr(places, "EVIDENCE_LIMIT", 1)
+    run = upload(
+        case, f"Number;Title;Why;{'H' * 300}\nL;L;{'x' * 4001};beside\n", case.coordinator, case.plan
+    )
+    assert "4001 characters" in errors_of(case, run)["L"].replace(",", "")
+    (row,) = seen(case.coordinator, run).reading.rows
+    assert [len(heading) <= 200 for heading in row.item.extra] == [True]
+
     text = "Number;Title;Evidence\nX;X;https://a.example\nY;Y;https://b.example\nZ;Z;\n"
     run = upload(case, text, case.coordinator, case.plan)
     assert errors_of(case, run) == {

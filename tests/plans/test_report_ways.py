@@ -66,8 +66,10 @@ def test_an_own_report_begins_with_what_is_known_and_a_shadow_report_with_nothin
         confidence="uncertain",
         why="Late",
     )
+    Item.objects.filter(pk=case.second.pk).update(confidence="probable", confidence_why="x" * 4001)
     own = begun(case, "member", "own")
     entries = {entry.item_id: entry for entry in own.entries.all()}
+    assert len(entries[case.second.pk].evidence) == 4000
     assert set(entries) == set(case.plan.items.values_list("pk", flat=True))
     first, indicator = entries[case.first.pk], entries[case.indicator.pk]
     assert (first.progress, first.confidence, first.challenges) == ("limited", "uncertain", "Late")

@@ -11,10 +11,13 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from challenges.plans.actions.held import WHY_LIMIT
 from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
 from challenges.plans.actions.values import PATH_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
+from challenges.plans.exchange.tables import COLUMN_LIMIT
 from challenges.plans.numbers import DIGITS, PLACES, SIGNIFICANT
+from challenges.plans.reporting.rules import ENTRY_LIMIT
 
 FORMAT = "synergy-plan"
 VERSION = 1
@@ -25,6 +28,14 @@ Number = Annotated[
     ),
 ]
 """Such as "17.8": all digits are kept."""
+Why = Annotated[str, msgspec.Meta(max_length=WHY_LIMIT)]
+Told = Annotated[str, msgspec.Meta(max_length=ENTRY_LIMIT)]
+EXTRA_LIMIT, HEADING_LIMIT = COLUMN_LIMIT + 2, 200
+"""Most texts beside a row, those of its columns, of its source and of its recommendation; most characters of a name."""
+Extra = Annotated[
+    dict[Annotated[str, msgspec.Meta(max_length=HEADING_LIMIT)], str], msgspec.Meta(max_length=EXTRA_LIMIT)
+]
+"""{column of the source: text}, of what has no field here."""
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -56,7 +67,7 @@ class ItemData(msgspec.Struct, frozen=True, kw_only=True):
     progress_by: str | None = None
     progress_at: Time | None = None
     confidence: str = ""
-    confidence_why: str = ""
+    confidence_why: Why = ""
     unit: str = ""
     direction: str = ""
     baseline: Number | None = None
@@ -67,7 +78,7 @@ class ItemData(msgspec.Struct, frozen=True, kw_only=True):
     trajectory: Annotated[list[tuple[date, Number]], msgspec.Meta(max_length=PATH_LIMIT)] = []
     data_source: str = ""
     oddities: list[OddityCard] = []
-    extra: dict[str, str] = {}
+    extra: Extra = {}
     source: str = ""
     recommendation: str = ""
     """The advice of peers that it carries out, with its number."""
@@ -91,7 +102,7 @@ class UpdateData(msgspec.Struct, frozen=True, kw_only=True):
     item: str
     progress: str
     confidence: str = ""
-    why: str = ""
+    why: Why = ""
     by: str
     at: Time
 
@@ -118,22 +129,22 @@ class RequestData(msgspec.Struct, frozen=True, kw_only=True):
     field: str
     before: Any = None
     after: Any = None
-    why: str
+    why: Why
     by: str
     at: Time
     state: str = "open"
     answered_by: str | None = None
     answered_at: Time | None = None
-    answer_why: str = ""
+    answer_why: Why = ""
 
 
 class EntryData(msgspec.Struct, frozen=True, kw_only=True):
     item: str
     progress: str = ""
     confidence: str = ""
-    evidence: str = ""
-    challenges: str = ""
-    extra: dict[str, str] = {}
+    evidence: Told = ""
+    challenges: Told = ""
+    extra: Extra = {}
 
 
 class ReportData(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +161,7 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
     submitted_at: Time | None = None
     approved_by: str | None = None
     approved_at: Time | None = None
-    returned_why: str = ""
+    returned_why: Why = ""
     entries: list[EntryData] = []
 
 
@@ -204,7 +215,7 @@ class StepData(msgspec.Struct, frozen=True, kw_only=True):
     to_state: str
     by: str
     at: Time
-    why: str = ""
+    why: Why = ""
 
 
 class PlanData(msgspec.Struct, frozen=True, kw_only=True):

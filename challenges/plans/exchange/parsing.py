@@ -38,9 +38,15 @@ def read_document(content: bytes) -> PlanDocument:
     try:
         document = msgspec.convert(_cleaned(held), PlanDocument)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise refused(_("This plan cannot be read: %(fault)s") % {"fault": error}) from None
+        raise refused(_("This plan cannot be read: %(fault)s") % {"fault": _in_words(error)}) from None
     _check(document)
     return document
+
+
+def _in_words(error: Exception) -> str:
+    """What a pattern asks for is no sentence. Numbers alone have one."""
+    fault, at, place = str(error).partition(" - at ")
+    return f"{_('Write a number, for example 17.8.')}{at}{place}" if "regex" in fault else str(error)
 
 
 def _check(document: PlanDocument) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from challenges.likeness import folded
+from challenges.plans.actions.held import WHY_LIMIT
 from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
-from challenges.plans.exchange.document import ItemData
+from challenges.plans.exchange.document import HEADING_LIMIT, ItemData
 from challenges.plans.exchange.headings import BY_NAME, EXTRA, LEAVE_OUT
 from challenges.plans.exchange.places import is_address
 from challenges.plans.exchange.tables import Cell, Row, Table, letters
@@ -51,7 +52,7 @@ Team = Mapping[str, str]
 
 def read_rows(table: Table, at: int, meanings: Sequence[str], team: Team) -> list[RowReading]:
     """One reading for each row under the headings, in their order; parents are keys of rows."""
-    headings = [text_of(cell) for cell in table.rows[at].cells] if table.rows else []
+    headings = [text_of(cell)[: HEADING_LIMIT - 10] for cell in table.rows[at].cells] if table.rows else []
     reader = _Reader(headings, meanings, team, table.rows[at + 1 :])
     readings = [reader.read(row) for row in table.rows[at + 1 :]]
     tie(readings, has_parents="parent" in meanings)
@@ -233,8 +234,8 @@ class _Reader:
             )
         if given["confidence"] and not given["confidence_why"]:
             self._find(cells, "confidence", _("Say why you judge it so, in the column “Why”."))
-        if not given["confidence"]:
-            given["confidence_why"] = given["confidence_why"] or ""
+        if len(given["confidence_why"]) > WHY_LIMIT:
+            self._find(cells, "why", too_long(len(given["confidence_why"]), WHY_LIMIT))
         if len(given["description"]) > ITEM_TEXT_LIMIT:
             sizes = {"length": len(given["description"]), "limit": ITEM_TEXT_LIMIT}
             text = _("This is %(length)d characters long. There is room for %(limit)d when it is changed.")

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from challenges.plans.cards import number_text
 from challenges.plans.models import Confidence, Evidence, Item, Kind, Plan, Reading, Report
+from challenges.plans.reporting.rules import ENTRY_LIMIT
 from challenges.plans.words import day_words
 
 CARRIED_OUT = (Kind.OBJECTIVE, Kind.MILESTONE, Kind.DELIVERABLE, Kind.ACTION, Kind.INDICATOR)
@@ -26,16 +27,23 @@ def items_reported_on(plan: Plan) -> list[Item]:
 
 
 def known_of(report: Report, item: Item) -> dict[str, str]:
-    """Fields of a `ReportEntry`, in the plan's language. The reason for a judgement is in the way, or shows it."""
-    why = item.confidence_why
+    """Fields of a `ReportEntry`, in the plan's language. The reason for a judgement is in the way, or shows it.
+
+    What is too long for an entry is cut, as whoever writes on could not save it.
+    """
+    why = _cut(item.confidence_why)
     with override(report.plan.language):
         known = [*_readings(report, item), *_evidence(report, item)]
     return {
         "progress": item.progress,
         "confidence": item.confidence,
-        "evidence": "\n".join(known if item.confidence in DOUBTFUL else [*filter(None, [why]), *known]),
+        "evidence": _cut("\n".join(known if item.confidence in DOUBTFUL else [*filter(None, [why]), *known])),
         "challenges": why if item.confidence in DOUBTFUL else "",
     }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= ENTRY_LIMIT else f"{text[: ENTRY_LIMIT - 1]}…"
 
 
 def _readings(report: Report, item: Item) -> list[str]:

@@ -10,6 +10,8 @@ from synergy.people.models import Person
 
 REPORTED = (PlanState.APPROVED, PlanState.DONE)
 """The states of a plan in which it is reported on; a last report comes when it is done."""
+TEXT_LIMIT, ENTRY_LIMIT = 20_000, 4_000
+"""Most characters of a whole report, and of what it says of one item."""
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
 

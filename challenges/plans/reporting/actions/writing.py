@@ -23,13 +23,10 @@ from challenges.plans.reporting.actions.periods import period_of
 from challenges.plans.reporting.cards import entry_card
 from challenges.plans.reporting.events import EntriesAdded, EntryChanged, ReportChanged
 from challenges.plans.reporting.prefill import items_reported_on, known_of
-from challenges.plans.reporting.rules import can_write, can_write_voice
+from challenges.plans.reporting.rules import ENTRY_LIMIT, TEXT_LIMIT, can_write, can_write_voice
 from synergy.live.fields import count_change, require_base, revision_of
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
-
-TEXT_LIMIT, ENTRY_LIMIT = 20_000, 4_000
-"""Most characters of the whole, and of what is said of one item."""
 
 
 def begin_report(*, person: Person, plan: Plan, period: int, voice: str, now: datetime) -> Report:
