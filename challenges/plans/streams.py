@@ -20,6 +20,7 @@ PLAN = StreamKind(
         events.ItemChanged,
         events.ItemsPlaced,
         events.ItemsRemoved,
+        events.ItemsErased,
         events.ItemReported,
         events.ItemOpened,
         events.ReadingSet,

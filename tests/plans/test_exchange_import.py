@@ -17,6 +17,7 @@ from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from tests.factories import NOON
+from tests.support.plans import do, made
 from tests.support.reports import report_made, written
 
 TABLE = """Number;Part of;Kind;Title;Owner;Due;Progress;Target;Unit;Evidence;Budget
@@ -167,13 +168,22 @@ def test_numbers_that_are_there_are_left_out_and_what_stands_under_them_goes_und
 def test_an_import_is_undone_until_somebody_has_changed_something(case, bring):
     run = bring()
     assert what_changed(run) == []
-    undo(person=case.coordinator, run=run, now=NOON)
-    assert not Item.objects.filter(plan=case.plan, number__startswith="A", removed_at__isnull=True).exists()
+    first = min(run.brought["items"])
+    assert undo(person=case.coordinator, run=run, now=NOON)
+    assert not rows_of(case.plan)
+    assert do(case.plan, case.coordinator, "item.restore", item=first).code == "not_found"
     assert not Evidence.objects.exists()
     assert case.objective.removed_at is None
     names = [fact.name for fact in log.since(plan_stream(case.plan.pk), 0, 20)]
-    assert names[-2:] == ["items.removed", "evidence.removed"]
+    assert names[-2:] == ["evidence.removed", "items.erased"]
     again = bring()
+    siblings = rows_of(case.plan)
+    places = {number: siblings[number].position for number in ("A.1", "A.2")}
+    Item.objects.filter(pk=siblings["A.1"].pk).update(position=places["A.2"])
+    Item.objects.filter(pk=siblings["A.2"].pk).update(position=places["A.1"])
+    assert what_changed(again) == ["A.1 The rule is signed"]
+    for number, place in places.items():
+        Item.objects.filter(pk=siblings[number].pk).update(position=place)
     row = rows_of(case.plan)["A.2"]
     last = Item.objects.filter(pk=max(again.brought["items"]))
     parent = last.get().parent
@@ -244,13 +254,21 @@ def test_the_pages_lead_from_a_file_to_the_plan_and_back(case, client):
     assert client.post(page, {"do": "import", "title": "Letters", "faulty": "skip"}).url == page
     plan = Plan.objects.get(title="Letters")
     assert plan.items.count() == 2
+    made(plan, case.member, "plan.change", field="summary", value="Mine", base=0)
     assert client.post(page, {"do": "import", "title": "Letters"}).status_code == 302
     assert plan.items.count() == 2
     assert "Undo the import" in client.get(page).content.decode()
     assert client.post(page, {"do": "undo"}).status_code == 302
     assert client.post(page, {"do": "import", "title": "Letters"}).status_code == 302
-    assert not plan.items.filter(removed_at__isnull=True).exists()
+    assert not plan.items.exists()
     assert "was undone" in client.get(page).content.decode()
+    content.seek(0)
+    page = client.post(reverse("plan_exchange:upload"), {"file": content, "to": target}).url
+    client.post(page, {"do": "import", "title": "Letters again", "faulty": "skip"})
+    assert Plan.objects.filter(title="Letters again").exists()
+    answer = client.post(page, {"do": "undo"}, follow=True)
+    assert "The plan that it made is gone with it." in answer.content.decode()
+    assert not Plan.objects.filter(title="Letters again").exists()
 
 
 def test_columns_are_mapped_by_hand(case, client):

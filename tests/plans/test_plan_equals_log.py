@@ -70,6 +70,8 @@ def fold(state, event):
         case "items.removed":
             for pk in data["items"]:
                 items[pk]["removed_at"] = data["removed_at"]
+        case "items.erased":
+            state["items"] = [each for each in state["items"] if each["id"] not in data["items"]]
         case "item.reported":
             words = {"confidence_why": data["why"], "progress_by": by, "progress_at": event["at"]}
             items[data["item"]].update(progress=data["progress"], confidence=data["confidence"], **words)

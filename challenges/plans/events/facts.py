@@ -82,6 +82,13 @@ class ItemsRemoved(Fact, frozen=True):
     removed_at: datetime | None
 
 
+class ItemsErased(Fact, frozen=True):
+    """Takes the items out of `items` for good: the import that brought them is undone."""
+
+    name: ClassVar[str] = "items.erased"
+    items: list[int]
+
+
 class ItemReported(Fact, frozen=True):
     """Sets progress, confidence, its reason, `progress_by` (`by`) and `progress_at` (`at`) of an item."""
 

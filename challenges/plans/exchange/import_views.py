@@ -120,7 +120,9 @@ def _do(request: HttpRequest, person: Person, run: PlanImport) -> HttpResponse:
         PlanImport.objects.filter(pk=run.pk, state=ImportState.PREVIEW).delete()
         return redirect("plan_exchange:upload")
     if asked == "undo":
-        undo(person=person, run=run, now=now)
+        if not undo(person=person, run=run, now=now):
+            messages.success(request, _("The import is undone. The plan that it made is gone with it."))
+            return redirect("plan_exchange:upload")
         messages.success(request, _("The import is undone. Nothing of it stands in the plan any more."))
         return redirect("plan_exchange:preview", run.pk)
     if asked == "import" and run.state == ImportState.PREVIEW:

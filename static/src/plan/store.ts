@@ -50,6 +50,8 @@ function applied(state: PlanState, event: PlanEvent): PlanState {
       const { items, removed_at } = event.data;
       return withItems(state, items, (each) => ({ ...each, removed_at }));
     }
+    case "items.erased":
+      return { ...state, items: state.items.filter(({ id }) => !event.data.items.includes(id)) };
     case "item.reported": {
       const { item, progress, confidence, why } = event.data;
       return withItems(state, [item], (each) => ({ ...each, progress, confidence, confidence_why: why }));

@@ -111,6 +111,7 @@ export type PlanEvent =
     >
   | LiveEvent<"items.placed", { readonly places: readonly Place[] }>
   | LiveEvent<"items.removed", { readonly items: readonly number[]; readonly removed_at: string | null }>
+  | LiveEvent<"items.erased", { readonly items: readonly number[] }>
   | LiveEvent<"item.reported", { readonly item: number; readonly progress: string; readonly confidence: string; readonly why: string }>;
 
 export type PlanField = "title" | "summary" | "owner" | "starts" | "ends" | "audience" | "language" | "time_zone";

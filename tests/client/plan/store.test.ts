@@ -85,17 +85,19 @@ test("what happens is applied once, in order", () => {
     event(4, "items.placed", { places: [{ item: 2, parent: null, position: 1 }] }),
     event(5, "items.removed", { items: [1], removed_at: AT }),
     event(6, "something.new", {}),
+    event(7, "items.added", { items: [item(8, null, 5), item(9, 2, 0)] }),
+    event(8, "items.erased", { items: [8, 9] }),
   ];
   const state = reduceAll(planState(plan([item(1, null, 0)]), 0), [...events, ...events]);
   assert.equal(state.title, "Ten days");
-  assert.deepEqual([state.revisions, state.editors, state.head], [{ title: 1 }, { title: 7 }, 6]);
+  assert.deepEqual([state.revisions, state.editors, state.head], [{ title: 1 }, { title: 7 }, 8]);
   assert.deepEqual(state.items[1]?.due, JUNE);
   assert.deepEqual(
     rowsOf(state.items).map(({ item: each, depth }) => [each.id, depth]),
     [[2, 0]],
   );
-  assert.equal(state.changed_at, "2026-02-10T12:00:06Z");
-  const moved = event(7, "plan.moved", { state: "proposed", open: { member: [], lead: [], school: ["plan.approve"] }, baseline: null });
+  assert.equal(state.changed_at, "2026-02-10T12:00:08Z");
+  const moved = event(9, "plan.moved", { state: "proposed", open: { member: [], lead: [], school: ["plan.approve"] }, baseline: null });
   assert.equal(may(reduceAll(state, [moved]), "item.change"), false);
 });
 
