@@ -113,3 +113,16 @@ def test_missing_servers_are_named_with_the_command_that_installs_them(tmp_path)
     assert "redis-server" in said
     assert "chromium" in said
     assert said.count("\n") == 1
+
+
+def test_bytecode_is_kept_even_where_none_is_wanted_beside_the_sources():
+    """Without it each start of a server compiles a thousand modules."""
+    ask = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    result = subprocess.run(
+        [sys.executable, PROGRAM, "manage", "shell", "--no-imports", "-c", ask],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": ""},
+        capture_output=True,
+        text=True,
+    )
+
+    assert result.stdout.strip() == f"False {BASE_DIR / '.venv' / 'bytecode'}"

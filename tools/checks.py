@@ -89,5 +89,4 @@ def _run(command: Sequence[str | Path], environment: dict[str, str]) -> subproce
 def clean_environment() -> dict[str, str]:
     """Without the settings of the person who checks: everyone gets the same answers."""
     ours = {setting.metadata["variable"] for setting in fields(Config)}
-    kept = {name: value for name, value in with_node().items() if name not in ours}
-    return kept | {"PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", "")}
+    return {name: value for name, value in with_node().items() if name not in ours}

@@ -15,6 +15,7 @@ from tools.environment import (
     install_client,
     install_everything,
     install_python,
+    keep_bytecode,
     make_venv,
     manage,
     node,
@@ -34,6 +35,7 @@ def main(words: Sequence[str], overview: str) -> None:
     try:
         if word not in COMMANDS:
             raise Failed(f"There is no ./dev {word}. There are: {', '.join(COMMANDS)}.")
+        keep_bytecode()
         COMMANDS[word](words[1:])
     except Failed as failure:
         sys.exit(f"dev: {failure}")

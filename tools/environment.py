@@ -29,6 +29,13 @@ def uv() -> str | None:
     return None
 
 
+def keep_bytecode() -> None:
+    """Where Python is told to leave no bytecode beside the sources, it goes to .venv: compiling all modules
+    anew takes two thirds of a server's start."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(VENV / "bytecode")
+
+
 def make_venv() -> None:
     # pip comes last: without it the making was interrupted.
     if PYTHON.exists() and any(VENV.glob("lib/python*/site-packages/pip")):
