@@ -81,6 +81,12 @@ def _key(value: str) -> str:
     return value
 
 
+def _metrics_key(value: str) -> str:
+    if not re.fullmatch(r"[!-~]{16,}", value):
+        raise ValueError("write at least 16 letters, digits and signs without a space")
+    return value
+
+
 def _split(value: str, *schemes: str) -> SplitResult:
     parts = urlsplit(value)
     if parts.scheme not in schemes:
@@ -225,6 +231,14 @@ class Config:
         "inside",
         "Who does what is done after the answer, such as mail: each server `inside` itself, or "
         "`./dev manage work` beside them.",
+    )
+    metrics_key: str = _setting(
+        "METRICS_KEY",
+        _metrics_key,
+        "",
+        "Who asks for `/metrics/` sends this as a bearer token; at least 16 characters. Without it there is "
+        "no such page.",
+        secret=True,
     )
     log_level: str = _setting(
         "LOG_LEVEL", _one_of("debug", "info", "warning", "error"), "info", "Least weight of what is logged."

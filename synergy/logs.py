@@ -67,7 +67,10 @@ def logging_settings(*, level: str, style: str) -> dict[str, Any]:
             "text": {"()": "synergy.logs.TextLines"},
             "json": {"()": "synergy.logs.JsonLines"},
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": style}},
+        "filters": {"request": {"()": "synergy.tracing.AddRequest"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": style, "filters": ["request"]}
+        },
         "root": {"handlers": ["stderr"], "level": level.upper()},
         "loggers": {
             # Through the root, like all others.

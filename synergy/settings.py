@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "sessions.openspace.apps.OpenSpaceConfig",
     "sessions.apps.TrainingConfig",
     "rooms",
+    "synergy.operations.apps.OperationsConfig",
     "synergy.hooks.apps.HooksConfig",
     "synergy.cohorts",
     "synergy.notices.apps.NoticesConfig",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "synergy.operations.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -181,8 +183,8 @@ DEFAULT_FROM_EMAIL = CONFIG.email_from
 locals().update(CONFIG.email)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = CONFIG.https
-# A load balancer asks the process itself, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+# Load balancers and Prometheus ask the process itself, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready|metrics)/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
 # Whether sub-domains and browsers' own lists are included is for the owner of the domain to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -3,14 +3,15 @@
 from django.urls import include, path
 
 from sessions.urls import home_urlpatterns
-from synergy.health import health
 from synergy.live.connection import connection
+from synergy.operations.urls import operations_urlpatterns
 from synergy.people.urls import account_urlpatterns
 
+handler500 = "synergy.operations.views.our_fault"
 urlpatterns = [
     *home_urlpatterns,
     *account_urlpatterns,
-    path("health/", health, name="health"),
+    *operations_urlpatterns,
     path("connection/", connection, name="connection"),
     path("", include("sessions.urls")),
     path("", include("sessions.openspace.urls")),

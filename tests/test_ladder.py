@@ -6,6 +6,7 @@ from django.apps import apps
 pytestmark = pytest.mark.once
 
 LADDER = [
+    "operations",
     "plan_exchange",
     "plans",
     "consultations",

@@ -32,6 +32,7 @@ from synergy.journal.rows import insert_rows
 from synergy.live.frames import Done, invalid
 from synergy.live.kinds import Call, Command, StreamKind, kind_named
 from synergy.live.refusals import Refused
+from synergy.tracing import traced
 
 logger = logging.getLogger(__name__)
 Answer = Done | Refused
@@ -127,7 +128,8 @@ def _in_one_transaction(requests: Sequence[Request], now: datetime, *, apart: bo
             answer = answers.get(key)
             if answer is None:
                 translation.activate(request.language)
-                answer = _run(request, things, book, now, apart=apart)
+                with traced(str(request.id)):
+                    answer = _run(request, things, book, now, apart=apart)
                 if isinstance(answer, Done):
                     answers[key] = answer
                     fresh.append(_receipt(request, answer, now))

@@ -16,6 +16,7 @@ from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from synergy import metrics
 from synergy.journal.facts import StreamId
 from synergy.live import frames, limits
 from synergy.live.missed import Missed, ReadSince
@@ -167,6 +168,7 @@ class Feed:
                 continue
             if self._lags(follower):
                 self.drop(follower)
+                metrics.lagging.inc()
                 await self._push(follower, frames.encode(frames.Lagged(stream=str(self.stream))))
                 continue
             ahead = follower.sent - before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils import timezone
 
+from synergy import metrics
 from synergy.journal import log
 from synergy.journal.facts import Entry, StreamId
 from synergy.live import access, limits, relay
@@ -23,6 +25,7 @@ from synergy.live.writer import Writer
 
 logger = logging.getLogger(__name__)
 _current: LiveProcess | None = None
+_is_stopping = False
 
 
 class Connection(Sink, Protocol):
@@ -167,6 +170,16 @@ def live_process() -> LiveProcess:
     return _current
 
 
+def is_stopping() -> bool:
+    """Whether this server has been told to stop: what it took is being saved, and nobody new should come."""
+    return _is_stopping
+
+
+def running_process() -> LiveProcess | None:
+    """The live side if there is one, also while it closes."""
+    return _current
+
+
 def _close_before_the_server() -> None:
     """Daphne has no lifespan, but its reactor waits for this: what was taken is saved before the end."""
     reactor = sys.modules.get("twisted.internet.reactor")
@@ -175,6 +188,8 @@ def _close_before_the_server() -> None:
     from twisted.internet.defer import Deferred
 
     def close() -> Any:
+        global _is_stopping
+        _is_stopping = True
         return Deferred.fromFuture(asyncio.ensure_future(close_live_process()))
 
     reactor.addSystemEventTrigger("before", "shutdown", close)
@@ -190,6 +205,8 @@ async def close_live_process() -> None:
 
 def announce(entries: Sequence[Entry]) -> None:
     """Told by the journal after each commit, in the thread that committed."""
+    for kind, count in Counter(entry.stream.kind for entry in entries).items():
+        metrics.events.labels(kind).inc(count)
     process = _current
     if process is not None and not process.is_closing and process.loop.is_running():
         process.loop.call_soon_threadsafe(process.hub.committed, entries)

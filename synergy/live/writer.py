@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from synergy import metrics
 from synergy.live import limits
 from synergy.live.commands import Answer, Request, execute
 from synergy.live.refusals import Refused, busy
@@ -34,6 +36,7 @@ class Writer:
     def submit(self, request: Request) -> asyncio.Future[Answer]:
         """The answer to come. Raises Refused (`busy`) when too much waits already."""
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_counted(request))
         try:
             self._queue.put_nowait((request, future))
         except asyncio.QueueFull:
@@ -72,7 +75,13 @@ class Writer:
         while len(batch) < limits.BATCH_COMMANDS and not self._queue.empty():
             batch.append(self._queue.get_nowait())
 
+    @property
+    def waiting(self) -> int:
+        """How many commands have been taken and are in no transaction yet."""
+        return self._queue.qsize()
+
     async def _run(self, batch: list[Waiting]) -> None:
+        metrics.commit_commands.observe(len(batch))
         requests = [request for request, _future in batch]
         try:
             answers = await self._thread.run(execute, requests, self._clock())
@@ -82,6 +91,18 @@ class Writer:
         for (_request, future), answer in zip(batch, answers, strict=True):
             if not future.done():
                 future.set_result(answer)
+
+
+def _counted(request: Request) -> Callable[[asyncio.Future[Answer]], None]:
+    taken = time.perf_counter()
+
+    def count(future: asyncio.Future[Answer]) -> None:
+        answer = None if future.cancelled() else future.result()
+        result = "gone" if answer is None else answer.code if isinstance(answer, Refused) else "done"
+        metrics.commands.labels(request.command.name, result).inc()
+        metrics.command_seconds.observe(time.perf_counter() - taken)
+
+    return count
 
 
 def _not_saved(request: Request) -> Refused:

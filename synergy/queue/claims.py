@@ -21,7 +21,9 @@ from django.utils import timezone
 from django_tasks.base import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from synergy import metrics
 from synergy.queue.models import Worker
+from synergy.tracing import traced
 
 logger = logging.getLogger(__name__)
 
@@ -53,11 +55,13 @@ def do(row: Row) -> bool:
     try:
         task, arguments = row.task, row.args_kwargs
         context = [TaskContext(task_result=cast("Any", row.task_result))] if task.takes_context else []
-        task.call(*context, *arguments["args"], **arguments["kwargs"])
+        with traced(str(row.pk)):
+            task.call(*context, *arguments["args"], **arguments["kwargs"])
     except Exception as error:
         _try_again(row, error)
         return False
     row.set_successful(None)
+    metrics.tasks.labels(row.task_path, "done").inc()
     return True
 
 
@@ -65,8 +69,10 @@ def _try_again(row: Row, error: Exception) -> None:
     tries = len(row.worker_ids)
     row.set_failed(error)
     if tries > len(WAITS):
+        metrics.tasks.labels(row.task_path, "given up").inc()
         logger.error("task %s %s is given up after %d tries", row.task_path, row.pk, tries, exc_info=error)
         return
+    metrics.tasks.labels(row.task_path, "failed").inc()
     wait = WAITS[tries - 1]
     logger.warning("task %s %s failed; again in %d s: %r", row.task_path, row.pk, wait, error)
     later = timezone.now() + timedelta(seconds=wait)
@@ -110,6 +116,7 @@ def _put_back(rows: Iterable[Row]) -> int:
         under_way = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING)
         tries = len(row.worker_ids)
         if tries > len(WAITS):
+            metrics.tasks.labels(row.task_path, "given up").inc()
             logger.error("task %s %s is given up: interrupted at try %d", row.task_path, row.pk, tries)
             under_way.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
         else:
