@@ -55,7 +55,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     given = recommendations_for(person, challenge)
     refused: dict[str, Refused] = {}
     if request.method == "POST":
-        refused = _answer(request, given)
+        refused = _answer(request, challenge, given)
         if not refused:
             number = whole_number(request.POST.get("number", ""))
             messages.success(request, _("Your answer is sent to the peers."))
@@ -109,7 +109,7 @@ def _takes_up(given: list[Recommendation]) -> bool:
     return any(row.state in (Answer.ACCEPTED, Answer.ADAPTED) for row in given)
 
 
-def _answer(request: HttpRequest, given: list[Recommendation]) -> dict[str, Refused]:
+def _answer(request: HttpRequest, challenge: Challenge, given: list[Recommendation]) -> dict[str, Refused]:
     """Sends the answer of the form through the command table; gives what was turned down, by the row's id.
 
     "": of a recommendation that is not there any more.
@@ -117,7 +117,10 @@ def _answer(request: HttpRequest, given: list[Recommendation]) -> dict[str, Refu
     form = request.POST
     row = next((each for each in given if str(each.pk) == form.get("recommendation")), None)
     if row is None:
-        return {"": Refused("conflict", _("This recommendation has been taken back."))}
+        asked = whole_number(form.get("recommendation", ""))
+        if challenge.recommendations.filter(pk=asked).exists():
+            return {"": Refused("conflict", _("This recommendation has been taken back."))}
+        return {"": Refused("not_found", _("There is no such recommendation."))}
     data = {
         "recommendation": row.pk,
         "state": form.get("state", ""),

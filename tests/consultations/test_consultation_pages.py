@@ -116,8 +116,21 @@ def test_the_institution_answers_on_the_page(run, visit):
     refused = visit(run.case_giver, path, **form, state="declined")
     assert refused.status_code == 400
     assert visit(run.peer, path, **form, state="accepted").status_code == 403
-    gone = visit(run.colleague, path, **{**form, "recommendation": 0, "why": "Our words"}, state="declined")
-    assert (gone.status_code, "Our words" in gone.content.decode()) == (409, True)
+    kept = {
+        "number": 2,
+        "state": "withdrawn",
+        "text": "Ask us",
+        "language": "en",
+        "by": run.peer,
+        "at": row.at,
+    }
+    back = row.consultation.recommendations.create(challenge=run.challenge, **kept)
+    for pk, status, says in ((back.pk, 409, "has been taken back"), (0, 404, "no such recommendation")):
+        gone = visit(
+            run.colleague, path, **{**form, "recommendation": pk, "why": "Our words"}, state="declined"
+        )
+        text = gone.content.decode()
+        assert (gone.status_code, says in text, "Our words" in text) == (status, True, True)
     assert visit(run.colleague, path, **{**form, "why": "No money"}, state="declined").status_code == 302
     assert "No money" in visit(run.peer, path).content.decode()
 

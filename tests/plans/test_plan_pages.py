@@ -428,12 +428,13 @@ def test_an_empty_plan_is_made_once(see, case):
 
 
 def test_next_steps_of_one_s_own_institution_are_offered(see, wall):
-    """With their day in the reader's language; not those of topics of others, nor what others took on."""
+    """With their day in the reader's language; not those of topics of others, unless named, nor what others took on."""
     topic = make_topic(wall.gathering, convener=wall.anna, title="Letters")
     other = wall.seated("Zoltán Nagy", institution=make_institution())
     steps = [
         {"what": "Draft the register", "who": "Anna Nowak", "when": "2026-12-27"},
         {"what": "Ask the ministry", "who": "Zoltan Nagy", "when": ""},
+        {"what": "Count the letters", "who": "", "when": ""},
     ]
     report = TopicReport.objects.create(topic=topic, next_steps=steps, changed_at=NOON)
     for person, language in ((wall.anna, "en"), (other, "en"), (wall.boris, "pl")):
@@ -446,12 +447,18 @@ def test_next_steps_of_one_s_own_institution_are_offered(see, wall):
     for step, status in ((1, 403), (0, 302)):
         assert see(wall.anna, NEW, {"topic": topic.pk, "step": step}).status_code == status
     assert "27 grudnia 2026" in see(wall.boris, NEW)
-    assert "Letters" not in see(other, NEW)
+    stranger = wall.seated("Ilze Kalniņa", institution=make_institution("Riga"))
+    assert "Letters" not in see(stranger, NEW)
+    assert see(stranger, NEW, {"topic": topic.pk, "step": 2}).status_code == 403
+    text = see(other, NEW)
+    assert "Ask the ministry" in text
+    assert "Count the letters" not in text
     report.participants = [other.pk]
     report.save()
     text = see(other, NEW)
-    assert "Ask the ministry" in text
+    assert "Count the letters" in text
     assert "Draft the register" not in text
+    assert see(other, NEW, {"topic": topic.pk, "step": 2}).status_code == 302
 
 
 def test_a_room_is_opened_for_an_item(see, shared):

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from challenges.plans.models import Decision, Period, Plan
@@ -68,7 +70,7 @@ def test_who_has_left_is_reminded_of_nothing(case):
     assert told("plan_report_due") == ["Elżbieta Nowicka"]
 
 
-def test_who_took_on_a_decision_is_reminded_three_times(case):
+def test_who_took_on_a_decision_is_reminded_three_times(case, django_assert_num_queries):
     due = date(2026, 9, 30)
     for name in ("member", "consultant"):
         decisions = [{"text": "Talk", "owner": case.people[name].pk, "due": due.isoformat()}]
@@ -90,8 +92,13 @@ def test_who_took_on_a_decision_is_reminded_three_times(case):
     assert told("plan_decision_overdue") == ["Jan Zieliński"]
     Notice.objects.filter(kind__startswith="plan_decision_").delete()
     reporting_made(case, "member", "decision.tick", decision=Decision.objects.first().pk, is_done=True)
-    remind_of_decisions(zone="Europe/Warsaw", day=due, now=at(due))
+    with CaptureQueriesContext(connection) as asked:
+        remind_of_decisions(zone="Europe/Warsaw", day=due, now=at(due))
     assert told("plan_decision_in_3_days") == []
+    for _more in range(2):
+        Decision.objects.create(review=case.plan.reviews.first(), text="Talk", owner=case.peer, due=due)
+    with django_assert_num_queries(len(asked)):
+        remind_of_decisions(zone="Europe/Warsaw", day=due, now=at(due))
 
 
 def test_a_plan_without_a_day_in_the_period_is_not_asked(case):

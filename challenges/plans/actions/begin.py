@@ -20,7 +20,7 @@ from challenges.plans.cards import item_card
 from challenges.plans.events import ItemsAdded
 from challenges.plans.models import Item, Kind, Plan, PlanState
 from challenges.plans.moments import read_moment
-from challenges.plans.queries.next_steps import is_for_others, people_of
+from challenges.plans.queries.next_steps import is_for, sides_of
 from challenges.plans.rules import WRITABLE, can_begin
 from challenges.rules import is_author
 from rooms.text import clean_line
@@ -75,15 +75,13 @@ def plan_from_topic(*, person: Person, topic: Topic, step: int, now: datetime) -
     with transaction.atomic():
         cohort = topic.gathering.training_session.cohort
         seat = _seat_to_begin(person, cohort)
-        report = TopicReport.objects.filter(topic=topic).first()
+        report = TopicReport.objects.filter(topic=topic).select_related("topic").first()
         steps = msgspec.convert(report.next_steps if report else [], list[NextStep])
-        if not 0 <= step < len(steps):
+        if report is None or not 0 <= step < len(steps):
             raise Refused("not_found", _("This next step is not in the report any more."))
         what = steps[step]
-        _team, others = people_of({cohort.pk: seat.institution_id})
-        require(
-            not is_for_others(what, others[cohort.pk]), _("Only participants of the institution may do this.")
-        )
+        side = sides_of({cohort.pk: seat.institution_id})[cohort.pk]
+        require(is_for(side, report, what), _("Only participants of the institution may do this."))
         same = Plan.objects.filter(topic=topic, institution=seat.institution, cohort=cohort)
         for plan in same.exclude(state=PlanState.STOPPED):
             if plan.items.filter(title=what.what).exists():

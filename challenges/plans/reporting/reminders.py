@@ -60,7 +60,8 @@ def remind_of_reports(*, zone: str, day: date, now: datetime) -> None:
 def remind_of_decisions(*, zone: str, day: date, now: datetime) -> None:
     """Tells who has taken on something in a stocktake, as long as they can read it and live in the zone.
 
-    One notice for each decision, day and kind, whenever it is called.
+    One notice for each decision, day and kind, whenever it is called. No more queries for more decisions of a plan,
+    until one is told.
     """
     open_ones = Decision.objects.filter(
         done_at__isnull=True,
@@ -69,15 +70,22 @@ def remind_of_decisions(*, zone: str, day: date, now: datetime) -> None:
         owner__time_zone=zone,
         review__plan__state=PlanState.APPROVED,
     ).select_related("review__plan__institution")
-    rows = list(open_ones)
-    here = _people_here([row.review.plan for row in rows])
-    for row in rows:
+    rows = [(row, kind) for row in open_ones if (kind := _kind_of(row, now))]
+    here = _people_here([row.review.plan for row, _kind in rows])
+    owners: dict[int, set[int]] = {}
+    for row, _kind in rows:
+        owners.setdefault(row.review.plan_id, set()).add(row.owner_id or 0)
+    readers = {plan: reporting_readers(plan, people) for plan, people in owners.items()}
+    for row, kind in rows:
         plan = row.review.plan
         owner = here.get((plan.cohort_id, row.owner_id))
-        assert row.due is not None
-        kind = kind_for(days_left(row.due, today_in(plan.time_zone, now)))
-        if owner is not None and kind is not None and reporting_readers(plan.pk, [owner.pk]):
+        if owner is not None and owner.pk in readers[plan.pk]:
             _tell_decision(row, plan, DECISION_KINDS[kind], owner, now)
+
+
+def _kind_of(row: Decision, now: datetime) -> str | None:
+    assert row.due is not None
+    return kind_for(days_left(row.due, today_in(row.review.plan.time_zone, now)))
 
 
 def _people_here(plans: Sequence[Plan]) -> dict[tuple[int, int | None], Person]:

@@ -20,7 +20,7 @@ from challenges.consultations.models import Answer
 from challenges.models import Challenge
 from challenges.plans.actions import begin_plan, plan_from_challenge, plan_from_topic
 from challenges.plans.models import Plan
-from challenges.plans.queries.next_steps import is_for_others, people_of
+from challenges.plans.queries.next_steps import is_for, sides_of
 from challenges.plans.queries.plans import cohorts_to_plan_in
 from challenges.plans.words import day_words
 from challenges.queries import challenge_for
@@ -115,10 +115,7 @@ def _challenges(seats: Sequence[Seat], chosen: int) -> list[Challenge]:
 
 
 def _sources(seats: Sequence[Seat], chosen: int) -> list[Source]:
-    """The newest topics where one's institution took part, or the chosen one. Three queries.
-
-    Steps that were given to somebody of another institution are theirs.
-    """
+    """The newest topics with next steps for one's institution, or the chosen one. Three queries."""
     cohorts = [seat.cohort_id for seat in seats]
     rows = TopicReport.objects.filter(topic__gathering__training_session__cohort__in=cohorts)
     rows = rows.exclude(next_steps=[]).select_related("topic__gathering__training_session")
@@ -126,21 +123,14 @@ def _sources(seats: Sequence[Seat], chosen: int) -> list[Source]:
     if chosen:
         rows = rows.filter(topic=chosen)
     own = {seat.cohort_id: seat.institution_id for seat in seats}
-    team, others = people_of(own)
+    sides = sides_of(own)
     found = []
     for report in rows:
         topic = report.topic
-        here = topic.gathering.training_session.cohort_id
-        if chosen or team[here] & _took_part(report):
-            steps = [step for step in _steps(report) if not is_for_others(step[1], others[here])]
-            found += [Source(topic, steps)] if steps else []
+        side = sides[topic.gathering.training_session.cohort_id]
+        steps = [step for step in _steps(report) if is_for(side, report, step[1])]
+        found += [Source(topic, steps)] if steps else []
     return found[:TOPICS]
-
-
-def _took_part(report: TopicReport) -> set[int | None]:
-    topic = report.topic
-    conveners = {topic.convener_id, topic.proposed_by_id, *(each.pk for each in topic.co_conveners.all())}
-    return conveners | set(report.participants)
 
 
 def _steps(report: TopicReport) -> list[tuple[int, NextStep, str]]:
