@@ -47,7 +47,7 @@ export class PlanModel extends FormModel<PlanState, PlanCard, PlanEvent> {
     return this.editor({
       id: `i-${item}-${name}`,
       name,
-      thing: () => this.state.value.items.find(({ id }) => id === item),
+      thing: () => this.state.value.items.find(({ id, removed_at }) => id === item && removed_at === null),
       send: (value, base) => this.following.send("item.change", { item, field: name, value: commandValue(name, value), base }),
       shown: shownText,
     });

@@ -4,7 +4,7 @@ import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import { t } from "../i18n";
 import { OutboxFull } from "../live/outbox";
 import { CommandRefused, type Sent } from "../live/sender";
-import type { FieldEditor } from "./field_editor";
+import { type FieldEditor, isRefused } from "./field_editor";
 
 export class WritingDesk {
   /** Something that this person wrote is not on the server yet. */
@@ -17,7 +17,7 @@ export class WritingDesk {
 
   constructor() {
     this.isUnsaved = computed(() => this.#editors.value.some(({ isOpen }) => isOpen.value));
-    this.isStuck = computed(() => this.#editors.value.some(({ clash, problem }) => clash.value !== null || problem.value !== null));
+    this.isStuck = computed(() => this.#editors.value.some(isRefused));
   }
 
   take(editors: readonly unknown[]): void {

@@ -18,6 +18,8 @@ export type SaveAnswer = { readonly revision: number } | { readonly refusal: Ref
 
 export interface FieldPorts<Value> {
   readonly held: ReadonlySignal<Version<Value>>;
+  /** False while what has the field is taken out: what was begun waits, and nobody is asked about it. */
+  readonly isThere?: ReadonlySignal<boolean>;
   readonly me: number;
   readonly isSame: (one: Value, other: Value) => boolean;
   save(value: Value, base: number): Promise<SaveAnswer>;
@@ -28,8 +30,8 @@ export interface FieldPorts<Value> {
 }
 
 /** Turned down, or written by two at once: the field needs its person. */
-export function isRefused<Value>({ clash, problem }: FieldEditor<Value>): boolean {
-  return clash.value !== null || problem.value !== null;
+export function isRefused<Value>({ clash, problem, isOpen }: FieldEditor<Value>): boolean {
+  return isOpen.value && (clash.value !== null || problem.value !== null);
 }
 
 export class FieldEditor<Value> {
@@ -41,7 +43,7 @@ export class FieldEditor<Value> {
   readonly problem = signal<string | null>(null);
   /** What the field shows. */
   readonly shown: ReadonlySignal<Value>;
-  readonly isOpen = computed(() => this.draft.value !== null);
+  readonly isOpen = computed(() => this.draft.value !== null && (this.#ports.isThere?.value ?? true));
   readonly #ports: FieldPorts<Value>;
   readonly #stop: () => void;
   #base = 0;
@@ -72,7 +74,7 @@ export class FieldEditor<Value> {
   async flush(): Promise<void> {
     this.#callOff();
     await this.#saving;
-    if (this.draft.peek() !== null && this.clash.peek() === null && !this.#isSaved()) await this.#save();
+    if (this.isOpen.peek() && this.clash.peek() === null && !this.#isSaved()) await this.#save();
   }
 
   /** Mine in the place of theirs. */

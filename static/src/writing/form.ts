@@ -113,6 +113,7 @@ export class FormModel<State extends FormState, Card, Event extends LiveEvent> {
         const value = shown((held as Readonly<Record<string, unknown>> | undefined)?.[name]);
         return { value, revision: held?.revisions[name] ?? 0, by: held?.editors[name] ?? null };
       }),
+      isThere: computed(() => thing() !== undefined),
       me,
       // Who was faster is told with the value of the server.
       isSame: (one, other) => sameText(shown(one), shown(other)),

@@ -8,6 +8,7 @@ import { FieldEditor, type SaveAnswer, type Version } from "./field_editor";
 
 interface Place<Value> {
   readonly held: ReadonlySignal<Version<Value>>;
+  readonly isThere?: ReadonlySignal<boolean>;
   readonly me: number;
   readonly isSame: (one: Value, other: Value) => boolean;
   /** Sends the command, whose answer has the new `revision`. */
@@ -17,10 +18,11 @@ interface Place<Value> {
   readonly key: string;
 }
 
-export function streamEditor<Value>({ held, me, isSame, send, storage, key }: Place<Value>): FieldEditor<Value> {
+export function streamEditor<Value>({ held, isThere, me, isSame, send, storage, key }: Place<Value>): FieldEditor<Value> {
   return new FieldEditor<Value>(
     {
       held,
+      ...(isThere && { isThere }),
       me,
       isSame,
       save: (value, base) => saved(() => send(value, base)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Following, Live } from "../../../static/src/live/protocol";
+import type { Sent } from "../../../static/src/live/sender";
 import type { Follower } from "../../../static/src/live/stream";
 import type { LiveEvent } from "../../../static/src/live/types";
 import type { FieldEditor } from "../../../static/src/writing/field_editor";
@@ -19,7 +20,7 @@ const NAME: Name = { id: 5, me: ME, people: {}, title: "Old", revisions: { title
 
 class NameForm extends FormModel<Name, Name, Renamed> {
   title(): FieldEditor<string> {
-    return this.editor({ id: "f-title", name: "title", thing: () => this.state.value, send: () => assert.fail("Nothing is saved here") });
+    return this.editor({ id: "f-title", name: "title", thing: () => (this.state.value.title === "Gone" ? undefined : this.state.value), send: () => assert.fail("Nothing is saved here") });
   }
 }
 
@@ -57,6 +58,22 @@ test("a change by somebody else is shown, and they count as writing in its field
   stream.apply([renamed(OTHER)]);
   assert.deepEqual([form.writersIn("f-title"), form.writersIn("f-other")], [[OTHER], []]);
   form.title().stop();
+});
+
+test("what is begun in what was taken out is not asked about until it is back", async () => {
+  const { form, stream } = begun();
+  const editor = form.title();
+  await Promise.resolve();
+  editor.write("Mine");
+  editor.problem.value = "Too long.";
+  assert.deepEqual([form.desk.isUnsaved.value, form.desk.isStuck.value, form.refusedField()], [true, true, "f-title"]);
+  stream.apply([{ ...renamed(OTHER), data: "Gone" }]);
+  assert.deepEqual([form.desk.isUnsaved.value, form.desk.isStuck.value, form.refusedField()], [false, false, undefined]);
+  const sent = { done: Promise.resolve({}) } as unknown as Sent;
+  assert.equal(await form.desk.pressSaved(() => sent), true);
+  stream.apply([renamed(OTHER)]);
+  assert.deepEqual([editor.shown.value, form.desk.isStuck.value], ["Mine", true]);
+  editor.stop();
 });
 
 test("what was missed while away is no writing now", () => {
