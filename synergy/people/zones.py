@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from functools import cache
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,16 +48,22 @@ def place_of_zone(zone: str) -> str:
 
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """For a select box: the five countries' zones first, then all others by continent."""
-    near = [(zone, place_of_zone(zone)) for zone in sorted(ZONE_OF_COUNTRY.values())]
-    return [(_("Often used here"), [*near, ("UTC", "UTC")]), *_far_zones()]
+    """For a select box: the five countries' zones and the reader's own first, then all others under one heading."""
+    near = sorted({*ZONE_OF_COUNTRY.values(), timezone.get_current_timezone_name()} - {"UTC"})
+    often = [*((zone, place_of_zone(zone)) for zone in near), ("UTC", "UTC")]
+    return [
+        (_("Often used here"), often),
+        (_("Other time zones"), [(zone, words) for zone, words in _far_zones() if zone not in near]),
+    ]
 
 
 @cache
-def _far_zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    continents: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(zoneinfo.available_timezones() - set(_CITIES)):
-        continent, _slash, place = zone.partition("/")
-        if place and continent not in ("Etc", "SystemV", "US", "posix", "right"):
-            continents.setdefault(continent, []).append((zone, place.replace("_", " ")))
-    return list(continents.items())
+def _far_zones() -> list[tuple[str, str]]:
+    """By the name of the place, which people know, with its continent behind it."""
+    parts = [zone.partition("/") for zone in zoneinfo.available_timezones() - set(_CITIES)]
+    known = [
+        (f"{continent}/{place}", f"{place.replace('_', ' ')} ({continent})")
+        for continent, _slash, place in parts
+        if place and continent not in ("Etc", "SystemV", "US", "posix", "right")
+    ]
+    return sorted(known, key=lambda zone: zone[1])

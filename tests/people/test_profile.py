@@ -15,6 +15,7 @@ from PIL import Image
 
 from synergy.live.models import AccessChange
 from synergy.people.actions import end_sessions
+from synergy.people.zones import ZONE_OF_COUNTRY
 from synergy.queue.worker import work_off
 from tests.factories import make_person
 from tests.support.services import free_port
@@ -89,6 +90,17 @@ def test_cities_have_the_names_of_the_readers_language(client, ilze):
         page = client.get("/you/").content.decode()
         cities.append([city for city in ("Riga", "Ryga") if f'"Europe/Riga">{city}<' in page])
     assert cities == [["Riga"], ["Ryga"], ["Riga"]]
+
+
+def test_zones_near_and_one_s_own_come_first(client, ilze):
+    ilze.time_zone = "America/New_York"
+    ilze.save()
+    (often, near), (others, far) = client.get("/you/").context["form"].fields["time_zone"].choices
+    assert (str(often), str(others)) == ("Often used here", "Other time zones")
+    assert near[0] == ("America/New_York", "New York")
+    assert [zone for zone, _label in near[1:]] == [*sorted(ZONE_OF_COUNTRY.values()), "UTC"]
+    assert ("Africa/Abidjan", "Abidjan (Africa)") in far
+    assert not {zone for zone, _label in near} & {zone for zone, _label in far}
 
 
 def test_switching_the_language(client, ilze):
