@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import stack
 
+# Until all is loaded there is nothing to throw away; see `pytest_collection_finish`.
+gc.disable()
 stack.begin()
 
 # The same examples on every run and on every machine, however slow; `--hypothesis-profile=default` explores.
@@ -45,6 +47,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
+    gc.enable()
 
 
 def pytest_report_header() -> str:
