@@ -1,0 +1,104 @@
+"""Puts a backup into an empty database, on the same kind of server or on the other one."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from synergy.operations.backup import KEY, MEDIA, ROWS, Manifest, Say, read_manifest
+from synergy.operations.rows import Migration, count_on, empty, fill, tables_after
+
+
+class NotRestored(Exception):
+    """Nothing is in the database; the message says why and what to do."""
+
+
+def restore_backup(path: Path, say: Say) -> Manifest:
+    """Makes the tables as they were, fills them in one transaction, then brings them up to this version.
+
+    Raises NotRestored. The whole file is read once before anything is made.
+    """
+    if connection.introspection.table_names():
+        raise NotRestored(
+            "The database is not empty. Restore into a new one: set DATABASE_URL to an empty database, or "
+            "DATA_DIR to an empty folder."
+        )
+    with _opened(path) as archive:
+        manifest = read_manifest(archive)
+        executor = MigrationExecutor(connection)
+        if unknown := set(manifest.migrations) - set(executor.loader.graph.nodes):
+            app, name = sorted(unknown)[0]
+            raise NotRestored(
+                f"The backup is of a newer Synergy: {app}.{name} is not known here. Upgrade first."
+            )
+        for _member in archive:
+            pass
+    say(f"Tables as of {manifest.made_at:%Y-%m-%d %H:%M} UTC")
+    executor.migrate(_last_of(manifest.migrations, executor))
+    with _opened(path) as archive, transaction.atomic():
+        _fill(archive, manifest, say)
+    say("Tables of this version")
+    call_command("migrate", verbosity=0)
+    return manifest
+
+
+def _last_of(migrations: Collection[Migration], executor: MigrationExecutor) -> list[Migration]:
+    """Those that no other of them builds on: Django would go back to the others and forward again."""
+    known = set(migrations)
+    nodes = executor.loader.graph.node_map
+    return [name for name in migrations if not known & {child.key for child in nodes[name].children}]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            yield archive
+    except (tarfile.TarError, EOFError, ValueError, OSError) as error:
+        raise NotRestored(f"{path} cannot be restored: {error}") from error
+
+
+def _fill(archive: tarfile.TarFile, manifest: Manifest, say: Say) -> None:
+    tables = {table._meta.db_table: table for table in tables_after(manifest.migrations)}
+    empty(list(tables.values()))
+    for member in archive:
+        content = archive.extractfile(member)
+        if content is None:
+            continue
+        if member.name.startswith(ROWS):
+            name = member.name.removeprefix(ROWS).removesuffix(".jsonl")
+            count = fill(tables[name], content)
+            if count != manifest.rows[name]:
+                raise ValueError(f"{name} has {count} rows instead of {manifest.rows[name]}")
+            if count:
+                say(f"  {name}: {count}")
+        elif member.name.startswith(MEDIA):
+            _write(Path(settings.MEDIA_ROOT), member, content.read())
+        elif member.name == KEY and not settings.CONFIG.secret_key:
+            _keep_key(content.read())
+    count_on(list(tables.values()))
+
+
+def _write(root: Path, member: tarfile.TarInfo, content: bytes) -> None:
+    path = (root / member.name.removeprefix(MEDIA)).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise ValueError(f"{member.name} leads out of the folder of files")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _keep_key(key: bytes) -> None:
+    path = settings.CONFIG.data_dir / "secret_key"
+    draft = path.with_suffix(".restored")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key)
+    draft.replace(path)
