@@ -12,6 +12,7 @@ class ChallengesConfig(AppConfig):
         from challenges.demo.build import bring_challenges
         from challenges.models import Challenge
         from challenges.notices import register_notices
+        from challenges.search import CHALLENGES, note_challenge_facts
         from challenges.streams import CHALLENGE
         from challenges.waiting import challenges_that_wait
         from sessions.demo.build import add_to_demo
@@ -19,8 +20,11 @@ class ChallengesConfig(AppConfig):
         from synergy.hooks.sources import register_source
         from synergy.keys.scopes import register_scope
         from synergy.live.kinds import register
+        from synergy.search.kinds import follow, register_kind
 
         register(CHALLENGE)
+        register_kind(CHALLENGES)
+        follow("challenge", note_challenge_facts)
         register_source(
             "challenge", _("Challenges"), lambda key: Challenge.objects.filter(pk=key).values("cohort")
         )

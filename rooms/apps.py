@@ -7,11 +7,16 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from rooms.notes.streams import NOTES
+        from rooms.search import MESSAGES, ROOMS, note_room_facts
         from rooms.streams import COHORT, DOOR, MODERATORS, ROOM
         from synergy.live.kinds import register
+        from synergy.search.kinds import follow, register_kind
 
         register(ROOM)
         register(COHORT)
         register(DOOR)
         register(MODERATORS)
         register(NOTES)
+        register_kind(ROOMS)
+        register_kind(MESSAGES)
+        follow("room", note_room_facts)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "synergy.notices.apps.NoticesConfig",
     "synergy.keys.apps.KeysConfig",
     "synergy.people",
+    "synergy.search.apps.SearchConfig",
     "synergy.live",
     "synergy.journal",
     "synergy.queue",

@@ -27,5 +27,6 @@ urlpatterns = [
     path("", include("synergy.notices.urls")),
     path("", include("synergy.keys.urls")),
     path("", include("synergy.people.urls")),
+    path("", include("synergy.search.urls")),
     path("api/", include("synergy.live.urls")),
 ]

@@ -20,6 +20,7 @@ LADDER = [
     "notices",
     "keys",
     "people",
+    "search",
     "live",
     "journal",
     "queue",

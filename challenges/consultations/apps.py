@@ -18,6 +18,7 @@ class ConsultationsConfig(AppConfig):
         from challenges.consultations.models import Consultation
         from challenges.consultations.notices import register_notices
         from challenges.consultations.quiet import quiet_in_room
+        from challenges.consultations.search import RECOMMENDATIONS, note_consultation_facts
         from challenges.consultations.streams import CONSULTATION
         from challenges.consultations.threads import consultation_threads
         from challenges.consultations.waiting import consultations_that_wait
@@ -32,8 +33,11 @@ class ConsultationsConfig(AppConfig):
         from synergy.notices.schedule import register_each_morning
         from synergy.people.zones import ZONE_OF_COUNTRY
         from synergy.queue.schedule import register_daily
+        from synergy.search.kinds import follow, register_kind
 
         register(CONSULTATION)
+        register_kind(RECOMMENDATIONS)
+        follow("consultation", note_consultation_facts)
         register_source(
             "consultation",
             _("Consultations"),

@@ -20,6 +20,7 @@ class PlansConfig(AppConfig):
         from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
         from challenges.plans.reporting.streams import REPORT, REPORTING
         from challenges.plans.reporting.waiting import reports_that_wait
+        from challenges.plans.search import ITEMS, PLANS, note_plan_facts
         from challenges.plans.strays import delete_strays
         from challenges.plans.streams import PLAN
         from challenges.plans.threads import plan_threads
@@ -33,8 +34,12 @@ class PlansConfig(AppConfig):
         from synergy.live.kinds import register
         from synergy.notices.schedule import register_each_morning
         from synergy.queue.schedule import register_daily
+        from synergy.search.kinds import follow, register_kind
 
         register(PLAN)
+        register_kind(PLANS)
+        register_kind(ITEMS)
+        follow("plan", note_plan_facts)
         register_source("plan", _("Plans"), lambda key: Plan.objects.filter(pk=key).values("cohort"))
         register_source(
             "report", _("Reports"), lambda key: Report.objects.filter(pk=key).values("plan__cohort")

@@ -24,6 +24,7 @@ from synergy.cohorts.rules import can_moderate, can_write
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
+from synergy.search.index import refresh
 
 NAME_LIMIT = 60
 TITLE_LIMIT = 200
@@ -65,6 +66,7 @@ def open_room(
             institution=institution,
         )
         RoomMember.objects.bulk_create(RoomMember(room=room, person=member) for member in set(members))
+        refresh("room", [room.pk])  # the stream of the cohort does not name rooms of members
         fact = RoomOpened(room=room_card(room)) if audience == Audience.COHORT else RoomsChanged()
         log.append(stream, fact, by=person.pk if audience == Audience.COHORT else None, at=now)
     return room

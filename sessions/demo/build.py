@@ -37,6 +37,7 @@ from synergy.notices.demo import settle_notices
 from synergy.people.actions import register_person
 from synergy.people.models import Institution, Person
 from synergy.people.zones import zone_of_country
+from synergy.search.index import rebuild
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 READ_UNTIL = (3, "10:22")
@@ -98,6 +99,7 @@ def build_demo(now: datetime, link: LinkOf) -> Cohort:
     for addition in reversed(_additions):
         addition(cohort, people, clock.at, now)
     settle_notices(people.values(), now)
+    rebuild()  # rows that were there already, or that no fact told of
     return cohort
 
 

@@ -11,13 +11,19 @@ class OpenSpaceConfig(AppConfig):
         from rooms.companions import register as register_companion
         from sessions.openspace.companion import companion_of_room
         from sessions.openspace.notices import register_notices
+        from sessions.openspace.search import REPORTS, TOPICS, note_gathering_facts, note_topic_facts
         from sessions.openspace.streams import GATHERING, TOPIC
         from sessions.openspace.underway import rounds_as_they_went
         from sessions.underway import register as register_underway
         from synergy.live.kinds import register
+        from synergy.search.kinds import follow, register_kind
 
         register(GATHERING)
         register(TOPIC)
+        register_kind(TOPICS)
+        register_kind(REPORTS)
+        follow("gathering", note_gathering_facts)
+        follow("topic", note_topic_facts)
         register_notices()
         register_companion(companion_of_room)
         register_underway(rounds_as_they_went)

@@ -24,6 +24,7 @@ from synergy.people.actions import register_person
 from synergy.people.mail import send_mail
 from synergy.people.models import Institution, Person
 from synergy.people.names import tidy_name
+from synergy.search.index import refresh
 
 logger = logging.getLogger(__name__)
 
@@ -210,6 +211,7 @@ def give_seat(
         )
         seat.save(update_fields=["institution", "role", "is_coordinator", "ended_at"])
     access_changed([person.pk], now)
+    refresh("person", [seat.pk])
     return seat
 
 
@@ -246,6 +248,7 @@ def end_seat(*, seat: Seat, now: datetime) -> None:
         if not Seat.objects.filter(person=seat.person_id, ended_at__isnull=True).exists():
             revoke_all_of(seat.person_id, now)
         access_changed([seat.person_id], now)
+        refresh("person", [seat.pk])
 
 
 @transaction.atomic
@@ -256,6 +259,7 @@ def give_seat_back(*, seat: Seat, now: datetime) -> None:
         seat.ended_at = None
         seat.save(update_fields=["ended_at"])
         access_changed([seat.person_id], now)
+        refresh("person", [seat.pk])
 
 
 def _locked_seat(seat: Seat) -> Seat:

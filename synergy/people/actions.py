@@ -16,6 +16,7 @@ from synergy.live.access import access_changed
 from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
 from synergy.people.names import tidy_name
+from synergy.search.index import refresh
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def register_person(*, email: str, name: str, language: str, time_zone: str) -> 
 def change_profile(*, person: Person, name: str, language: str, time_zone: str) -> None:
     person.name, person.language, person.time_zone = tidy_name(name), language, time_zone
     person.save(update_fields=["name", "language", "time_zone"])
+    refresh("person", list(person.seats.values_list("pk", flat=True)))
 
 
 @transaction.atomic
