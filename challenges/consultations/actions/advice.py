@@ -9,7 +9,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from challenges.actions import challenge_is_answered
-from challenges.consultations.actions.held import hold, require, require_open, tell
+from challenges.actions.held import require
+from challenges.consultations.actions.held import hold, require_open, tell
 from challenges.consultations.actions.past import forget_recommendation
 from challenges.consultations.cards import recommendation_card
 from challenges.consultations.events import RecommendationSet, RecommendationWithdrawn

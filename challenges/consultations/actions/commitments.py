@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.consultations.actions.held import hold, require, require_open, tell
+from challenges.actions.held import require
+from challenges.consultations.actions.held import hold, require_open, tell
 from challenges.consultations.actions.past import forget_commitment
 from challenges.consultations.cards import commitment_card
 from challenges.consultations.events import CommitmentRemoved, CommitmentSet

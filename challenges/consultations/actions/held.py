@@ -47,12 +47,6 @@ def hold(person: Person, consultation: Consultation) -> StreamId:
     return stream
 
 
-def require(allowed: bool, detail: str | None = None) -> None:  # noqa: FBT001 - reads as a sentence
-    """Raises Refused (`forbidden`)."""
-    if not allowed:
-        raise Refused("forbidden", detail or _("You may not do this here."))
-
-
 def require_open(person: Person, consultation: Consultation, command: str) -> None:
     """Raises Refused (`conflict`): the moment is not right for it, and `present` is the moment."""
     if is_closed_to(person, consultation) and not command.startswith(("consultation.", "part.")):

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from challenges.consultations.actions.held import hold, require, require_open, tell
+from challenges.actions.held import require
+from challenges.consultations.actions.held import hold, require_open, tell
 from challenges.consultations.cards import part_cards
 from challenges.consultations.events import PartsSet
 from challenges.consultations.models import Consultation, Part, PartTaken, RunState

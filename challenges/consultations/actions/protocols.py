@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from challenges.consultations.actions.held import require
+from challenges.actions.held import require
 from challenges.consultations.events import PhaseCard
 from challenges.consultations.models import Protocol, Speaks, Writes
 from challenges.consultations.protocols import SHIPPED

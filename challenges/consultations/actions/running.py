@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.actions import challenge_is_answered, challenge_is_worked_on
+from challenges.actions.held import require
 from challenges.consultations.actions.held import (
     hold,
     keep_run,
-    require,
     require_open,
     require_phase,
     show_hidden,

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.consultations.actions.held import hold, require, require_open, require_phase, tell, too_late
+from challenges.actions.held import require
+from challenges.consultations.actions.held import hold, require_open, require_phase, tell, too_late
 from challenges.consultations.actions.past import forget_entry
 from challenges.consultations.cards import entry_card, hidden_cards
 from challenges.consultations.events import EntryAdded, EntryHidden, EntryRemoved, EntrySet

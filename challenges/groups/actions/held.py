@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from challenges.actions.held import require
 from challenges.groups.cards import (
     kept_reasons,
     kept_shortfalls,
@@ -38,17 +39,16 @@ class Before:
     members: list[MemberCard]
 
 
-def require(allowed: bool, detail: str | None = None) -> None:  # noqa: FBT001 - reads as a sentence
+def require_school(*, may: bool) -> None:
     """Raises Refused (`forbidden`)."""
-    if not allowed:
-        raise Refused("forbidden", detail or _("Only facilitators and organisers may do this."))
+    require(may, _("Only facilitators and organisers may do this."))
 
 
 def hold_to_mix(person: Person, mix: Mix) -> Before:
     """What is read after this stays true until the transaction ends. Raises Refused (`forbidden`)."""
     log.lock(mix_stream(mix.pk))
     mix.refresh_from_db()
-    require(can_mix(person, mix))
+    require_school(may=can_mix(person, mix))
     return Before(proposed_group_cards(mix), member_cards(mix))
 
 

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.groups.actions.held import require
+from challenges.groups.actions.held import require_school
 from challenges.groups.cards import (
     kept_reasons,
     kept_shortfalls,
@@ -76,7 +76,7 @@ def propose_mix(
     is {challenge id: people}; `away` are persons who are in no group. What is left out stays as it was.
     See the Note [Mixing before the lock].
     """
-    require(can_propose(seat_in(person, training_session.cohort_id)))
+    require_school(may=can_propose(seat_in(person, training_session.cohort_id)))
     if not training_session.starts_on <= on <= training_session.ends_on:
         detail = _("Choose a day of the session.")
         raise Refused("invalid", detail, fields={"on": detail})

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from challenges.actions.held import require
 from challenges.actions.progress import challenge_is_in_plan
 from challenges.consultations.models import Answer, Recommendation
 from challenges.models import Challenge
-from challenges.plans.actions.held import hold, require, tell
+from challenges.plans.actions.held import hold, tell
 from challenges.plans.actions.setting import put_moment
 from challenges.plans.actions.tree import next_number
 from challenges.plans.cards import item_card

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.plans.actions.held import hold, require, tell, wrong_state
+from challenges.actions.held import require
+from challenges.plans.actions.held import hold, tell, wrong_state
 from challenges.plans.actions.setting import put_value
 from challenges.plans.actions.telling import tell_of_hand_over
 from challenges.plans.actions.values import a_member

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from challenges.actions.held import require
 from challenges.plans.models import Item, Plan, PlanState
 from challenges.plans.queries import plan_stream
 from challenges.plans.rules import LIVE, is_member
@@ -34,12 +35,6 @@ def tell(plan: Plan, fact: Fact, person: Person, now: datetime) -> None:
     plan.changed_at = now
     plan.save(update_fields=["changed_at"])
     log.append(plan_stream(plan.pk), fact, by=person.pk, at=now)
-
-
-def require(allowed: bool, detail: str | None = None) -> None:  # noqa: FBT001 - reads as a sentence
-    """Raises Refused (`forbidden`)."""
-    if not allowed:
-        raise Refused("forbidden", detail or _("You may not do this here."))
 
 
 def require_member(person: Person, plan: Plan) -> None:

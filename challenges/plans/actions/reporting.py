@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
-from challenges.plans.actions.held import hold, invalid, item_of, reason, require, require_approved, tell
+from challenges.actions.held import require
+from challenges.plans.actions.held import hold, invalid, item_of, reason, require_approved, tell
 from challenges.plans.actions.proof import is_proven
 from challenges.plans.actions.setting import first_day
 from challenges.plans.actions.values import a_line, a_number, require_possible

@@ -10,17 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
+from challenges.actions.held import require
 from challenges.plans.actions.agreed import agreed_items
-from challenges.plans.actions.held import (
-    hold,
-    invalid,
-    item_of,
-    reason,
-    require,
-    require_approved,
-    tell,
-    wrong_state,
-)
+from challenges.plans.actions.held import hold, invalid, item_of, reason, require_approved, tell, wrong_state
 from challenges.plans.actions.setting import MOMENTS, checked_value, held_value, set_value
 from challenges.plans.actions.telling import tell_of_request
 from challenges.plans.actions.tree import take_out

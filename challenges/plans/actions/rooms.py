@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.plans.actions.held import hold, item_of, require, tell
+from challenges.actions.held import require
+from challenges.plans.actions.held import hold, item_of, tell
 from challenges.plans.events import ItemOpened
 from challenges.plans.models import Item, Plan
 from challenges.plans.queries import plan_for_each

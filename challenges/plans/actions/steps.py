@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
-from challenges.plans.actions.held import hold, reason, require, tell, wrong_state
+from challenges.actions.held import require
+from challenges.plans.actions.held import hold, reason, tell, wrong_state
 from challenges.plans.actions.telling import tell_of_step
 from challenges.plans.cards import baseline_card, doors_of, step_card
 from challenges.plans.events import BaselineCard, PlanMoved

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from challenges.actions.held import require
 from challenges.models import LANGUAGE_CODES
 from challenges.plans.actions.agreed import why_not_free
-from challenges.plans.actions.held import hold, invalid, item_of, require, require_work, tell, wrong_state
+from challenges.plans.actions.held import hold, invalid, item_of, require_work, tell, wrong_state
 from challenges.plans.actions.rooms import let_in_again
 from challenges.plans.actions.setting import checked_value, held_value, set_value
 from challenges.plans.actions.telling import tell_of_role

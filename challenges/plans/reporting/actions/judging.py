@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.plans.actions.held import reason, require
+from challenges.actions.held import require
+from challenges.plans.actions.held import reason
 from challenges.plans.models import Progress, Report, ReportState, Voice
 from challenges.plans.reporting.actions.held import (
     hold_report,

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.plans.actions.held import invalid, reason, require
+from challenges.actions.held import require
+from challenges.plans.actions.held import invalid, reason
 from challenges.plans.actions.values import YEARS, a_line
 from challenges.plans.models import Period, Plan
 from challenges.plans.reporting.actions.held import (

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
-from challenges.plans.actions.held import WHY_LIMIT, invalid, require, wrong_state
+from challenges.actions.held import require
+from challenges.plans.actions.held import WHY_LIMIT, invalid, wrong_state
 from challenges.plans.actions.values import a_text
 from challenges.plans.models import Decision, Plan, Review
 from challenges.plans.queries import snapshot_of

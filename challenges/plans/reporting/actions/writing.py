@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.plans.actions.held import require
+from challenges.actions.held import require
 from challenges.plans.actions.values import a_choice, a_text
 from challenges.plans.models import Confidence, Plan, Progress, Report, ReportEntry, Voice
 from challenges.plans.reporting.actions.held import (
