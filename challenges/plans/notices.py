@@ -29,15 +29,18 @@ def kind_of(state: str) -> str:
     return f"plan_{state}"
 
 
-def _tells(name: str, **words: Any) -> NoticeKind:
+def tells(name: str, **words: Any) -> NoticeKind:
     return NoticeKind(name=name, group=GROUP, **words)
 
 
-def _with_due(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`due`, an ISO date or nothing, in the words of the active language."""
-    due = values["due"]
-    words = date_format(date.fromisoformat(due), "DATE_FORMAT") if due else now_("no date")
-    return {**values, "due": words}
+def with_days(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`due` and `ends`, ISO dates or nothing, in the words of the active language."""
+    days = {name: values[name] for name in ("due", "ends") if name in values}
+    words = {
+        name: date_format(date.fromisoformat(day), "DATE_FORMAT") if day else now_("no date")
+        for name, day in days.items()
+    }
+    return {**values, **words}
 
 
 def _counted(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -50,20 +53,20 @@ def _counted(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 KINDS = (
-    _tells(
+    tells(
         kind_of(PlanState.PROPOSED),
         label=_("A plan waits for your approval, if you facilitate"),
         title=_("A plan waits for you: %(title)s"),
         text=_("%(who)s has proposed the plan “%(title)s” of %(institution)s."),
     ),
-    _tells(
+    tells(
         kind_of(PlanState.RETURNED),
         label=_("Your plan comes back with questions"),
         title=_("Questions on your plan: %(title)s"),
         text=_("%(who)s has read the plan “%(title)s” of %(institution)s, and asks:"),
         quote="why",
     ),
-    _tells(
+    tells(
         kind_of(PlanState.APPROVED),
         label=_("Your plan is approved"),
         title=_("Approved: %(title)s"),
@@ -71,7 +74,7 @@ KINDS = (
             "%(who)s has approved the plan “%(title)s” of %(institution)s. Its dates and targets are agreed now."
         ),
     ),
-    _tells(
+    tells(
         kind_of(PlanState.DONE),
         label=_("A plan is done"),
         title=_("Done: %(title)s"),
@@ -79,74 +82,74 @@ KINDS = (
         quote="why",
         mail=Mail.DIGEST,
     ),
-    _tells(
+    tells(
         kind_of(PlanState.STOPPED),
         label=_("A plan is stopped"),
         title=_("Stopped: %(title)s"),
         text=_("%(who)s has stopped the plan “%(title)s” of %(institution)s. The reason:"),
         quote="why",
     ),
-    _tells(
+    tells(
         ASKED,
         label=_("Somebody asks for another date or target, if you facilitate"),
         title=_("A change is asked for: %(item)s"),
         text=_("%(who)s asks for a change in the plan “%(title)s” of %(institution)s. The reason:"),
         quote="why",
     ),
-    _tells(
+    tells(
         AGREED,
         label=_("A change that you asked for is agreed"),
         title=_("Agreed: %(item)s"),
         text=_("%(who)s agrees to the change in the plan “%(title)s”."),
         quote="why",
     ),
-    _tells(
+    tells(
         DECLINED,
         label=_("A change that you asked for is declined"),
         title=_("Declined: %(item)s"),
         text=_("%(who)s declines the change in the plan “%(title)s”. The reason:"),
         quote="why",
     ),
-    _tells(
+    tells(
         RESPONSIBLE,
         label=_("You become responsible for something"),
         title=_("You are responsible: %(item)s"),
         text=_("%(who)s has named you in the plan “%(title)s”."),
     ),
-    _tells(
+    tells(
         CONSULTED,
         label=_("You become the consultant of a plan"),
         title=_("You are the consultant: %(title)s"),
         text=_("%(who)s has named you in the plan “%(title)s”."),
     ),
-    _tells(
+    tells(
         HANDED,
         label=_("Somebody's things are handed over to you"),
         title=_("You are responsible for %(things)s in %(title)s"),
         text=_("%(who)s hands over to you what %(whose)s was responsible for in the plan “%(title)s”."),
         prepare=_counted,
     ),
-    _tells(
+    tells(
         DUE_SOON,
         label=_("Something of yours is due in 14 days"),
         title=_("Due on %(due)s: %(item)s"),
         text=_("This is due in two weeks. It stands in the plan “%(title)s”."),
-        prepare=_with_due,
+        prepare=with_days,
         mail=Mail.DIGEST,
     ),
-    _tells(
+    tells(
         DUE_NOW,
         label=_("Something of yours is due in 3 days"),
         title=_("Due on %(due)s: %(item)s"),
         text=_("This is due in a few days. It stands in the plan “%(title)s”. Report how far it is."),
-        prepare=_with_due,
+        prepare=with_days,
     ),
-    _tells(
+    tells(
         OVERDUE,
         label=_("Something of yours is overdue"),
         title=_("Overdue since %(due)s: %(item)s"),
         text=_("Report it complete, or ask for another date and say why. It stands in the plan “%(title)s”."),
-        prepare=_with_due,
+        prepare=with_days,
     ),
 )
 

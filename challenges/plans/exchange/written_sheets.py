@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,104 +17,145 @@ from challenges.plans.exchange.tables import CELL_LIMIT
 Table = tuple[str, list[str], Iterable[Sequence[Any]]]
 
 
+@dataclass(frozen=True)
+class _Source:
+    """A document, and what its people and items are called."""
+
+    document: PlanDocument
+    people: Mapping[str, str]
+    titles: Mapping[str, str]
+
+
 def sheets_of(document: PlanDocument) -> Iterable[Table]:
     """Name, headings and rows of each."""
-    people = {person.key: person.email or person.name for person in document.people}
-    titles = {item.key: f"{item.number} {item.title}".strip() for item in document.items}
-    items = columns.standing(document)
-    heads = columns.headings(items)
-    rows = columns.rows(document)
-    kinds = [item.kind == "indicator" for item in items]
-    yield pgettext("sheet", "Plan"), [_("Field"), _("Value")], _plan_rows(document, people)
-    yield pgettext("sheet", "Items"), heads, rows
-    indicators = [row for row, is_indicator in zip(rows, kinds, strict=True) if is_indicator]
-    yield pgettext("sheet", "Indicators"), heads, indicators
-    yield (
-        pgettext("sheet", "Readings"),
-        [_("Indicator"), _("Day"), _("Value"), _("Note"), _("By"), _("At")],
-        [
-            (titles[each.item], each.on, Decimal(each.value), each.note, people.get(each.by), each.at)
-            for each in document.readings
-        ],
+    source = _Source(
+        document,
+        people={person.key: person.email or person.name for person in document.people},
+        titles={item.key: f"{item.number} {item.title}".strip() for item in document.items},
     )
-    yield (
-        pgettext("sheet", "Updates"),
-        [_("Item"), _("Progress"), _("Confidence"), _("Why"), _("By"), _("At")],
-        [
-            (titles[each.item], each.progress, each.confidence, each.why, people.get(each.by), each.at)
-            for each in document.updates
-        ],
-    )
-    yield (
-        pgettext("sheet", "Evidence"),
-        [_("Title"), _("Address"), _("Proves"), _("SHA-256"), _("Bytes"), _("State"), _("By"), _("At")],
-        [
-            (
-                each.title,
-                each.url,
-                "\n".join(titles[key] for key in each.items),
-                each.sha256,
-                str(each.size or ""),
-                each.link_state,
-                people.get(each.by),
-                each.at,
-            )
-            for each in document.evidence
-        ],
-    )
-    yield (
-        pgettext("sheet", "Changes"),
-        [_("Item"), _("Field"), _("Before"), _("After"), _("Why"), _("By"), _("At"), _("State"), _("Answer")],
-        [
-            (
-                titles[each.item],
-                each.field,
-                _said(each.before),
-                _said(each.after),
-                each.why,
-                people.get(each.by),
-                each.at,
-                each.state,
-                each.answer_why,
-            )
-            for each in document.requests
-        ],
-    )
-    yield (
-        pgettext("sheet", "Reports"),
-        [_("Period"), _("From"), _("Until"), *_report_heads()],
-        _report_rows(document, titles, people),
-    )
-    yield (
-        pgettext("sheet", "Stocktakes"),
-        [
-            *(_("Day"), _("What you saw together"), _("By"), _("At")),
-            *(_("Decision"), _("Owner"), _("Due"), _("Done at")),
-        ],
-        _stocktake_rows(document, people),
-    )
-    yield (
-        pgettext("sheet", "As it stood"),
-        [
-            *(_("When"), _("Number"), _("Title"), _("Owner"), _("Due"), _("Progress"), _("Confidence")),
-            *(_("Why"), _("Baseline"), _("Target"), _("Unit"), _("Last reading")),
-        ],
-        [*_standings(document, people)],
-    )
-    yield (
-        pgettext("sheet", "History"),
-        [_("Before"), _("After"), _("Why"), _("By"), _("At")],
-        [(each.from_state, each.to_state, each.why, people.get(each.by), each.at) for each in document.steps],
-    )
-    yield (
-        pgettext("sheet", "Flags"),
-        [_("Item"), _("What is odd"), _("Values")],
-        [
-            (titles[item.key], odd.code, "; ".join(f"{name}: {text}" for name, text in odd.values.items()))
-            for item in items
-            for odd in item.oddities
-        ],
-    )
+    for sheet in _SHEETS:
+        yield sheet(source)
+
+
+def _plan(source: _Source) -> Table:
+    return pgettext("sheet", "Plan"), [_("Field"), _("Value")], _plan_rows(source)
+
+
+def _items(source: _Source) -> Table:
+    items = columns.standing(source.document)
+    return pgettext("sheet", "Items"), columns.headings(items), columns.rows(source.document)
+
+
+def _indicators(source: _Source) -> Table:
+    items = columns.standing(source.document)
+    rows = zip(columns.rows(source.document), items, strict=True)
+    indicators = [row for row, item in rows if item.kind == "indicator"]
+    return pgettext("sheet", "Indicators"), columns.headings(items), indicators
+
+
+def _readings(source: _Source) -> Table:
+    heads = [_("Indicator"), _("Day"), _("Value"), _("Note"), _("By"), _("At")]
+    rows = [
+        (
+            source.titles[each.item],
+            each.on,
+            Decimal(each.value),
+            each.note,
+            source.people.get(each.by),
+            each.at,
+        )
+        for each in source.document.readings
+    ]
+    return pgettext("sheet", "Readings"), heads, rows
+
+
+def _updates(source: _Source) -> Table:
+    heads = [_("Item"), _("Progress"), _("Confidence"), _("Why"), _("By"), _("At")]
+    rows = [
+        (
+            source.titles[each.item],
+            each.progress,
+            each.confidence,
+            each.why,
+            source.people.get(each.by),
+            each.at,
+        )
+        for each in source.document.updates
+    ]
+    return pgettext("sheet", "Updates"), heads, rows
+
+
+def _evidence(source: _Source) -> Table:
+    heads = [
+        *(_("Title"), _("Address"), _("Proves"), _("SHA-256")),
+        *(_("Bytes"), _("State"), _("By"), _("At")),
+    ]
+    rows = [
+        (
+            *(each.title, each.url, "\n".join(source.titles[key] for key in each.items), each.sha256),
+            *(str(each.size or ""), each.link_state, source.people.get(each.by), each.at),
+        )
+        for each in source.document.evidence
+    ]
+    return pgettext("sheet", "Evidence"), heads, rows
+
+
+def _changes(source: _Source) -> Table:
+    heads = [
+        *(_("Item"), _("Field"), _("Before"), _("After"), _("Why")),
+        *(_("By"), _("At"), _("State"), _("Answer")),
+    ]
+    rows = [
+        (
+            *(source.titles[each.item], each.field, _said(each.before), _said(each.after), each.why),
+            *(source.people.get(each.by), each.at, each.state, each.answer_why),
+        )
+        for each in source.document.requests
+    ]
+    return pgettext("sheet", "Changes"), heads, rows
+
+
+def _reports(source: _Source) -> Table:
+    heads = [_("Period"), _("From"), _("Until"), *_report_heads()]
+    return pgettext("sheet", "Reports"), heads, _report_rows(source)
+
+
+def _stocktakes(source: _Source) -> Table:
+    heads = [
+        *(_("Day"), _("What you saw together"), _("By"), _("At")),
+        *(_("Decision"), _("Owner"), _("Due"), _("Done at")),
+    ]
+    return pgettext("sheet", "Stocktakes"), heads, _stocktake_rows(source)
+
+
+def _as_it_stood(source: _Source) -> Table:
+    heads = [
+        *(_("When"), _("Number"), _("Title"), _("Owner"), _("Due"), _("Progress"), _("Confidence")),
+        *(_("Why"), _("Baseline"), _("Target"), _("Unit"), _("Last reading")),
+    ]
+    return pgettext("sheet", "As it stood"), heads, [*_standings(source)]
+
+
+def _history(source: _Source) -> Table:
+    heads = [_("Before"), _("After"), _("Why"), _("By"), _("At")]
+    steps = source.document.steps
+    rows = [(each.from_state, each.to_state, each.why, source.people.get(each.by), each.at) for each in steps]
+    return pgettext("sheet", "History"), heads, rows
+
+
+def _flags(source: _Source) -> Table:
+    rows = [
+        (source.titles[item.key], odd.code, "; ".join(f"{name}: {text}" for name, text in odd.values.items()))
+        for item in columns.standing(source.document)
+        for odd in item.oddities
+    ]
+    return pgettext("sheet", "Flags"), [_("Item"), _("What is odd"), _("Values")], rows
+
+
+_SHEETS: Sequence[Callable[[_Source], Table]] = (
+    *(_plan, _items, _indicators, _readings, _updates, _evidence),
+    *(_changes, _reports, _stocktakes, _as_it_stood, _history, _flags),
+)
 
 
 def _report_heads() -> list[str]:
@@ -122,8 +164,8 @@ def _report_heads() -> list[str]:
     return [_("Voice"), _("State"), _("Item"), *said, *signed]
 
 
-def _plan_rows(document: PlanDocument, people: dict[str, str]) -> list[tuple[str, Any]]:
-    plan = document.plan
+def _plan_rows(source: _Source) -> list[tuple[str, Any]]:
+    plan, people = source.document.plan, source.people
     return [
         (_("Title"), plan.title),
         (_("Institution"), plan.institution),
@@ -144,10 +186,9 @@ def _plan_rows(document: PlanDocument, people: dict[str, str]) -> list[tuple[str
     ]
 
 
-def _report_rows(
-    document: PlanDocument, titles: dict[str, str], people: dict[str, str]
-) -> Iterable[Sequence[Any]]:
+def _report_rows(source: _Source) -> Iterable[Sequence[Any]]:
     """Each period at least once, with the text of a report in its first line."""
+    document, people = source.document, source.people
     for period in document.periods:
         head = (period.name, period.starts, period.ends)
         reports = [report for report in document.reports if report.period == period.name]
@@ -163,19 +204,21 @@ def _report_rows(
             for each in report.entries:
                 beside = "\n".join(f"{name}: {text}" for name, text in each.extra.items())
                 told = (each.progress, each.confidence, each.evidence, each.challenges, beside)
-                yield (*head, report.voice, report.state, titles[each.item], *told)
+                yield (*head, report.voice, report.state, source.titles[each.item], *told)
 
 
-def _stocktake_rows(document: PlanDocument, people: dict[str, str]) -> Iterable[Sequence[Any]]:
+def _stocktake_rows(source: _Source) -> Iterable[Sequence[Any]]:
     """Each stocktake in its first line, then what was decided."""
-    for review in document.reviews:
+    people = source.people
+    for review in source.document.reviews:
         yield (review.on, review.note, people.get(review.by), review.at)
         for each in review.decisions:
             yield (review.on, "", "", "", each.text, people.get(each.owner or ""), each.due, each.done_at)
 
 
-def _standings(document: PlanDocument, people: dict[str, str]) -> Iterable[Sequence[Any]]:
+def _standings(source: _Source) -> Iterable[Sequence[Any]]:
     """What the plan was at its approvals and stocktakes."""
+    document, people = source.document, source.people
     held: list[tuple[str, SnapshotData]] = [
         (_("Approval %(number)d") % {"number": each.number}, each.snapshot) for each in document.baselines
     ]

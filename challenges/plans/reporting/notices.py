@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from challenges.plans.notices import DUE_NOW, DUE_SOON, GROUP, OVERDUE
-from synergy.notices.kinds import NoticeKind, register
+from challenges.plans.notices import DUE_NOW, DUE_SOON, OVERDUE, tells, with_days
+from synergy.notices.kinds import register
 from synergy.notices.models import Mail
 
 DUE, LATE = "plan_report_due", "plan_report_late"
@@ -24,55 +19,44 @@ DECISION_KINDS = {
 """Of a decision that is due: the kind of what is due in a plan at the same distance → its own."""
 
 
-def _with_days(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`ends` and `due`, ISO dates, in the words of the active language."""
-    days = {name: values[name] for name in ("ends", "due") if name in values}
-    words = {name: date_format(date.fromisoformat(day), "DATE_FORMAT") for name, day in days.items()}
-    return {**values, **words}
-
-
-def _tells(name: str, **words: Any) -> NoticeKind:
-    return NoticeKind(name=name, group=GROUP, **words)
-
-
 KINDS = (
-    _tells(
+    tells(
         DUE,
         label=_("A report of yours is due"),
         title=_("Report on %(period)s: %(title)s"),
         text=_("The period %(period)s ended on %(ends)s. Write how the plan “%(title)s” is, and submit it."),
-        prepare=_with_days,
+        prepare=with_days,
     ),
-    _tells(
+    tells(
         LATE,
         label=_("A report of yours is a week late"),
         title=_("Still missing, the report on %(period)s: %(title)s"),
         text=_(
             "The period %(period)s of the plan “%(title)s” ended on %(ends)s. Its report is not submitted."
         ),
-        prepare=_with_days,
+        prepare=with_days,
     ),
-    _tells(
+    tells(
         SUBMITTED,
         label=_("A report is submitted, if you facilitate or advise"),
         title=_("Report on %(period)s: %(title)s"),
         text=_("%(who)s has submitted the report of %(institution)s on %(period)s."),
     ),
-    _tells(
+    tells(
         RETURNED,
         label=_("Your report comes back with questions"),
         title=_("Questions on your report on %(period)s: %(title)s"),
         text=_("%(who)s has read the report of %(institution)s on %(period)s, and asks:"),
         quote="why",
     ),
-    _tells(
+    tells(
         APPROVED,
         label=_("Your report is approved"),
         title=_("Approved, the report on %(period)s: %(title)s"),
         text=_("%(who)s has approved the report of %(institution)s on %(period)s."),
         mail=Mail.DIGEST,
     ),
-    _tells(
+    tells(
         SHADOW,
         label=_("The consultant has written a shadow report"),
         title=_("Shadow report on %(period)s: %(title)s"),
@@ -80,37 +64,37 @@ KINDS = (
             "%(who)s has written the shadow report on the plan of %(institution)s. Read where you differ."
         ),
     ),
-    _tells(
+    tells(
         DECIDED,
         label=_("A stocktake gives you something to do"),
         title=_("Decided in a stocktake: %(title)s"),
         text=_("%(who)s has written down that you take this on:"),
         quote="text",
     ),
-    _tells(
+    tells(
         DECISION_KINDS[DUE_SOON],
         label=_("What you took on in a stocktake is due in 14 days"),
         title=_("Due on %(due)s: a decision on %(title)s"),
         text=_("You took this on in a stocktake:"),
         quote="text",
-        prepare=_with_days,
+        prepare=with_days,
         mail=Mail.DIGEST,
     ),
-    _tells(
+    tells(
         DECISION_KINDS[DUE_NOW],
         label=_("What you took on in a stocktake is due in 3 days"),
         title=_("Due on %(due)s: a decision on %(title)s"),
         text=_("You took this on in a stocktake. Tick it off when it is done:"),
         quote="text",
-        prepare=_with_days,
+        prepare=with_days,
     ),
-    _tells(
+    tells(
         DECISION_KINDS[OVERDUE],
         label=_("What you took on in a stocktake is overdue"),
         title=_("Overdue since %(due)s: a decision on %(title)s"),
         text=_("You took this on in a stocktake. Tick it off when it is done:"),
         quote="text",
-        prepare=_with_days,
+        prepare=with_days,
     ),
 )
 
