@@ -9,7 +9,7 @@ import msgspec
 
 from challenges.plans.cards import item_card
 from challenges.plans.events import PlanSnapshot, ReadingCard
-from challenges.plans.exchange.document import PlanDocument, SnapshotData
+from challenges.plans.exchange.document import PlanDocument, RequestData, ReviewData, SnapshotData
 from challenges.plans.exchange.made import Made
 from challenges.plans.models import Baseline, ChangeRequest, Decision, Plan, PlanStep, Review
 
@@ -17,28 +17,10 @@ from challenges.plans.models import Baseline, ChangeRequest, Decision, Plan, Pla
 def keep_words_of_others(plan: Plan, document: PlanDocument, made: Made) -> None:
     """Everybody's, in their names: of a document that is restored as a whole."""
     for step in document.steps:
-        PlanStep.objects.create(
-            plan=plan,
-            from_state=step.from_state,
-            to_state=step.to_state,
-            by_id=made.signer(step.by),
-            at=step.at,
-            why=step.why,
-        )
+        states = {"from_state": step.from_state, "to_state": step.to_state}
+        PlanStep.objects.create(plan=plan, **states, by_id=made.signer(step.by), at=step.at, why=step.why)
     for ask in document.requests:
-        ChangeRequest.objects.create(
-            item=made.items[ask.item],
-            field=ask.field,
-            before=ask.before,
-            after=ask.after,
-            why=ask.why,
-            by_id=made.signer(ask.by),
-            at=ask.at,
-            state=ask.state,
-            answered_by_id=made.someone(ask.answered_by),
-            answered_at=ask.answered_at,
-            answer_why=ask.answer_why,
-        )
+        _request(ask, made)
     for agreed in document.baselines:
         Baseline.objects.create(
             plan=plan,
@@ -48,22 +30,42 @@ def keep_words_of_others(plan: Plan, document: PlanDocument, made: Made) -> None
             snapshot=_snapshot(agreed.snapshot, made),
         )
     for review in document.reviews:
-        row = Review.objects.create(
-            plan=plan,
-            on=review.on,
-            note=review.note,
-            by_id=made.signer(review.by),
-            at=review.at,
-            snapshot=_snapshot(review.snapshot, made),
+        _review(plan, review, made)
+
+
+def _request(ask: RequestData, made: Made) -> None:
+    ChangeRequest.objects.create(
+        item=made.items[ask.item],
+        field=ask.field,
+        before=ask.before,
+        after=ask.after,
+        why=ask.why,
+        by_id=made.signer(ask.by),
+        at=ask.at,
+        state=ask.state,
+        answered_by_id=made.someone(ask.answered_by),
+        answered_at=ask.answered_at,
+        answer_why=ask.answer_why,
+    )
+
+
+def _review(plan: Plan, review: ReviewData, made: Made) -> None:
+    row = Review.objects.create(
+        plan=plan,
+        on=review.on,
+        note=review.note,
+        by_id=made.signer(review.by),
+        at=review.at,
+        snapshot=_snapshot(review.snapshot, made),
+    )
+    for decided in review.decisions:
+        Decision.objects.create(
+            review=row,
+            text=decided.text,
+            owner_id=made.people.get(decided.owner or ""),
+            due=decided.due,
+            done_at=decided.done_at,
         )
-        for decided in review.decisions:
-            Decision.objects.create(
-                review=row,
-                text=decided.text,
-                owner_id=made.people.get(decided.owner or ""),
-                due=decided.due,
-                done_at=decided.done_at,
-            )
 
 
 def _snapshot(data: SnapshotData, made: Made) -> Any:
