@@ -64,8 +64,8 @@ def django_db_keepdb() -> bool:
     return True
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _quick_flush(django_db_setup: None) -> None:
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
     """After each test that commits, tables are emptied as a few rows are, and nothing is made anew in them.
 
     TRUNCATE makes new files for every table; rights and content types are read by nothing here.
