@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from challenges.consultations import actions
 from challenges.consultations.models import CheckIn, Consultation, Entry, Recommendation, RunState
-from challenges.consultations.queries import consultation_state_of, consultation_stream
+from challenges.consultations.queries import consultation_for, consultation_state_of, consultation_stream
 from challenges.models import Challenge, Step
 from tests.factories import NOON
 from tests.factories.consultations import MINUTE, make_consultation
@@ -200,6 +201,16 @@ def test_double_submit_makes_one(run):
     twice = [do(run, run.peer, "recommendation.write", text="Name one person.").id for _ in range(2)]
     assert twice[0] == twice[1]
     assert Recommendation.objects.count() == 1
+    row = Recommendation.objects.get()
+    for withdrawn in (True, False):
+        Recommendation.objects.exclude(pk=row.pk).delete()
+        words = {"text": "", "state": "withdrawn"} if withdrawn else {"text": "More", "state": "open"}
+        words |= {"challenge": row.challenge, "consultation": row.consultation, "language": "en"}
+        rows = [Recommendation(number=number, by=run.peer, at=row.at, **words) for number in range(2, 52)]
+        Recommendation.objects.bulk_create(rows)
+        answer = do(run, run.peer, "recommendation.write", text="One more.")
+        assert code(answer) == (None if withdrawn else "conflict")
+        assert not withdrawn or Recommendation.objects.get(pk=answer.id).number == 52
     run.at(TAKEN)
     for _ in range(2):
         do(run, run.case_giver, "commitment.make", text="I talk.", due="2026-03-01")
@@ -212,3 +223,12 @@ def test_called_off_before_it_began(db):
     assert run.row().state == RunState.FINISHED
     assert Challenge.objects.get(pk=run.challenge.pk).state == "assigned"
     assert code(do(run, run.peer, "recommendation.write", text="Too late")) == "conflict"
+    by = {"person": run.organiser, "now": NOON}
+    own = actions.copy_protocol(cohort=run.day.cohort, key="troika", **by)
+    group = run.mix.groups.exclude(pk=run.group.pk).first()
+    other = actions.plan_consultation(group=group, protocol=str(own.pk), **by)
+    actions.remove_protocol(protocol=own, **by)
+    seen = consultation_for(run.organiser, other.pk)
+    actions.start_consultation(consultation=seen, **by)  # It has its protocol, which is gone for others.
+    other.refresh_from_db()
+    assert (other.state, other.protocol["name"]) == (RunState.RUNNING, own.name)

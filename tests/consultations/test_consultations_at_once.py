@@ -75,17 +75,27 @@ def test_two_answer_one_recommendation(run):
     )
 
 
-def test_a_challenge_that_went_into_a_plan_meanwhile_takes_no_recommendation(run):
+@pytest.mark.parametrize("name", ["write", "change", "withdraw"])
+def test_a_challenge_that_went_into_a_plan_meanwhile_keeps_its_recommendations(run, name):
+    given = act(run, actions.write_recommendation, run.peer, text="Name one person.")()
+    words = {
+        "write": {"text": "Too late"},
+        "change": {"text": "Too late", "recommendation": given.pk, "base": 0},
+        "withdraw": {"recommendation": given.pk, "base": 0},
+    }
+
     def into_a_plan():
         log.lock(challenge_stream(run.challenge.pk))
         Challenge.objects.filter(pk=run.challenge.pk).update(state=State.IN_PLAN)
 
     late = second_of_two(
-        taking_turns(into_a_plan, act(run, actions.write_recommendation, run.peer, text="Too late"))
+        taking_turns(
+            into_a_plan, act(run, getattr(actions, f"{name}_recommendation"), run.peer, **words[name])
+        )
     )
     assert isinstance(late, Refused)
     assert late.code == "conflict"
-    assert not run.challenge.recommendations.exists()
+    assert run.challenge.recommendations.get().text == "Name one person."
 
 
 def test_two_plan_for_one_group(run):

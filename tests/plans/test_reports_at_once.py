@@ -1,8 +1,10 @@
 """Two people at the same moment, each in a transaction of their own: reports and periods."""
 
+from datetime import date
+
 import pytest
 
-from challenges.plans.actions import add_reading
+from challenges.plans.actions import add_reading, stop_plan
 from challenges.plans.models import Reading, Report
 from challenges.plans.reporting import actions
 from challenges.plans.reporting.queries import report_for
@@ -57,6 +59,17 @@ def test_a_report_is_approved_while_it_is_edited(case):
     assert isinstance(late, Refused)
     assert (late.code, late.present) == ("conflict", {"state": "approved"})
     assert Report.objects.get().text == "It goes well."
+
+
+def test_a_plan_is_stopped_while_periods_are_made_for_all(case):
+    span = {"length": "quarter", "starts": date(2030, 1, 1), "ends": date(2030, 12, 31), "now": NOON}
+    plan = case.seen_by(case.coordinator)
+    told = second_of(
+        lambda: stop_plan(person=case.coordinator, plan=plan, why="No money.", now=NOON),
+        lambda: actions.make_periods(person=case.facilitator, cohort=case.cohort, **span),
+    )
+    assert told == (0, [])
+    assert case.plan.periods.get().name == "Now"
 
 
 def test_a_report_is_submitted_twice_and_begun_twice(case):
