@@ -75,6 +75,13 @@ def _bench(arguments: Sequence[str]) -> None:
     _become([PYTHON, "-m", "tests.bench", *arguments])
 
 
+def _tour(arguments: Sequence[str]) -> None:
+    install_everything()
+    with alone():
+        build_client()
+    _become([PYTHON, "-m", "tests.tour", *arguments])
+
+
 def _manage(arguments: Sequence[str]) -> None:
     with alone():
         install_python("requirements")
@@ -133,6 +140,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "lint": lint,
     "build": _build,
     "bench": _bench,
+    "tour": _tour,
     "shell": _shell,
     "manage": _manage,
     "lock": _lock,
