@@ -9,61 +9,78 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from challenges.plans.ahead import what_is_due_next
-        from challenges.plans.demo.build import bring_plans
-        from challenges.plans.links import check_links
-        from challenges.plans.models import Plan, Report
-        from challenges.plans.notices import register_notices
-        from challenges.plans.reminders import remind
-        from challenges.plans.reporting.demo import bring_reports
-        from challenges.plans.reporting.notices import register_notices as register_report_notices
-        from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
-        from challenges.plans.reporting.streams import REPORT, REPORTING
-        from challenges.plans.reporting.waiting import reports_that_wait
-        from challenges.plans.search import ITEMS, PLANS, note_plan_facts
-        from challenges.plans.strays import delete_strays
-        from challenges.plans.streams import PLAN
-        from challenges.plans.threads import plan_threads
-        from challenges.plans.waiting import plans_that_wait
-        from challenges.threads import register as register_threads
-        from sessions.ahead import register as register_ahead
-        from sessions.demo.build import add_to_demo
-        from sessions.waiting import register as register_waiting
-        from synergy.hooks.sources import register_source
-        from synergy.keys.scopes import register_scope
-        from synergy.live.kinds import register
-        from synergy.notices.schedule import register_each_morning
-        from synergy.queue.schedule import register_daily
-        from synergy.search.kinds import follow, register_kind
+        _follow()
+        _show()
+        _tell()
+        _open()
 
-        register(PLAN)
-        register_kind(PLANS)
-        register_kind(ITEMS)
-        follow("plan", note_plan_facts)
-        register_source("plan", _("Plans"), lambda key: Plan.objects.filter(pk=key).values("cohort"))
-        register_source(
-            "report", _("Reports"), lambda key: Report.objects.filter(pk=key).values("plan__cohort")
-        )
-        register_source(
-            "reporting",
-            _("Periods and stocktakes"),
-            lambda key: Plan.objects.filter(pk=key).values("cohort"),
-        )
-        register_scope("plans:read", _("Read plans"))
-        register_scope("plans:write", _("Enter readings and progress of plans"))
-        register_scope("calendar:read", _("Read your deadlines, as a calendar"), is_offered=False)
-        register(REPORTING)
-        register(REPORT)
-        register_report_notices()
-        register_each_morning("plans.reports", remind_of_reports)
-        register_each_morning("plans.decisions", remind_of_decisions)
-        add_to_demo(bring_reports)
-        add_to_demo(bring_plans)
-        register_notices()
-        register_threads(plan_threads)
-        register_waiting(plans_that_wait)
-        register_ahead(what_is_due_next)
-        register_waiting(reports_that_wait)
-        register_daily("plans.links", check_links)
-        register_daily("plans.strays", delete_strays)
-        register_each_morning("plans.reminders", remind)
+
+def _follow() -> None:
+    """The streams, and what follows them."""
+    from challenges.plans.models import Plan, Report
+    from challenges.plans.reporting.streams import REPORT, REPORTING
+    from challenges.plans.search import ITEMS, PLANS, note_plan_facts
+    from challenges.plans.streams import PLAN
+    from synergy.hooks.sources import register_source
+    from synergy.live.kinds import register
+    from synergy.search.kinds import follow, register_kind
+
+    for kind in (PLAN, REPORTING, REPORT):
+        register(kind)
+    for found in (PLANS, ITEMS):
+        register_kind(found)
+    follow("plan", note_plan_facts)
+    register_source("plan", _("Plans"), lambda key: Plan.objects.filter(pk=key).values("cohort"))
+    register_source("report", _("Reports"), lambda key: Report.objects.filter(pk=key).values("plan__cohort"))
+    words = _("Periods and stocktakes")
+    register_source("reporting", words, lambda key: Plan.objects.filter(pk=key).values("cohort"))
+
+
+def _show() -> None:
+    """On the pages of others."""
+    from challenges.plans.ahead import what_is_due_next
+    from challenges.plans.demo.build import bring_plans
+    from challenges.plans.reporting.demo import bring_reports
+    from challenges.plans.reporting.waiting import reports_that_wait
+    from challenges.plans.threads import plan_threads
+    from challenges.plans.waiting import plans_that_wait
+    from challenges.threads import register as register_threads
+    from sessions.ahead import register as register_ahead
+    from sessions.demo.build import add_to_demo
+    from sessions.waiting import register as register_waiting
+
+    add_to_demo(bring_reports)
+    add_to_demo(bring_plans)
+    register_threads(plan_threads)
+    register_ahead(what_is_due_next)
+    register_waiting(plans_that_wait)
+    register_waiting(reports_that_wait)
+
+
+def _tell() -> None:
+    """Notices, and what is done day by day."""
+    from challenges.plans.links import check_links
+    from challenges.plans.notices import register_notices
+    from challenges.plans.reminders import remind
+    from challenges.plans.reporting.notices import register_notices as register_report_notices
+    from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
+    from challenges.plans.strays import delete_strays
+    from synergy.notices.schedule import register_each_morning
+    from synergy.queue.schedule import register_daily
+
+    register_report_notices()
+    register_notices()
+    register_each_morning("plans.reports", remind_of_reports)
+    register_each_morning("plans.decisions", remind_of_decisions)
+    register_each_morning("plans.reminders", remind)
+    register_daily("plans.links", check_links)
+    register_daily("plans.strays", delete_strays)
+
+
+def _open() -> None:
+    """To programs with a token."""
+    from synergy.keys.scopes import register_scope
+
+    register_scope("plans:read", _("Read plans"))
+    register_scope("plans:write", _("Enter readings and progress of plans"))
+    register_scope("calendar:read", _("Read your deadlines, as a calendar"), is_offered=False)
