@@ -93,6 +93,7 @@ async function buildTests() {
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
+    external: ["esbuild"],
     format: "esm",
     sourcemap: "inline",
     jsx: "automatic",
