@@ -111,13 +111,13 @@ def edit_message(
             mentions=rich.mentions,
             excerpt=excerpt(text, rich.doc),
         )
-        seq = log.append(stream, fact, by=person.pk, at=now)
-        Retelling.objects.create(message=row, seq=seq)
         MessageVersion.objects.create(message=row, text=row.text, doc=row.doc, lang=row.lang, until=now)
         row.text, row.doc, row.lang, row.edited_at = text, rich.doc, lang, now
         row.save(update_fields=["text", "doc", "lang", "edited_at"])
         row.mentions.all().delete()
         _mention(row, rich)
+        seq = log.append(stream, fact, by=person.pk, at=now)
+        Retelling.objects.create(message=row, seq=seq)
 
 
 def set_message_language(*, person: Person, room: Room, message: int, lang: str, now: datetime) -> None:

@@ -9,13 +9,22 @@ import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sessions.openspace.events import ReportChanged, ReportConfirmed, ReportReopened
+from sessions.openspace.events import (
+    ReportChanged,
+    ReportConfirmed,
+    ReportReopened,
+    RequestAnswered,
+    TopicChanged,
+    TopicProposed,
+    TopicWithdrawn,
+)
 from sessions.openspace.models import ReportState, Topic, TopicReport, TopicState
 from synergy.cohorts.queries import seats_of
 from synergy.journal.facts import Entry
 from synergy.people.models import Person
 from synergy.search.kinds import Changes, Draft, Kind, Shown
 
+_WORDS = {TopicProposed.name, TopicChanged.name, TopicWithdrawn.name, RequestAnswered.name}
 _REPORTED = {ReportChanged.name, ReportConfirmed.name, ReportReopened.name}
 _TEXTS = ("summary", "recommendations", "resources", "requests")
 _COHORT = "gathering__training_session__cohort"
@@ -30,10 +39,9 @@ class _Told(msgspec.Struct):
 
 
 def note_gathering_facts(entries: Sequence[Entry]) -> Changes:
-    """Whatever brings cards of topics: their words, their state or their place."""
     ids: set[int] = set()
     for entry in entries:
-        if '"topics":' in entry.body:
+        if entry.name in _WORDS:
             ids |= {topic.id for topic in msgspec.json.decode(entry.body, type=_Told).topics}
     touched = sorted(ids)
     return Changes(touched=[(kind, topic) for kind in ("topic", "report") for topic in touched])

@@ -41,6 +41,7 @@ from sessions.openspace.models import (
 )
 from synergy.journal import log
 from synergy.people.models import Person
+from synergy.search.index import refresh
 
 BATCH = 500
 
@@ -60,6 +61,8 @@ def import_gathering(
             log.lock(cohort_stream(training_session.cohort_id))
             gathering = _Importer(file, training_session, now).gathering()
             tell(gathering, by=person.pk, at=now)
+            refresh("room", list(gathering.spaces.values_list("room_id", flat=True)))
+            refresh("person", list(training_session.cohort.seats.values_list("pk", flat=True)))
     except (DatabaseError, ValueError) as error:
         # A ValueError: PostgreSQL keeps no NUL in a text.
         raise ArchiveError(f"the database does not take it: {error}") from None
