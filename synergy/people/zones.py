@@ -27,6 +27,9 @@ _CITIES = {
     "Europe/Warsaw": gettext_lazy("Warsaw"),
 }
 
+_OLD_FOLDERS = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "SystemV", "US", "posix", "right"}
+"""What is in there has a newer name on its continent."""
+
 
 def zone_of_country(country: str) -> str:
     return ZONE_OF_COUNTRY[Country(country)]
@@ -64,6 +67,6 @@ def _far_zones() -> list[tuple[str, str]]:
     known = [
         (f"{continent}/{place}", f"{place.replace('_', ' ')} ({continent})")
         for continent, _slash, place in parts
-        if place and continent not in ("Etc", "SystemV", "US", "posix", "right")
+        if place and continent not in _OLD_FOLDERS
     ]
     return sorted(known, key=lambda zone: zone[1])
