@@ -22,6 +22,7 @@ from tests.factories import NOON
 from tests.factories.challenges import make_case
 from tests.support.challenges import do
 from tests.support.client import client_filter
+from tests.support.histories import seeds
 from tests.support.told import told
 
 STEPS = 150
@@ -102,7 +103,7 @@ def fresh(case, person):
     }
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_old_state_and_missed_events_make_the_fresh_state(db, store, seed, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     dice = random.Random(seed)

@@ -140,7 +140,12 @@ def shared(state):
 
 @pytest.mark.parametrize(
     ("seed", "protocol"),
-    [(0, "kollegiale_beratung_jena"), (1, "kollegiale_beratung_jena"), (2, "peer_assist"), (3, "in_writing")],
+    [
+        (0, "kollegiale_beratung_jena"),
+        pytest.param(1, "kollegiale_beratung_jena", marks=pytest.mark.once),
+        (2, "peer_assist"),
+        (3, "in_writing"),
+    ],
 )
 def test_old_state_and_missed_events_make_the_fresh_state(db, store, seed, protocol):
     dice = random.Random(seed)

@@ -32,6 +32,7 @@ from synergy.live.commands import execute, request_for
 from synergy.live.refusals import Refused
 from tests.factories.openspace import FIRST_ROUND, make_slot
 from tests.support.client import client_filter
+from tests.support.histories import seeds
 from tests.support.told import told
 from tests.support.wall import by
 
@@ -306,7 +307,7 @@ def wire(value):
     return json.loads(msgspec.json.encode(value))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_old_state_and_missed_events_make_the_fresh_state(wall, store, seed):
     dice = random.Random(seed)
     make_slot(wall.gathering, wall.first.ends_at, 10, SlotKind.BREAK)

@@ -21,6 +21,7 @@ from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.plans import make_plan_case
 from tests.support.client import client_filter
+from tests.support.histories import seeds
 from tests.support.plans import do
 from tests.support.told import told
 
@@ -260,7 +261,7 @@ def store(tmp_path_factory):
     return client_filter("replay_plan.ts", tmp_path_factory.mktemp("plan"))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_old_state_and_missed_events_make_the_fresh_state(db, store, seed):
     dice = random.Random(seed)
     case = make_plan_case()

@@ -21,6 +21,7 @@ from synergy.live.refusals import Refused
 from tests.factories import NOON
 from tests.factories.plans import make_item, make_plan_case
 from tests.support.client import client_filter
+from tests.support.histories import seeds
 from tests.support.plans import agree
 from tests.support.reports import begun, report_do, reporting_do, reporting_made
 from tests.support.told import told
@@ -144,7 +145,7 @@ def report_words(dice, case, report):
     )
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_the_reporting_of_a_plan(case, seed):
     dice = random.Random(seed)
     stream = reporting_stream(case.plan.pk)
@@ -164,7 +165,7 @@ def test_the_reporting_of_a_plan(case, seed):
     assert len(done) == 8
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_a_report_in_the_client(case, store, seed):
     dice = random.Random(seed)
     report = begun(case, "member", "own")

@@ -20,6 +20,7 @@ from rooms.streams import ROOM
 from synergy.journal import log
 from tests.factories import NOON
 from tests.support.client import client_filter
+from tests.support.histories import seeds
 
 STEPS = 120
 TEXTS = [
@@ -193,7 +194,7 @@ def newest(state):
     return {**state, "messages": state["messages"][-PAGE:], "has_earlier": state["has_earlier"] or cut}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6, on_both=2))
 def test_old_state_and_missed_events_make_the_fresh_state(
     house, store, settings, tmp_path, monkeypatch, seed
 ):
