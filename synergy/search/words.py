@@ -14,7 +14,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 MOST_TERMS = 8
@@ -28,10 +27,14 @@ SHORTEST_ASKED = 2
 EXACT, BEGINS, ALIKE, NOT = 3, 2, 1, 0
 """How well a word answers a term."""
 
-_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+# What one reads as a word, with the accents that stand as marks of their own.
+_READ_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+_FOLDED_WORD = re.compile("[^\\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
 # Letters that Unicode does not take apart into letter and accent.
-_WHOLE_LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+_WHOLE_LETTERS = (
+    *(("ł", "l"), ("đ", "d"), ("ð", "d"), ("ø", "o"), ("ħ", "h"), ("ı", "i")),
+    *(("æ", "ae"), ("œ", "oe"), ("þ", "th")),
 )
 
 
@@ -77,27 +80,31 @@ class Term:
         return max(map(self.answered_by, words), default=NOT)
 
 
-@lru_cache(maxsize=16_384)
-def folded(word: str) -> str:
-    """Without case and accents: "Łódź" and "lodz" are one. Nothing but letters and digits is left."""
-    if word.isascii():
-        return word.lower()
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    return "".join(part for part in parts if part.isalnum()).translate(_WHOLE_LETTERS)
+def folded(text: str) -> str:
+    """Without case and accents: "Łódź" and "lodz" are one."""
+    if text.isascii():
+        return text.lower()
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()))
+    for letter, plain in _WHOLE_LETTERS:
+        text = text.replace(letter, plain)
+    return text
 
 
 def spans_of(text: str) -> Iterator[Span]:
     """The words of the text, each with its place in it."""
-    for match in _WORD.finditer(text):
-        word = folded(match[0])[:LONGEST_WORD]
+    for match in _READ_WORD.finditer(text):
+        word = "".join(_FOLDED_WORD.findall(folded(match[0])))[:LONGEST_WORD]
         if word:
             yield Span(match.start(), match.end(), word)
 
 
 def words_of(*texts: str) -> list[str]:
-    """The different words of the texts, in their order, up to MOST_WORDS."""
-    found = dict.fromkeys(span.word for text in texts for span in spans_of(text))
-    return list(found)[:MOST_WORDS]
+    """The different words of the texts, in their order, up to MOST_WORDS.
+
+    All of a text is folded at once, which is several times as fast as word by word.
+    """
+    words = _FOLDED_WORD.findall(folded("\n".join(texts)))
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))[:MOST_WORDS]
 
 
 def terms_of(question: str) -> list[Term]:
@@ -106,5 +113,5 @@ def terms_of(question: str) -> list[Term]:
     if not any(len(word) >= SHORTEST_ASKED for word in words):
         return []
     goes_on = bool(question) and (question[-1].isalnum() or unicodedata.combining(question[-1]) > 0)
-    last = [span.word for span in spans_of(question)][-1]
-    return [Term(word, is_last=goes_on and word == last) for word in words]
+    last = words_of(question.split()[-1])[-1:]
+    return [Term(word, is_last=goes_on and [word] == last) for word in words]
