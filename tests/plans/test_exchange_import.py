@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from challenges.plans.exchange import places
@@ -12,7 +13,7 @@ from challenges.plans.exchange.models import ImportState, PlanImport
 from challenges.plans.exchange.runs import begin_import, carry_out, run_for, seen
 from challenges.plans.exchange.undoing import undo, what_changed
 from challenges.plans.links import check_each
-from challenges.plans.models import Evidence, Item, Period, Plan, PlanState
+from challenges.plans.models import Evidence, Item, Period, Plan, PlanState, Reading
 from challenges.plans.queries import plan_for, plan_state_of, plan_stream
 from synergy.journal import log
 from synergy.live.refusals import Refused
@@ -234,7 +235,9 @@ def test_an_upload_is_seen_by_who_made_it_and_ends_with_their_seat(case, client)
     run = upload(case, GOOD, case.member, case.plan)
     page = reverse("plan_exchange:preview", args=[run.pk])
     client.force_login(case.coordinator)
-    assert client.get(page).status_code == 404
+    gone = client.get(page)
+    assert gone.status_code == 404
+    assert "This upload has ended" in gone.content.decode()
     client.force_login(case.member)
     assert client.get(page).status_code == 200
     case.member.seats.update(ended_at=NOON)
@@ -275,12 +278,61 @@ def test_columns_are_mapped_by_hand(case, client):
     client.force_login(case.coordinator)
     content = SimpleUploadedFile("plan.csv", b"Wat;Wanneer\nOne list;31.12.2027\n")
     page = client.post(reverse("plan_exchange:upload"), {"file": content, "to": str(case.plan.pk)}).url
-    assert "No column is read as title" in client.get(page).content.decode()
+    before = client.get(page).content.decode()
+    assert "No column is read as title" in before
+    assert "No column is read as date" in before
+    assert "kept beside the rows: <bdi>Wat" in " ".join(before.split())
     choice = {"do": "read", "heading_row": "0", "sheet": "", "column-0": "title", "column-1": "due"}
     client.post(page, choice)
     client.post(page, {"do": "import"})
+    assert "All rows become actions" in before
     row = Item.objects.get(plan=case.plan, title="One list")
     assert row.due_until.isoformat() == "2027-12-31"
+
+
+def test_what_says_nothing_of_a_plan_is_not_offered_for_import(case, client):
+    client.force_login(case.coordinator)
+
+    def page(name, content):
+        file = SimpleUploadedFile(name, content)
+        to = f"cohort-{case.cohort.pk}"
+        return client.post(
+            reverse("plan_exchange:upload"), {"file": file, "to": to}, follow=True
+        ).content.decode()
+
+    assert "There is nothing below the headings" in (text := page("plan.csv", b"Number;Title\n"))
+    assert 'value="import"' not in text
+    for content in (b'[{"title": "One list"}]', b'{"a": 1}'):
+        assert "This JSON is no plan from Synergy." in (text := page("plan.json", content))
+        assert 'value="import"' not in text
+    text = page("plan.csv", b"Number;Title;Kind;Due\n1;One list;milestone;2027\n")
+    assert 'value="import"' in text
+    assert text.index("What each row becomes") < text.index("all columns were recognised")
+
+
+def test_a_workbook_from_here_brings_its_title_its_days_and_its_people(case, client):
+    Plan.objects.filter(pk=case.plan.pk).update(
+        title="Letters", starts=date(2027, 1, 1), ends=date(2027, 12, 31)
+    )
+    Item.objects.filter(pk=case.indicator.pk).update(owner=case.item_owner)
+    Reading.objects.create(item=case.indicator, on=date(2027, 2, 1), value=9, by=case.member, at=NOON)
+    client.force_login(case.member)
+    with translation.override("sk"):
+        content = client.get(reverse("plan_exchange:file", args=[case.plan.pk, "xlsx"])).content
+    target = {"file": SimpleUploadedFile("good.xlsx", content), "to": f"cohort-{case.cohort.pk}"}
+    page = client.post(reverse("plan_exchange:upload"), target).url
+    text = client.get(page).content.decode()
+    assert 'value="Letters"' in text
+    assert "This stays in the file:" in text
+    client.post(page, {"do": "import"})
+    plan = PlanImport.objects.get().plan
+    assert (plan.title, plan.starts, plan.ends) == ("Letters", date(2027, 1, 1), date(2027, 12, 31))
+    old, new = (
+        {item.title: item.owner for item in each.items.filter(removed_at__isnull=True)}
+        for each in (case.plan, plan)
+    )
+    assert new == old
+    assert any(new.values())
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(case, client, settings):

@@ -53,6 +53,20 @@ def told(row):
         (["Nr.", "Pasākums", "Atbildīgais", "Termiņš"], ["number", "title", "owner", "due"]),
         (["Sorszám", "Feladat", "Felelős", "Határidő"], ["number", "title", "owner", "due"]),
         (["Číslo", "ÚLOHA:", "Zodpovední", "Termín (do)"], ["number", "title", "owner", "due"]),
+        (["Title", "Date"], ["title", "due"]),
+        (["Date", "Title", "Due"], ["extra", "title", "due"]),
+        (
+            [
+                "What is it?",
+                "Under",
+                "What is meant",
+                "Responsible",
+                "With whom else",
+                "Dátum",
+                "Expected path",
+            ],
+            ["kind", "parent", "description", "owner", "contributors", "due", "trajectory"],
+        ),
         (["Title", "Title", "Budget", ""], ["title", "extra", "extra", "leave_out"]),
     ],
 )
@@ -122,10 +136,11 @@ def test_a_row_with_faults_says_where_and_what():
                 [2, "", "by autumn 2027", "", "milestone", ""],
                 [3, "Days until an answer", "some day", "", "", "17,5"],
                 [4, "=SUM(A1:A3)", None, "", "", ""],
+                [5, "The guide", "=TODAY()", "", "", ""],
             ]
         )
     ).rows
-    assert [row.row for row in rows] == [3, 4, 5, 6]
+    assert [row.row for row in rows] == [3, 4, 5, 6, 7]
     assert told(rows[0])[0] == ("C3", True, "“31.02.2025”: February 2025 has 28 days. Choose another day.")
     assert [each[:2] for each in told(rows[1])] == [("B4", True)]
     assert rows[1].item.due.precision == "season"
@@ -135,6 +150,24 @@ def test_a_row_with_faults_says_where_and_what():
     assert (rows[2].item.kind, rows[2].item.target) == ("indicator", "17.5")
     assert told(rows[3])[0][:2] == ("B6", True)
     assert "formula" in told(rows[3])[0][2]
+    assert [each[:2] for each in told(rows[4])] == [("C7", True)]
+
+
+def test_what_one_does_not_know_is_said_beside_its_row_and_why():
+    text = "Title;Owner;Due\nA;Ana B <ana@x.example>;1/2/2027\nB;somebody;30.6.2027\nC;;\n"
+    found = read(text.encode(), "plan.csv", team={"ana@x.example": "person-1"})
+    assert [row.item.owner for row in found.rows] == ["person-1", None, None]
+    assert [[each[2] for each in told(row)] for row in found.rows] == [
+        ["“1/2/2027”: is it the day first, or the month? Write it as 31.12.2027 or 2027-12-31."],
+        ["Nobody of your institution here is called so. The words are kept."],
+        [],
+    ]
+
+
+def test_the_words_that_stand_alone_above_the_headings_are_the_title():
+    above = read(book([["Letters in time"], ["made by", "us"], ["Number", "Title"], [1, "One list"]]))
+    assert (above.cover.title, above.cover.left) == ("Letters in time", [])
+    assert read(book([["Number", "Title"], [1, "One list"]])).cover.title == ""
 
 
 def test_what_is_part_of_what_is_told_by_column_or_by_number():
@@ -199,7 +232,10 @@ def test_letters_and_separator_can_be_chosen():
 )
 def test_what_is_no_table_is_refused_in_plain_words(content, says):
     with pytest.raises(Refused, match=says):
-        read(content)
+        read(content, "plan.csv")
+    if not content.startswith((b"\xd0", b"%PDF", b"PK")):
+        with pytest.raises(Refused, match="no Excel workbook"):
+            read(content, "plan.xlsx")
 
 
 def zipped(parts):
@@ -231,6 +267,8 @@ def test_a_million_empty_rows_are_not_read():
     found = read(with_sheet(SHEET % (FIRST + rows)))
     assert [row.item.title for row in found.rows] == ["One list"]
     assert time.monotonic() - begun < 5
+    with pytest.raises(Refused, match="very many rows"):
+        read(with_sheet(SHEET.replace(b'<dimension ref="A1:C1048576"/>', b"") % (FIRST + rows * 2)))
     far = read(with_sheet(SHEET % (FIRST + b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>')))
     assert len(far.rows) == 1
 

@@ -10,6 +10,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from challenges.likeness import folded
+from challenges.plans.exchange.covers import Cover, cover_of
 from challenges.plans.exchange.headings import (
     BY_NAME,
     EXTRA,
@@ -47,6 +48,7 @@ class Reading:
     table: Table
     headings: Headings
     rows: list[RowReading]
+    cover: Cover
 
 
 def read_tables(name: str, content: bytes, choices: Choices) -> list[Table]:
@@ -59,6 +61,8 @@ def read_tables(name: str, content: bytes, choices: Choices) -> list[Table]:
         (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"<html", b"<!DOCTYPE", b"<?xml", b"{\\rtf")
     ):
         refuse(_("This is no table. Save it as .xlsx or .csv first."))
+    if name.casefold().endswith((".xlsx", ".xlsm")):
+        refuse(_("This is no Excel workbook. Save it as .xlsx or .csv first."))
     return [read_separated(name, content, encoding=choices.encoding, separator=choices.separator)]
 
 
@@ -69,7 +73,8 @@ def read_file(name: str, content: bytes, choices: Choices, team: Team) -> Readin
         refuse(_("The file is empty: no row has anything in it."))
     table = next((each for each in tables if each.name == choices.sheet), None) or _likely(tables)
     headings = _headings(table, choices)
-    return Reading(tables, table, headings, read_rows(table, headings.at, headings.meanings, team))
+    rows = read_rows(table, headings.at, headings.meanings, team)
+    return Reading(tables, table, headings, rows, cover_of(tables, table, headings.at))
 
 
 def choices_from(form: Mapping[str, Any], before: Choices) -> Choices:

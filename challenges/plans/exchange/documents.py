@@ -62,12 +62,12 @@ def faults_of(document: PlanDocument) -> list[str]:
     return [_("“%(item)s”: %(why)s") % {"item": named[key], "why": why} for key, why in found.items()]
 
 
-def flags_of(document: PlanDocument, *, may_assign: bool) -> list[str]:
+def flags_of(document: PlanDocument) -> list[str]:
     """What is brought in another way than it stands in the file, in words."""
     told = []
     unproven = sum(
         odd.code == UNPROVEN
-        for item in in_own_words(document, may_assign=may_assign).items
+        for item in in_own_words(document, may_assign=True).items
         for odd in item.oddities
     )
     if unproven:
@@ -78,12 +78,6 @@ def flags_of(document: PlanDocument, *, may_assign: bool) -> list[str]:
                 unproven,
             )
             % {"count": unproven}
-        )
-    if not may_assign and any(item.owner for item in document.items):
-        told.append(
-            _(
-                "Co-ordinators and who owns the plan say who is responsible. The names are kept as they are written."
-            )
         )
     return told
 

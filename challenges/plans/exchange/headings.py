@@ -24,12 +24,13 @@ HEADING_ROWS = 20
 
 @dataclass(frozen=True)
 class Column:
-    """`names` are the words by which it is known beside its label in each language."""
+    """`names` are the words by which it is known beside its label in each language; `asked` what forms call it."""
 
     name: str
     label: str | Promise
     explained: str | Promise
     names: str = ""
+    asked: str | Promise = ""
 
 
 COLUMNS = (
@@ -38,6 +39,7 @@ COLUMNS = (
         pgettext_lazy("column", "Kind"),
         _("Objective, milestone, deliverable, action, indicator, risk or assumption."),
         "type, kind of item, rodzaj, typ, вид, тип, veids, tips, típus, fajta, druh",
+        _("What is it?"),
     ),
     Column(
         "key",
@@ -51,6 +53,7 @@ COLUMNS = (
         _("The key or number of the row that this row belongs to."),
         "parent, belongs to, parent number, część, należy do, element nadrzędny, част от, към, принадлежи към, "
         "daļa no, pieder, része ennek, szülő, ehhez tartozik, súčasť, patrí k, nadradená položka",
+        _("Under"),
     ),
     Column(
         "number",
@@ -74,6 +77,7 @@ COLUMNS = (
         _("More about it. Markdown is kept."),
         "details, notes, note, comment, opis, uwagi, описание, забележка, apraksts, piezīmes, leírás, "
         "megjegyzés, popis, poznámka",
+        _("What is meant"),
     ),
     Column(
         "owner",
@@ -82,6 +86,7 @@ COLUMNS = (
         "responsible, responsible person, accountable, lead, owner, who, odpowiedzialny, osoba odpowiedzialna, "
         "właściciel, отговорник, отговорно лице, отговорен, atbildīgais, atbildīgā persona, felelős, gazda, "
         "zodpovedný, zodpovední, zodpovedná osoba, gestor",
+        _("Responsible"),
     ),
     Column(
         "contributors",
@@ -90,6 +95,7 @@ COLUMNS = (
         "with, support, supporting, partners, involved, współpraca, współpracownicy, uczestnicy, partnerzy, "
         "участници, съвместно с, партньори, iesaistītie, līdzatbildīgie, partneri, közreműködők, közreműködő, "
         "résztvevők, spolupráca, spolupracujú, partneri, súčinnosť",
+        _("With whom else"),
     ),
     Column(
         "start",
@@ -102,9 +108,10 @@ COLUMNS = (
         "due",
         pgettext_lazy("column", "Due"),
         _("A date, a month, a quarter, or words such as “by autumn 2027” or “ongoing”."),
-        "deadline, due date, end, ends, until, by when, termin, data zakończenia, koniec, do, срок, "
-        "краен срок, крайна дата, край, termiņš, beigu datums, beigas, līdz, határidő, vége, befejezés, termín, "
+        "deadline, due date, date, end, ends, until, by when, termin, data, data zakończenia, koniec, do, срок, "
+        "краен срок, крайна дата, дата, край, datums, dátum, termiņš, beigu datums, beigas, līdz, határidő, vége, befejezés, termín, "
         "termín plnenia, koniec, do",
+        _("Date"),
     ),
     Column(
         "progress",
@@ -126,6 +133,7 @@ COLUMNS = (
         _("The reason for this confidence."),
         "reason, why, uzasadnienie, dlaczego, причина, защо, обосновка, pamatojums, kāpēc, indoklás, miért, "
         "dôvod, zdôvodnenie, prečo",
+        _("Why do you judge it so?"),
     ),
     Column(
         "unit",
@@ -153,6 +161,7 @@ COLUMNS = (
         _("Of an indicator: the day of the first value."),
         "baseline on, date of baseline, data wartości bazowej, дата на базовата стойност, "
         "sākotnējās vērtības datums, kiinduló érték napja, dátum východiskovej hodnoty",
+        _("Day of the baseline"),
     ),
     Column(
         "target",
@@ -162,19 +171,25 @@ COLUMNS = (
         "cieľová hodnota, cieľ",
     ),
     Column(
-        "lowest", pgettext_lazy("column", "Lowest"), _("Of an indicator: no value is lower."), "min, minimum"
+        "lowest",
+        pgettext_lazy("column", "Lowest"),
+        _("Of an indicator: no value is lower."),
+        "min, minimum",
+        _("Lowest possible value"),
     ),
     Column(
         "highest",
         pgettext_lazy("column", "Highest"),
         _("Of an indicator: no value is higher."),
         "max, maximum",
+        _("Highest possible value"),
     ),
     Column(
         "trajectory",
         pgettext_lazy("column", "Trajectory"),
         _("Of an indicator: the values on the way, as 2027-06-30: 40; 2027-12-31: 60."),
         "trajectory, trajektoria, траектория, trajektorija, pálya, trajektória",
+        _("Expected path"),
     ),
     Column(
         "data_source",
@@ -182,6 +197,7 @@ COLUMNS = (
         _("Of an indicator: where its values come from."),
         "source, source of data, means of verification, źródło danych, źródło, източник на данни, източник, "
         "datu avots, avots, adatforrás, forrás, zdroj údajov, zdroj",
+        _("Where the numbers come from"),
     ),
     Column(
         "evidence",
@@ -192,6 +208,8 @@ COLUMNS = (
     ),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
+_VAGUE = ("date", "data", "дата", "datums", "dátum")
+"""May be the date of anything: another column that says more has the field before it."""
 
 
 @dataclass(frozen=True)
@@ -212,14 +230,13 @@ def headings_of(table: Table) -> Headings:
 
 def recognised(texts: Sequence[str]) -> list[str]:
     """For each heading a name of `COLUMNS`, each at most once; `extra` for those that are not known."""
-    taken: set[str] = set()
-    meanings = []
-    for text in texts:
-        found = next((name for name in _meanings_of(text) if name not in taken), EXTRA)
-        if found != EXTRA:
-            taken.add(found)
-        meanings.append(found if text else LEAVE_OUT)
-    return meanings
+    found: dict[int, str] = {}
+    vague = {plain(word) for word in _VAGUE}
+    for at, text in sorted(enumerate(texts), key=lambda each: plain(each[1]) in vague):
+        name = next((name for name in _meanings_of(text) if name not in found.values()), None)
+        if name:
+            found[at] = name
+    return [found.get(at, EXTRA if text else LEAVE_OUT) for at, text in enumerate(texts)]
 
 
 def plain(text: str) -> str:
@@ -244,7 +261,7 @@ def _dictionary() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for column in COLUMNS:
         words = [column.name.replace("_", " "), *in_each_language(column.label), *column.names.split(",")]
-        for word in words:
+        for word in filter(None, [*words, *in_each_language(column.asked)]):
             names = found.setdefault(plain(word), [])
             if column.name not in names:
                 names.append(column.name)

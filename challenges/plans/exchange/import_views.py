@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,6 @@ from challenges.plans.exchange.runs import (
     choices_of,
     is_document,
     run_for,
-    seat_to_import,
     seen,
 )
 from challenges.plans.exchange.separated import ENCODINGS
@@ -74,7 +73,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     run = run_for(person, pk)
     if run is None:
-        raise Http404
+        ended = Refused("not_found", _("This upload has ended, or it is not yours. Choose the file again."))
+        return _render_upload(request, _targets(person), "", ended)
     if request.method != "POST":
         return _render(request, person, run, None)
     try:
@@ -163,9 +163,7 @@ def _render(request: HttpRequest, person: Person, run: PlanImport, refusal: Refu
     if is_document(bytes(run.content)):
         try:
             document = read_document(bytes(run.content))
-            seat = seat_to_import(person, run)
-            flags = flags_of(document, may_assign=seat is not None and seat.is_coordinator)
-            page |= {"document": document, "left_out": left_out(document), "flags": flags}
+            page |= {"document": document, "left_out": left_out(document), "flags": flags_of(document)}
             page["faults"] = faults_of(document)
         except Refused as fault:
             page |= {"refusal": fault}

@@ -17,12 +17,9 @@ from rooms.text import clean_line
 def in_own_words(document: PlanDocument, *, may_assign: bool) -> PlanDocument:
     """Without what excuses from rules: that a row is taken from a tracker as it is, or proven by what is not here.
 
-    Who may not assign owners names nobody: the names stay as words.
+    Who may not say who is accountable for the plan is it, and says who is responsible for its items.
     """
-    names = {person.key: person.name for person in document.people}
     items = [_unsourced(item) for item in document.items]
-    if not may_assign:
-        items = [unowned(item, names) for item in items]
     proven = {key for each in document.evidence if each.url for key in each.items}
     owner = document.plan.owner if may_assign else None
     return msgspec.structs.replace(

@@ -16,6 +16,7 @@ from challenges.plans.exchange.runs import Seen, choices_of
 from challenges.plans.exchange.separated import ENCODINGS, SEPARATORS
 from challenges.plans.exchange.tables import letters
 from challenges.plans.exchange.ties import Finding, RowReading, counts
+from challenges.plans.models import Kind
 from challenges.plans.words import due_words
 
 SAMPLES = 3
@@ -63,7 +64,15 @@ def preview_of(found: Seen, run: PlanImport) -> dict[str, Any]:
     to_bring = len(found.rows_to_bring(choices))
     return {
         "reading": reading,
-        "stem": PurePath(run.name).stem,
+        "title": reading.cover.title or PurePath(run.name).stem,
+        "cover": reading.cover,
+        "missed": _missed(found),
+        "kept": [
+            text
+            for text, meaning in zip(reading.headings.texts, reading.headings.meanings, strict=True)
+            if meaning == EXTRA and text
+        ],
+        "is_folded": all(meaning != EXTRA for meaning in reading.headings.meanings),
         "choices": choices,
         "tables": [table.name for table in reading.tables],
         "encodings": ENCODINGS,
@@ -85,6 +94,25 @@ def preview_of(found: Seen, run: PlanImport) -> dict[str, Any]:
         "may_assign": found.may_assign,
         "button": ngettext("Import %(count)d row", "Import %(count)d rows", to_bring) % {"count": to_bring},
     }
+
+
+def _missed(found: Seen) -> list[str]:
+    """What a plan lives by and no row of the table says, in words."""
+    rows, meanings = found.reading.rows, found.reading.headings.meanings
+    told = []
+    if rows and not any(row.item.due for row in rows):
+        told.append(
+            _("No row has a date, so nobody is reminded of anything.")
+            if "due" in meanings
+            else _(
+                "No column is read as date, so nobody is reminded of anything. Choose below which one it is."
+            )
+        )
+    if rows and all(row.item.kind == Kind.ACTION for row in rows):
+        told.append(
+            _("All rows become actions. In a column “Kind” you can say which are objectives or milestones.")
+        )
+    return told
 
 
 def _columns(found: Seen) -> list[ColumnView]:

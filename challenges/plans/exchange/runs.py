@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from challenges.plans.exchange.bringing import add_items, link_evidence, tell_items
 from challenges.plans.exchange.choices import Choices, Reading, read_file, team_of
+from challenges.plans.exchange.covers import Cover
 from challenges.plans.exchange.models import ImportState, PlanImport
 from challenges.plans.exchange.own_words import flagged
 from challenges.plans.exchange.places import ground_of
@@ -34,6 +36,7 @@ KEPT = timedelta(days=2)
 """How long an upload waits for its import."""
 WAITING_LIMIT = 5
 """Most uploads of one person that wait; older ones go."""
+_JSON = re.compile(rb"\s*(\{|\[\s*[\[{\"\]\d-])")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def begin_import(
 
 def is_document(content: bytes) -> bool:
     """Whether it is JSON; what it says is looked at by `restoring`."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    return bool(_JSON.match(content.removeprefix(b"\xef\xbb\xbf")))
 
 
 def choices_of(run: PlanImport) -> Choices:
@@ -111,7 +114,8 @@ def seen(person: Person, run: PlanImport) -> Seen:
     """Reads the upload again, with the names of the team. Raises Refused (`invalid`)."""
     seat = seat_to_import(person, run)
     plan = plan_for(person, run.plan_id) if run.plan_id else None
-    may_assign = can_assign(person, plan) if plan else bool(seat and seat.is_coordinator)
+    # Who brings a new plan is accountable for it, and so says who is responsible.
+    may_assign = can_assign(person, plan) if plan else seat is not None
     team = team_of(_team_seats(run, seat)) if may_assign else {}
     reading = read_file(run.name, bytes(run.content), choices_of(run), team)
     found = Seen(run, reading, _numbers(plan) if plan else {}, may_assign)
@@ -133,7 +137,7 @@ def carry_out(*, person: Person, run: PlanImport, title: str, skip_faulty: bool,
         fresh = PlanImport.objects.select_for_update().get(pk=run.pk)
         if fresh.state != ImportState.PREVIEW and fresh.plan:
             return fresh.plan
-        plan = hold_plan(person, fresh, title, now)
+        plan = hold_plan(person, fresh, title, found.reading.cover, now)
         seen_again = Seen(fresh, found.reading, _numbers(plan), found.may_assign)
         rows = seen_again.rows_to_bring(choices_of(fresh))
         if not rows:
@@ -142,7 +146,7 @@ def carry_out(*, person: Person, run: PlanImport, title: str, skip_faulty: bool,
     return plan
 
 
-def hold_plan(person: Person, run: PlanImport, title: str, now: datetime) -> Plan:
+def hold_plan(person: Person, run: PlanImport, title: str, cover: Cover, now: datetime) -> Plan:
     """The plan that it goes into, locked; a new one is made where it makes one. Raises Refused."""
     seat = seat_to_import(person, run)
     if seat is None:
@@ -153,7 +157,10 @@ def hold_plan(person: Person, run: PlanImport, title: str, now: datetime) -> Pla
             cohort=run.cohort,
             institution=seat.institution,
             owner=person,
-            title=clean_line(title or PurePath(run.name).stem, 200),
+            title=clean_line(title or cover.title or PurePath(run.name).stem, 200),
+            summary=cover.summary,
+            starts=cover.starts,
+            ends=cover.ends,
             language=person.language,
             time_zone=person.time_zone,
             created_by=person,

@@ -21,6 +21,7 @@ from challenges.plans.exchange.values import (
     NotRead,
     column_mark,
     moment_in,
+    not_understood,
     number_as_text,
     plain_unit,
     read_amount,
@@ -104,7 +105,7 @@ class _Reader:
         return RowReading(row.number, item, parent, links, self._findings)
 
     def _cell(self, at: int) -> Cell:
-        return self._row.cells[at] if at < len(self._row.cells) else Cell(None)
+        return self._row.cells[at] if 0 <= at < len(self._row.cells) else Cell(None)
 
     def _text(self, cells: Mapping[str, int], name: str) -> str:
         return text_of(self._cell(cells[name])) if name in cells else ""
@@ -165,9 +166,11 @@ class _Reader:
 
     def _people(self, cells: Mapping[str, int]) -> dict[str, Any]:
         owner = self._text(cells, "owner")
-        key = self._team.get(folded(" ".join(owner.split())))
+        key = self._known(owner)
+        if owner and not key and self._team:
+            self._warn(cells, "owner", _("Nobody of your institution here is called so. The words are kept."))
         names = [name.strip() for name in self._text(cells, "contributors").split(";") if name.strip()]
-        found = {name: self._team.get(folded(" ".join(name.split()))) for name in names}
+        found = {name: self._known(name) for name in names}
         others = "; ".join(name for name in names if not found[name])
         return {
             "owner": key,
@@ -178,6 +181,11 @@ class _Reader:
             ),
         }
 
+    def _known(self, name: str) -> str | None:
+        """The key of a member of the team, by name, by e-mail, or by both as in “Ana <ana@example.org>”."""
+        _name, mark, address = name.strip().removesuffix(">").rpartition("<")
+        return self._team.get(folded(" ".join((address if mark else name).split())))
+
     def _links(self, cells: Mapping[str, int], extra: dict[str, str]) -> list[str]:
         """Addresses; other words stay in `extra`."""
         words = self._text(cells, "evidence").replace(";", "\n").split("\n")
@@ -187,19 +195,20 @@ class _Reader:
             (links if is_address(word) else others).append(word)
         if others:
             extra[self._heading(cells["evidence"])] = "\n".join(others)
-            self._warn(
-                cells, "evidence", _("This is no address of a page. It is kept as it is beside the row.")
-            )
+            text = _("The words are kept beside the row. If it is a file, attach it again.")
+            self._warn(cells, "evidence", text)
         return list(dict.fromkeys(links))
 
     def _extra(self) -> dict[str, str]:
         """{heading: text} of columns that have no field here."""
         kept: dict[str, str] = {}
         for at, cell in enumerate(self._row.cells):
-            meaning = self._meanings[at] if at < len(self._meanings) else EXTRA
-            if meaning == EXTRA and (text := text_of(cell)):
+            if self._meaning(at) == EXTRA and (text := text_of(cell)):
                 kept[self._heading(at)] = text
         return kept
+
+    def _meaning(self, at: int) -> str:
+        return self._meanings[at] if at < len(self._meanings) else EXTRA
 
     def _heading(self, at: int) -> str:
         text = self._headings[at] if at < len(self._headings) else ""
@@ -220,18 +229,16 @@ class _Reader:
         for at, name in enumerate(self._meanings):
             if name in NUMERIC and given[name]:
                 extra[self._heading(at)] = text_of(self._cell(at))
-                self._warn(
-                    {name: at}, name, _("Only indicators have this. It is kept as it is beside the row.")
-                )
+                text = _("Only indicators have this. It is kept as it is beside the row.")
+                self._warn({name: at}, name, text)
         given.update({name: type(given[name])() if name == "trajectory" else None for name in NUMERIC})
         given.update(unit="", direction="", data_source="", trajectory=[])
 
     def _check(self, cells: Mapping[str, int], given: dict[str, Any]) -> list[OddityCard]:
         """What does not fit together. Gives what stays odd when the row is imported as it is."""
         if not given["title"]:
-            self._find(
-                cells, "title", _("The title is missing. Say in a few words what will be there or done.")
-            )
+            text = _("The title is missing. Say in a few words what will be there or done.")
+            self._find(cells, "title", text)
         if given["confidence"] and not given["confidence_why"]:
             self._find(cells, "confidence", _("Say why you judge it so, in the column “Why”."))
         if len(given["confidence_why"]) > WHY_LIMIT:
@@ -247,9 +254,7 @@ class _Reader:
             moment: MomentCard | None = given[name]
             if moment is not None and not moment.precision:
                 oddities.append(OddityCard(code=f"{name}_not_understood", values={"wording": moment.wording}))
-                self._warn(
-                    cells, name, _("No date is understood here. The words are kept; nothing reminds of it.")
-                )
+                self._warn(cells, name, not_understood(moment.wording))
             elif moment is not None and moment.precision == Precision.OPEN:
                 self._warn(cells, name, _("This has no end, so it is never overdue."))
         return oddities
@@ -274,18 +279,18 @@ class _Reader:
 
     def _flag_formulas(self) -> None:
         for at, cell in enumerate(self._row.cells):
-            meaning = self._meanings[at] if at < len(self._meanings) else EXTRA
-            if cell.is_formula and meaning != LEAVE_OUT:
+            if cell.is_formula and (meaning := self._meaning(at)) != LEAVE_OUT:
                 text = _("Here stands a formula. It is read as text, not computed. Put in the value instead.")
                 self._findings.append(self._finding(at, text, is_error=meaning != EXTRA))
 
     def _find(self, cells: Mapping[str, int], name: str, text: str) -> None:
         at = cells.get(name, -1)
-        if at < len(self._row.cells) and at >= 0 and self._row.cells[at].is_formula:
-            return
-        self._findings.append(self._finding(at, text, is_error=True, name=name))
+        if not self._cell(at).is_formula:
+            self._findings.append(self._finding(at, text, is_error=True, name=name))
 
     def _warn(self, cells: Mapping[str, int], name: str, text: str) -> None:
+        if self._cell(cells.get(name, -1)).is_formula:
+            return
         self._findings.append(self._finding(cells.get(name, -1), text, is_error=False, name=name))
 
     def _finding(self, at: int, text: str, *, is_error: bool, name: str = "") -> Finding:

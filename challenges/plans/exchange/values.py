@@ -190,6 +190,15 @@ def check_day(text: str) -> None:
         )
 
 
+def not_understood(wording: str) -> str:
+    """Why nothing reminds of a date that is written so."""
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", wording):
+        return _("“%(text)s”: is it the day first, or the month? Write it as 31.12.2027 or 2027-12-31.") % {
+            "text": wording
+        }
+    return _("No date is understood here. The words are kept; nothing reminds of it.")
+
+
 def read_choice(choices: type[TextChoices], text: str) -> str:
     """The value that the word stands for, in any of the six languages. Raises NotRead."""
     found = _words_of(choices).get(plain(text))

@@ -84,4 +84,9 @@ def _check_sheet(archive: ZipFile, name: str, size: int) -> None:
             if gap > ROW_BYTES:
                 refuse(_("A row of this workbook is too large. Copy the table into a new file."))
             if size > SIZELESS_LIMIT and not has_size:
-                refuse(_("Open this workbook in your spreadsheet program and save it again as .xlsx."))
+                refuse(
+                    _(
+                        "This workbook has very many rows, and most may be empty. Copy the rows with words "
+                        "into a new workbook, and choose that."
+                    )
+                )
