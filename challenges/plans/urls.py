@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from challenges.plans import api, calendar_views
-from challenges.plans.views import due, edit, edition, evidence, funnel, item, listing, new, plan
+from challenges.plans.views import due, edit, edition, evidence, funnel, item, listing, new, plan, proving
 
 app_name = "plans"
 
@@ -15,8 +15,8 @@ urlpatterns = [
     path("plans/<int:pk>/", plan.plan_page, name="plan"),
     path("plans/<int:pk>/edit/", edit.edit, name="edit"),
     path("plans/<int:pk>/progress/", due.progress_page, name="progress"),
-    path("plans/<int:pk>/evidence/", evidence.add, name="prove"),
-    path("plans/<int:pk>/evidence/remove/", evidence.remove, name="unprove"),
+    path("plans/<int:pk>/evidence/", proving.add, name="prove"),
+    path("plans/<int:pk>/evidence/remove/", proving.remove, name="unprove"),
     path("plans/<int:pk>/items/<int:item>/", item.item_page, name="item"),
     path("editions/<int:pk>/plans/", edition.edition_page, name="edition"),
     path("editions/<int:pk>/plans/table.<str:form>", edition.edition_table, name="edition_table"),

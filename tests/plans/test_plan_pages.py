@@ -318,6 +318,57 @@ def test_who_reports_and_who_is_told_why_not(see, agreed):
     assert see(agreed.item_owner, page(agreed.plan, "progress"), {**other, "why": "Yes"}).status_code == 302
 
 
+REFUSED = [
+    (
+        "second",
+        {"do": "report", "progress": "limited", "confidence": "probable", "why": " "},
+        "report-{item}-why",
+    ),
+    ("second", {"do": "report", "progress": "complete", "why": "Kept words"}, "report-{item}-progress"),
+    ("indicator", {"do": "read", "on": "2021-04-30", "value": "many", "note": "Kept words"}, "read-value"),
+    ("first", {"do": "ask", "field": "due", "value": "soon", "why": "Kept words"}, "ask-value"),
+    ("first", {"do": "ask", "field": "due", "value": "Kept words", "why": ""}, "ask-why"),
+    ("prove", {"title": "Kept words", "url": "here", "page": "{item}", "item": "{item}"}, "prove-url"),
+    ("prove", {"title": "Kept words", "url": "", "item": "{item}"}, "prove-url"),
+    ("plan", {"do": "finish", "why": ""}, "finish-why"),
+    ("plan", {"do": "stop", "why": ""}, "stop-why"),
+    ("plan", {"do": "approve"}, "approve-problem"),
+    (
+        "progress",
+        {"item": "{item}", "progress": "limited", "confidence": "probable", "why": ""},
+        "report-{item}-why",
+    ),
+    ("edit", {"do": "add", "kind": "milestone", "title": "Kept words" * 60}, "add-title"),
+    ("edit", {"do": "hand_over", "person": 999999, "to": 999999}, "hand_over-problem"),
+    ("edit", {"do": "save", "ends": "Kept words", "ends_was": "", "ends_revision": 0}, "p-ends"),
+    (
+        "edit",
+        {"do": "save_item", "item": "{item}", "due": "31.02.2027", "due_was": "", "due_revision": 0},
+        "i-due",
+    ),
+]
+
+
+@pytest.mark.parametrize(("where", "form", "place"), REFUSED)
+def test_a_refused_form_comes_back_with_the_focus_in_it_and_what_was_typed(see, agreed, where, form, place):
+    item = getattr(agreed, where, agreed.second)
+    path = item_page(item) if hasattr(agreed, where) and where != "plan" else page(agreed.plan, where)
+    filled = {name: str(value).format(item=item.pk) for name, value in form.items()}
+    answer = see(agreed.coordinator, path, filled)
+    text = answer.content.decode()
+    place = place.format(item=item.pk)
+    assert answer.status_code >= 400
+    focused = re.findall(r"<[^>]* autofocus[\s>]", text)
+    assert len(focused) == 1
+    assert f'id="{place}"' in focused[0]
+    alert = text.partition('<div class="notices" role="alert">')[2].partition("<main")[0]
+    assert f'<a href="#{place}">' in alert
+    if not place.endswith("-problem"):
+        assert f'id="{place}-error"' in text
+        assert f"{place}-error" in focused[0]
+    assert ("Kept words" in text) == ("Kept words" in str(form))
+
+
 def test_due_is_what_one_answers_for(see, agreed):
     text = see(agreed.item_owner, DUE)
     assert "days overdue" in text

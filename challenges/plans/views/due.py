@@ -28,6 +28,7 @@ from challenges.plans.queries.listed import counts_of
 from challenges.plans.reporting.queries import decisions_of
 from challenges.plans.timeliness import today_in
 from challenges.plans.views.asked import Asked
+from challenges.plans.views.forms import FORMS, turned_down
 from challenges.plans.views.plan import head_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import ItemRow, item_row
@@ -36,7 +37,8 @@ from challenges.plans.words import confidence_mark, day_words, days_badge, progr
 from challenges.words import Badge
 from synergy.cohorts.models import Role
 from synergy.cohorts.queries import seats_of
-from synergy.live.field_forms import tried, whole_number
+from synergy.live.field_forms import whole_number
+from synergy.live.forms import run_command
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.views import person_of
 
@@ -134,17 +136,18 @@ def progress_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A short form for each item that the person may report on; one is sent at a time."""
     plan_or_404(request, pk)
     if request.method != "POST":
-        return _render(request, pk, 0, {})
-    person, item = person_of(request), whole_number(request.POST.get("item", ""))
+        return _render(request, pk)
+    item = whole_number(request.POST.get("item", ""))
     said = {name: request.POST.get(name, "").strip() for name in ("progress", "confidence", "why")}
-    refused = tried(person, plan_stream(pk), "item.report", {"item": item, **said}, "report")
-    if refused:
-        return _render(request, pk, item, refused)
-    messages.success(request, _("Saved."))
+    try:
+        run_command(person_of(request), plan_stream(pk), "item.report", {"item": item, **said})
+    except Refused as refusal:
+        return _render(request, pk, item, refusal)
+    messages.success(request, str(FORMS["report"].done))
     return redirect("plans:progress", pk)
 
 
-def _render(request: HttpRequest, pk: int, item: int, refused: dict[str, Refused]) -> HttpResponse:
+def _render(request: HttpRequest, pk: int, item: int = 0, refusal: Refused | None = None) -> HttpResponse:
     person = person_of(request)
     head, sight = read_plan(person, pk)
     page = {
@@ -153,10 +156,10 @@ def _render(request: HttpRequest, pk: int, item: int, refused: dict[str, Refused
         "groups": _reportable(sight, item),
         "progresses": Progress.choices,
         "confidences": [(value, confidence_mark(value)) for value in Confidence.values],
-        "refused": {name: refusal.words for name, refusal in refused.items()},
+        "turned": turned_down("report", refusal, request.POST) if refusal else None,
         "typed": request.POST,
     }
-    status = STATUS[next(iter(refused.values())).code] if refused else 200
+    status = STATUS[refusal.code] if refusal else 200
     return render(request, "challenges/plans/progress.html", page, status=status)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -28,6 +29,7 @@ from challenges.plans.views.fields import (
     plan_fields,
     team_of,
 )
+from challenges.plans.views.forms import FORMS
 from challenges.plans.views.plan import head_of, next_words, questions_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import ItemRow, item_row, title_of
@@ -37,6 +39,7 @@ from rooms.events import PersonCard
 from rooms.views import json_for_script
 from synergy.live.field_forms import digest, tried, whole_number
 from synergy.live.refusals import STATUS, Refused
+from synergy.live.refused_forms import RefusedForm, refused_fields, refused_form
 from synergy.people.models import Person
 from synergy.people.views import person_of
 
@@ -63,7 +66,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     refused = doing(person, sight, request.POST)
     if refused:
         return _render(request, *read_plan(person, pk), refused)
-    if request.POST.get("do") == "propose":
+    name = request.POST.get("do", "save")
+    messages.success(request, str(FORMS[name].done))
+    if name == "propose":
         return redirect("plans:plan", pk)
     return redirect(reverse("plans:edit", args=[pk]) + _after(request.POST))
 
@@ -149,7 +154,7 @@ def _restore(person: Person, sight: Sight, form: QueryDict) -> Refusals:
 
 
 def _propose(person: Person, sight: Sight, form: QueryDict) -> Refusals:
-    return tried(person, plan_stream(sight.card.id), "plan.propose", {})
+    return tried(person, plan_stream(sight.card.id), "plan.propose", {}, "propose")
 
 
 def _hand_over(person: Person, sight: Sight, form: QueryDict) -> Refusals:
@@ -173,7 +178,6 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
     person, form = person_of(request), request.POST
     plan = plan_or_404(request, sight.card.id)
     typed = {name: _typed(form, name) for name in (*form, *IN_PARTS)} if refused else {}
-    said = {name: refusal.words for name, refusal in refused.items()}
     is_items = form.get("do") == "save_item"
     item = sight.items.get(_key(form) or whole_number(request.GET.get("item", "")))
     if item is None and is_items:
@@ -202,14 +206,20 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
         "owners": [each for each in _owners(sight) if may_assign(sight) or each.id == person.pk],
         "team": team_of(sight),
         "may_hand_over": sight.may("plan.hand_over"),
-        "hand_over_problem": said.get("hand_over", ""),
-        "add_problem": said.get("add", ""),
-        "tree_problem": said.get("tree", ""),
-        "problem": said.get("", ""),
+        "turned": _turned(form.get("do", "save"), refused),
         "typed": typed,
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
     return render(request, "challenges/plans/edit.html", page, status=status)
+
+
+def _turned(name: str, refused: Refusals) -> RefusedForm | None:
+    """`_save` and `_save_item` name their fields, the others their form."""
+    title = FORMS[name].title if refused else ""
+    for form, refusal in refused.items():
+        if form in ("tree", "propose", "add", "hand_over"):
+            return refused_form(refusal, form, title, FORMS[name].fields)
+    return refused_fields(refused, "i" if name == "save_item" else "p", title)
 
 
 def _item_of(sight: Sight, key: int) -> ItemCard | None:

@@ -24,6 +24,7 @@ from challenges.plans.reporting.words import report_badge
 from challenges.plans.views.charts import chart_of
 from challenges.plans.views.decisions import asked_change
 from challenges.plans.views.evidence import proofs_of
+from challenges.plans.views.forms import FORMS, turned_down
 from challenges.plans.views.plan import do as do_on_plan
 from challenges.plans.views.plan import head_of
 from challenges.plans.views.reading import plan_or_404, read_plan
@@ -80,15 +81,15 @@ def item_page(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if row is None:
         raise Http404
     if request.method != "POST":
-        return _render(request, plan, row, "", None)
+        return render_item(request, plan, row)
     name = request.POST.get("do", "")
     try:
         answer = _do(request, pk, item, name)
     except Refused as refusal:
-        return _render(request, plan, row, name, refusal)
+        return render_item(request, plan, row, name, refusal)
     if name == "talk":
         return redirect("rooms:room", answer.room)
-    messages.success(request, _("Saved."))
+    messages.success(request, str(FORMS[name].done))
     return redirect("plans:item", pk, item)
 
 
@@ -96,9 +97,7 @@ def _do(request: HttpRequest, pk: int, item: int, name: str) -> Any:
     if name == "use":
         return _use(request, pk, item)
     if name in ("agree", "decline", "take_back"):
-        for refusal in do_on_plan(person_of(request), pk, request.POST).values():
-            raise refusal
-        return None
+        return do_on_plan(person_of(request), pk, request.POST)
     if name not in _ASKED:
         raise Http404
     command, data = _ASKED[name](request.POST)
@@ -116,7 +115,10 @@ def _use(request: HttpRequest, pk: int, item: int) -> Any:
     return run_command(person_of(request), plan_stream(pk), "evidence.assign", data)
 
 
-def _render(request: HttpRequest, plan: Plan, row: Item, name: str, refusal: Refused | None) -> HttpResponse:
+def render_item(
+    request: HttpRequest, plan: Plan, row: Item, name: str = "", refusal: Refused | None = None
+) -> HttpResponse:
+    """With the form that was turned down, if one was."""
     person = person_of(request)
     head, sight = read_plan(person, plan.pk)
     item = next(each for each in sight.card.items if each.id == row.pk)
@@ -132,7 +134,7 @@ def _render(request: HttpRequest, plan: Plan, row: Item, name: str, refusal: Ref
         "proofs": proofs_of(sight, item),
         "requests": _requests(sight, item),
         **_doors(sight, item),
-        "refused": {name: refusal.words} if refusal else {},
+        "turned": turned_down(name, refusal, request.POST, item.id) if refusal else None,
         "typed": request.POST,
     }
     status = STATUS[refusal.code] if refusal else 200

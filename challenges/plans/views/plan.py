@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ from challenges.plans.reporting.queries import reporting_stream
 from challenges.plans.views.charts import charts_of, indicators_of
 from challenges.plans.views.decisions import needs_of
 from challenges.plans.views.evidence import proofs_of
+from challenges.plans.views.forms import FORMS, turned_down
 from challenges.plans.views.milestones import milestones_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import item_row, item_rows
@@ -34,7 +36,8 @@ from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
 from synergy.journal import log
-from synergy.live.field_forms import tried, whole_number
+from synergy.live.field_forms import whole_number
+from synergy.live.forms import run_command
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.models import Person
 from synergy.people.views import person_of
@@ -58,21 +61,24 @@ class Past:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan_or_404(request, pk)
-    refused: dict[str, Refused] = {}
-    if request.method == "POST":
-        refused = do(person_of(request), pk, request.POST)
-        if not refused:
-            return redirect("plans:plan", pk)
-    return _render(request, pk, refused)
+    if request.method != "POST":
+        return render_plan(request, pk)
+    name = request.POST.get("do", "")
+    try:
+        do(person_of(request), pk, request.POST)
+    except Refused as refusal:
+        return render_plan(request, pk, name, refusal)
+    messages.success(request, str(FORMS[name].done))
+    return redirect("plans:plan", pk)
 
 
-def do(person: Person, pk: int, form: QueryDict) -> dict[str, Refused]:
-    """What the pressed button asks for; gives what was turned down, by form."""
+def do(person: Person, pk: int, form: QueryDict) -> None:
+    """What the pressed button asks for. Raises Refused."""
     name = form.get("do", "")
     if name not in _ASKED:
         raise Http404
     command, data = _ASKED[name](form)
-    return tried(person, plan_stream(pk), command, data, name)
+    run_command(person, plan_stream(pk), command, data)
 
 
 def next_words(sight: Sight) -> str | Promise:
@@ -123,7 +129,10 @@ def questions_of(sight: Sight) -> Past | None:
     return next((past for past in _history(sight) if past.step.to_state == PlanState.RETURNED), None)
 
 
-def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> HttpResponse:
+def render_plan(
+    request: HttpRequest, pk: int, name: str = "", refusal: Refused | None = None
+) -> HttpResponse:
+    """With the form that was turned down, if one was."""
     person = person_of(request)
     head, sight = read_plan(person, pk)
     plan, rights = plan_or_404(request, pk), sight.card.rights
@@ -154,10 +163,10 @@ def _render(request: HttpRequest, pk: int, refused: Mapping[str, Refused]) -> Ht
         "reports_to": _reports_to(sight),
         "people": _team(sight),
         **{f"may_{name}": sight.may(command) for name, command in _DOORS.items()},
-        "refused": {name: refusal.words for name, refusal in refused.items()},
+        "turned": turned_down(name, refusal, request.POST) if refusal else None,
         "typed": request.POST,
     }
-    status = STATUS[next(iter(refused.values())).code] if refused else 200
+    status = STATUS[refusal.code] if refusal else 200
     return render(request, "challenges/plans/plan.html", page, status=status)
 
 
