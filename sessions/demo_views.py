@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sessions.demo.personas import invented_seats
 from synergy.people.models import Person
-from synergy.people.sign_in import sign_in, sign_out
+from synergy.people.sign_in import sign_in_as_invented, sign_out
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -39,7 +39,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     is_safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
     sign_out(request)
-    return sign_in(request, person, to=wanted if is_safe else reverse("home"))
+    return sign_in_as_invented(request, person, to=wanted if is_safe else reverse("home"))
 
 
 @_demo_only

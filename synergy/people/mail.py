@@ -52,6 +52,17 @@ def mail_about_password(person: int) -> None:
         send_mail("people/email/password_changed", to=reader.email, language=reader.language, context=context)
 
 
+@task()
+def mail_about_two_steps(person: int, change: str) -> None:
+    """Tells that the second step was changed; `change` is allauth's name for it, such as "totp_activated"."""
+    reader = Person.objects.filter(pk=person, is_active=True).first()
+    if reader is not None:
+        context = {"person": reader, "change": change}
+        send_mail(
+            "people/email/two_steps_changed", to=reader.email, language=reader.language, context=context
+        )
+
+
 def language_of(email: str) -> str:
     """The language of the person with this address, or that of the page they are on."""
     language = Person.objects.filter(email=email.lower()).values_list("language", flat=True).first()

@@ -11,6 +11,7 @@ from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,10 +21,11 @@ from django.utils.translation import gettext_lazy as _
 
 from synergy.live.access import access_changed
 from synergy.people.actions import end_sessions
-from synergy.people.mail import language_of, send_mail
+from synergy.people.mail import language_of, mail_about_two_steps, send_mail
 from synergy.people.models import Person
 
 logger = logging.getLogger(__name__)
+INVENTED = "person_is_invented"
 
 
 class MailNotSent(ValidationError):
@@ -60,6 +62,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except OSError as error:
             logger.error("the mail server does not take mail: %s", error)
             raise MailNotSent from None
+
+    def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
+        """Mail that something about the second step has changed goes out after the answer."""
+        mail_about_two_steps.enqueue(user.pk, template_prefix.removeprefix("mfa/email/"))
+
+    def get_login_stages(self) -> list[str]:
+        """Nobody is asked for the second step of an invented person."""
+        stages: list[str] = super().get_login_stages()
+        is_invented = getattr(self.request, INVENTED, False)
+        return [stage for stage in stages if not (is_invented and stage.startswith("allauth.mfa."))]
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Who has a second step shows that one: a password alone does not take it away."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        second = [method for method in methods if method["id"].startswith("mfa")]
+        return second or methods
 
     @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
@@ -103,7 +121,16 @@ def sign_out(request: HttpRequest) -> None:
         AccountAdapter(request).logout(request)
 
 
+def sign_in_as_invented(request: HttpRequest, person: Person, *, to: str) -> HttpResponse:
+    """Signs in without a second step; for the people of a demonstration alone."""
+    setattr(request, INVENTED, settings.CONFIG.demo)
+    return sign_in(request, person, to=to)
+
+
 def sign_in(request: HttpRequest, person: Person, *, to: str) -> HttpResponse:
-    """Signs in somebody who has shown who they are, and answers with the way to the page `to`."""
+    """Signs in somebody who has shown who they are, and answers with the way to the page `to`.
+
+    Who has set up a second step is asked for it first.
+    """
     response: HttpResponse = perform_login(request, person, redirect_url=to)
     return response

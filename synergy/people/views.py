@@ -23,6 +23,7 @@ from synergy.people.mail import mail_about_password
 from synergy.people.models import Person
 from synergy.people.queries import sessions_of
 from synergy.people.sign_in import renew_session
+from synergy.people.two_steps import two_steps_of
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -41,7 +42,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         translation.activate(person.language)
         messages.success(request, _("Saved."))
         return redirect("people:profile")
-    return render(request, "people/profile.html", {"form": form, "picture_form": PictureForm()})
+    context = {"form": form, "picture_form": PictureForm(), "two_steps": two_steps_of(person)}
+    return render(request, "people/profile.html", context)
 
 
 @login_required
