@@ -2,70 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from challenges.models import Challenge, State
-from sessions.waiting import Waiting
-from synergy.cohorts.models import Role
+from sessions.waiting import MANY, Waiting
+from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Person
 
 
 def challenges_that_wait(person: Person, now: datetime) -> list[Waiting]:
-    """Returned ones for their authors, submitted ones for who facilitates. Three queries at most."""
+    """Drafts and returned ones for their authors, submitted ones for who facilitates. Three queries at most."""
     seats = list(seats_of(person))
-    lines = []
-    authors = [seat for seat in seats if seat.role == Role.PARTICIPANT]
-    if authors:
-        own = Challenge.objects.filter(
-            state=State.RETURNED,
-            cohort__in=[seat.cohort_id for seat in authors],
-            institution__in=[seat.institution_id for seat in authors],
-        )
-        homes = {(seat.cohort_id, seat.institution_id) for seat in authors}
-        found = own.defer("situation", "tried", "stakeholders").order_by("-changed_at", "pk")
-        lines += [_returned(each) for each in found if (each.cohort_id, each.institution_id) in homes]
-    cohorts = [seat.cohort_id for seat in seats if can_moderate(seat)]
-    if cohorts:
-        submitted = Challenge.objects.filter(state=State.SUBMITTED, cohort__in=cohorts)
-        lines += _submitted(list(submitted.only("pk", "title", "language").order_by("submitted_at", "pk")))
-    return lines
+    return [
+        *_to_write([seat for seat in seats if seat.role == Role.PARTICIPANT]),
+        *_to_answer([seat.cohort_id for seat in seats if can_moderate(seat)]),
+    ]
 
 
-def _returned(challenge: Challenge) -> Waiting:
+def _to_write(seats: Iterable[Seat]) -> list[Waiting]:
+    homes = [Q(cohort=seat.cohort_id, institution=seat.institution_id) for seat in seats]
+    if not homes:
+        return []
+    # What has no word yet waits for nobody.
+    begun = Q(state=State.DRAFT) & (~Q(title="") | ~Q(key_question=""))
+    found = Challenge.objects.filter(reduce(or_, homes), Q(state=State.RETURNED) | begun)
+    return [_own(each) for each in found.order_by("changed_at", "pk")[:MANY]]
+
+
+def _own(challenge: Challenge) -> Waiting:
+    is_returned = challenge.state == State.RETURNED
     return Waiting(
         about=_("Challenge"),
         text=str(challenge),
         language=challenge.language if challenge.title else "",
-        detail=_("A facilitator has questions. Answer them and submit it again."),
-        button=_("Read the questions"),
+        detail=_("A facilitator has questions. Answer them and submit it again.")
+        if is_returned
+        else _("A draft of your institution. Submit it when it is ready."),
+        button=_("Read the questions") if is_returned else _("Go on writing"),
         address=reverse("challenges:edit", args=[challenge.pk]),
         icon="target",
+        since=challenge.changed_at,
+        urgency="today" if is_returned else "soon",
     )
 
 
-def _submitted(challenges: list[Challenge]) -> list[Waiting]:
-    if not challenges:
+def _to_answer(cohorts: list[int]) -> list[Waiting]:
+    """The one that waits longest first."""
+    if not cohorts:
         return []
-    first, several = challenges[0], len(challenges) > 1
-    words = ngettext(
-        "%(number)d challenge waits for you", "%(number)d challenges wait for you", len(challenges)
-    )
+    found = Challenge.objects.filter(state=State.SUBMITTED, cohort__in=cohorts).select_related("institution")
     return [
         Waiting(
-            about=_("Challenges") if several else _("Challenge"),
-            text=words % {"number": len(challenges)} if several else str(first),
-            language="" if several else first.language,
-            detail=_("Accept it, or ask the institution.") if not several else "",
-            button=_("Read them") if several else _("Read it"),
-            address=reverse("challenges:list")
-            if several
-            else reverse("challenges:challenge", args=[first.pk]),
+            about=_("Challenge"),
+            text=str(each),
+            language=each.language,
+            detail=_("Accept it, or ask the institution."),
+            button=_("Read it"),
+            address=reverse("challenges:challenge", args=[each.pk]),
             icon="target",
+            whose=each.institution.name,
+            since=each.submitted_at,
+            urgency="today",
         )
+        for each in found.order_by("submitted_at", "pk")[:MANY]
     ]

@@ -55,7 +55,8 @@ def greeting(now: datetime) -> str:
         return _("Good morning")
     if 11 <= now.hour < 18:
         return _("Good day")
-    return _("Good evening")
+    # At night nobody is told what time it is.
+    return _("Good evening") if now.hour >= 18 else _("Welcome")
 
 
 def elsewhere(at: datetime, own_country: str, countries: Iterable[str]) -> list[ZoneTime]:

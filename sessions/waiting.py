@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from operator import attrgetter
+from datetime import UTC, datetime
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -20,6 +19,9 @@ from synergy.people.models import Person
 
 Urgency = Literal["now", "today", "soon"]
 _ORDER: list[Urgency] = ["now", "today", "soon"]
+_NOT_SAID = datetime.max.replace(tzinfo=UTC)
+MANY = 20
+"""A teller gives no more lines of one kind: where so much waits, it waits in its list."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,15 @@ class Waiting:
     """A sentence below the text: why it waits."""
     language: str = ""
     """Of the text, when somebody wrote it."""
+    whose: str = ""
+    """The institution that it is about, where the person looks after several."""
+    since: datetime | None = None
+    """Since when it waits."""
     urgency: Urgency = "soon"
 
     @property
-    def place(self) -> int:
-        return _ORDER.index(self.urgency)
+    def place(self) -> tuple[int, datetime]:
+        return _ORDER.index(self.urgency), self.since or _NOT_SAID
 
 
 Teller = Callable[[Person, datetime], list[Waiting]]
@@ -52,13 +58,13 @@ _tellers: list[Teller] = []
 def register(teller: Teller) -> None:
     """Called once per app, from its `AppConfig.ready`.
 
-    The teller gets the person and the present moment in their zone. Many things of a kind are one line that
-    leads to their list; its queries do not grow with their number.
+    The teller gets the person and the present moment in their zone. It gives a line for each thing, up to
+    MANY; its queries do not grow with their number.
     """
     _tellers.append(teller)
 
 
 def waiting_for(person: Person, now: datetime) -> list[Waiting]:
-    """What is most urgent first; among equals in the order of the tellers."""
+    """What is most urgent first; among equals what waits longest, then in the order of the tellers."""
     found = [line for tell in _tellers for line in tell(person, now)]
-    return sorted(found, key=attrgetter("place"))
+    return sorted(found, key=lambda line: line.place)

@@ -8,19 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from challenges.groups.models import Membership, Mix, MixState
-from sessions.waiting import Waiting
+from challenges.models import Challenge, State
+from sessions.waiting import MANY, Waiting
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Person
 
 
 def groups_of_today(person: Person, now: datetime) -> list[Waiting]:
-    """Three queries at most."""
+    """Four queries at most."""
     seats = list(seats_of(person))
     cohorts = [seat.cohort_id for seat in seats]
+    moderated = [seat.cohort_id for seat in seats if can_moderate(seat)]
     return [
         *_own(person, cohorts, now.date()),
-        *_unpublished([seat.cohort_id for seat in seats if can_moderate(seat)], now.date()),
+        *_unpublished(moderated, now.date()),
+        *_without_group(moderated),
     ]
 
 
@@ -68,4 +71,27 @@ def _unpublished(cohorts: list[int], today: date) -> list[Waiting]:
             urgency="today",
         )
         for mix in rows
+    ]
+
+
+def _without_group(cohorts: list[int]) -> list[Waiting]:
+    """Accepted challenges that are in no group, also in none that is only proposed."""
+    if not cohorts:
+        return []
+    rows = Challenge.objects.filter(
+        state=State.ACCEPTED, cohort__in=cohorts, task_groups__isnull=True
+    ).select_related("institution")
+    return [
+        Waiting(
+            about=_("Challenge"),
+            text=str(each),
+            language=each.language,
+            detail=_("Accepted. It has no task group yet."),
+            button=_("See the groups"),
+            address=reverse("task_groups:near"),
+            icon="users",
+            whose=each.institution.name,
+            since=each.changed_at,
+        )
+        for each in rows.order_by("changed_at", "pk")[:MANY]
     ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from challenges.plans.models import Plan, PlanState, RequestState
 from challenges.plans.queries.due import Due, due_for
 from challenges.plans.timeliness import SOON, Timeliness
-from sessions.waiting import Urgency, Waiting
+from sessions.waiting import MANY, Urgency, Waiting
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
@@ -23,35 +22,33 @@ ICON = "list-checks"
 
 
 def plans_that_wait(person: Person, now: datetime) -> list[Waiting]:
-    """What is late or due soon, returned plans, and what waits for the school's answer. Five queries at most."""
+    """What is late or due soon, one's own drafts and returned plans, what waits for the school. Five queries at most."""
     seats = list(seats_of(person))
-    lines = _due([due for due in due_for(person, now) if due.days <= SOON])
-    lines += _returned(person, [seat for seat in seats if seat.role == Role.PARTICIPANT])
+    lines = [_due(due) for due in due_for(person, now)[:MANY] if due.days <= SOON]
+    lines += _to_write(person, [seat for seat in seats if seat.role == Role.PARTICIPANT])
     return lines + _for_the_school([seat.cohort_id for seat in seats if can_moderate(seat)])
 
 
-def _due(found: list[Due]) -> list[Waiting]:
-    if not found:
-        return []
-    late = [due for due in found if due.timeliness == Timeliness.OVERDUE]
-    urgency: Urgency = "now" if late else "soon"
-    if len(found) > 1:
-        number = len(late) or len(found)
-        words = (
-            ngettext("%(number)d thing is overdue", "%(number)d things are overdue", number)
-            if late
-            else ngettext("%(number)d thing is due soon", "%(number)d things are due soon", number)
-        )
-        return [
-            _line(_("Plans"), words % {"number": number}, _("See what is due"), "plans:due", urgency=urgency)
-        ]
-    (due,) = found
+def _due(due: Due) -> Waiting:
+    is_late = due.timeliness == Timeliness.OVERDUE
     detail = (
-        _("Overdue. Report it complete, or ask for another date.")
-        if late
-        else _("Due soon. Report how far it is.")
+        ngettext(
+            "%(number)d day late. Report it complete, or ask for another date.",
+            "%(number)d days late. Report it complete, or ask for another date.",
+            -due.days,
+        )
+        % {"number": -due.days}
+        if is_late
+        else ngettext(
+            "Due in %(number)d day. Report how far it is.",
+            "Due in %(number)d days. Report how far it is.",
+            due.days,
+        )
+        % {"number": due.days}
+        if due.days
+        else _("Due today. Report how far it is.")
     )
-    line = _line(
+    return _line(
         _("Plan"),
         str(due.item),
         _("Report"),
@@ -59,67 +56,80 @@ def _due(found: list[Due]) -> list[Waiting]:
         due.item.plan_id,
         due.item.pk,
         detail=detail,
-        urgency=urgency,
+        urgency="now" if is_late else "soon",
         language=due.item.plan.language,
     )
-    return [line]
 
 
-def _returned(person: Person, seats: list[Seat]) -> list[Waiting]:
+def _to_write(person: Person, seats: list[Seat]) -> list[Waiting]:
     """To its owner and the co-ordinators."""
+    if not seats:
+        return []
     here = Q(pk__in=[])
     for seat in seats:
         mine = Q() if seat.is_coordinator else Q(owner=person)
         here |= Q(cohort=seat.cohort_id, institution=seat.institution_id) & mine
-    plans = Plan.objects.filter(here, state=PlanState.RETURNED).order_by("-changed_at", "pk") if seats else []
-    return [
-        _line(
-            _("Plan"),
-            str(plan),
-            _("Read the questions"),
-            "plans:edit",
-            plan.pk,
-            detail=_("A facilitator has questions. Answer them and propose it again."),
-            language=plan.language,
-        )
-        for plan in plans
-    ]
+    plans = Plan.objects.filter(here, state__in=[PlanState.RETURNED, PlanState.DRAFT])
+    return [_own(plan) for plan in plans.order_by("changed_at", "pk")[:MANY]]
+
+
+def _own(plan: Plan) -> Waiting:
+    is_returned = plan.state == PlanState.RETURNED
+    return _line(
+        _("Plan"),
+        str(plan),
+        _("Read the questions") if is_returned else _("Go on writing"),
+        "plans:edit",
+        plan.pk,
+        detail=_("A facilitator has questions. Answer them and propose it again.")
+        if is_returned
+        else _("A draft of your institution. Propose it when it is ready."),
+        urgency="today" if is_returned else "soon",
+        language=plan.language,
+        since=plan.changed_at,
+    )
 
 
 def _for_the_school(cohorts: list[int]) -> list[Waiting]:
+    """Proposed plans, and changes that are asked for."""
     if not cohorts:
         return []
-    here = Plan.objects.filter(cohort__in=cohorts)
-    lines = []
-    proposed = list(here.filter(state=PlanState.PROPOSED).order_by("changed_at", "pk"))
-    if proposed:
-        words = ngettext(
-            "%(number)d plan waits for approval", "%(number)d plans wait for approval", len(proposed)
-        )
-        lines.append(
-            _one_or_list(
-                proposed, words % {"number": len(proposed)}, _("Approve it, or ask the institution.")
-            )
-        )
-    waiting = Count("items__change_requests", filter=Q(items__change_requests__state=RequestState.OPEN))
-    asked = list(
-        here.filter(state=PlanState.APPROVED).annotate(asked=waiting).filter(asked__gt=0).order_by("pk")
+    here = Plan.objects.filter(cohort__in=cohorts).select_related("institution")
+    proposed = here.filter(state=PlanState.PROPOSED).order_by("changed_at", "pk")
+    of_open = Q(items__change_requests__state=RequestState.OPEN)
+    asked = here.filter(of_open, state=PlanState.APPROVED).annotate(
+        asked=Count("items__change_requests"), first=Min("items__change_requests__at")
     )
-    if asked:
-        number = sum(plan.asked for plan in asked)
-        words = ngettext("%(number)d change is asked for", "%(number)d changes are asked for", number)
-        lines.append(
-            _one_or_list(asked, words % {"number": number}, _("A change is asked for. Agree or decline."))
-        )
-    return lines
+    return [
+        *[
+            _to_answer(plan, _("Approve it, or ask the institution."), plan.changed_at)
+            for plan in proposed[:MANY]
+        ],
+        *[_to_answer(plan, _asked(plan.asked), plan.first) for plan in asked.order_by("first", "pk")[:MANY]],
+    ]
 
 
-def _one_or_list(plans: Sequence[Plan], words: str, detail: str) -> Waiting:
-    if len(plans) > 1:
-        return _line(_("Plans"), words, _("Read them"), "plans:list")
-    (plan,) = plans
+def _asked(number: int) -> str:
+    words = ngettext(
+        "%(number)d change is asked for. Agree or decline.",
+        "%(number)d changes are asked for. Agree or decline.",
+        number,
+    )
+    return words % {"number": number}
+
+
+def _to_answer(plan: Plan, detail: str, since: datetime) -> Waiting:
     return _line(
-        _("Plan"), str(plan), _("Read it"), "plans:plan", plan.pk, detail=detail, language=plan.language
+        _("Plan"),
+        str(plan),
+        _("Read it"),
+        "plans:plan",
+        plan.pk,
+        detail=detail,
+        urgency="today",
+        language=plan.language,
+        whose=plan.institution.name,
+        since=since,
     )
 
 
@@ -132,6 +142,8 @@ def _line(
     detail: str = "",
     urgency: Urgency = "soon",
     language: str = "",
+    whose: str = "",
+    since: datetime | None = None,
 ) -> Waiting:
     return Waiting(
         about=about,
@@ -142,4 +154,6 @@ def _line(
         detail=detail,
         urgency=urgency,
         language=language,
+        whose=whose,
+        since=since,
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from challenges.groups.models import KeptOut, Membership, Mix
 from challenges.groups.queries import mix_for
 from challenges.groups.threads import group_threads
+from challenges.groups.waiting import groups_of_today
 from challenges.models import Challenge, State
 from challenges.queries import challenge_for, challenge_stream
 from challenges.threads import threads_of
@@ -20,6 +21,7 @@ from rooms.queries import room_for
 from sessions.waiting import waiting_for
 from synergy.live.forms import run_command
 from tests.factories import NOON
+from tests.factories.challenges import make_challenge
 from tests.factories.task_groups import make_day
 
 pytestmark = pytest.mark.once
@@ -290,6 +292,7 @@ def test_today_says_what_waits(day, mix):
 def test_today_says_which_challenges_wait(case):
     assert challenges_that_wait(case.author, NOON) == []
     (line,) = challenges_that_wait(case.facilitator, NOON)
+    assert (line.whose, line.since) == (case.challenge.institution.name, case.challenge.submitted_at)
     assert line.address == reverse("challenges:challenge", args=[case.challenge.pk])
     run_command(
         case.facilitator, challenge_stream(case.challenge.pk), "challenge.return", {"why": "Who decides?"}
@@ -297,9 +300,41 @@ def test_today_says_which_challenges_wait(case):
     assert challenges_that_wait(case.facilitator, NOON) == []
     (line,) = challenges_that_wait(case.colleague, NOON)
     assert line.address == reverse("challenges:edit", args=[case.challenge.pk])
+    assert line.since is not None
     for who in ("own_observer", "participant", "later_colleague", "ended"):
         assert challenges_that_wait(getattr(case, who), NOON) == []
     assert "Read the questions" in signed_in(case.colleague).get("/").content.decode()
+
+
+def test_each_thing_that_waits_has_its_line_and_the_oldest_stands_first(case, django_assert_max_num_queries):
+    for days, state, title in [
+        (9, "submitted", "Oldest"),
+        (1, "submitted", "Newest"),
+        (5, "accepted", "No group yet"),
+        (3, "draft", "Begun"),
+        (3, "draft", ""),
+    ]:
+        on = NOON - timedelta(days=days)
+        made = make_challenge(
+            case.cohort,
+            case.challenge.institution,
+            case.author,
+            State(state),
+            title=title,
+            key_question="Who decides?" if title else "",
+            submitted_at=None if state == "draft" else on,
+        )
+        Challenge.objects.filter(pk=made.pk).update(changed_at=on)
+    Challenge.objects.filter(pk=case.challenge.pk).update(submitted_at=NOON - timedelta(days=4))
+
+    with django_assert_max_num_queries(3):
+        shown = [line.text for line in challenges_that_wait(case.facilitator, NOON)]
+    assert shown == ["Oldest", str(case.challenge), "Newest"]
+    assert [line.text for line in challenges_that_wait(case.colleague, NOON)] == ["Begun"]
+    assert [line.text for line in groups_of_today(case.facilitator, NOON)] == ["No group yet"]
+    assert groups_of_today(case.author, NOON) == []
+    page = signed_in(case.facilitator).get("/").content.decode()
+    assert page.index("Oldest") < page.index("Newest") < page.index("No group yet")
 
 
 def test_the_mix_is_in_hand_only_for_makers(day, mix):

@@ -124,8 +124,23 @@ def test_more_plans_cost_no_more_queries(agreed, django_assert_max_num_queries):
     for person in (agreed.plan_owner, agreed.facilitator):
         with django_assert_max_num_queries(5):
             assert plans_that_wait(person, NOON)
-    (late,) = plans_that_wait(agreed.plan_owner, NOON + timedelta(days=1))
-    assert late.text == "3 things are overdue"
+    late = [
+        line for line in plans_that_wait(agreed.plan_owner, NOON + timedelta(days=1)) if line.urgency == "now"
+    ]
+    assert len(late) == 3
+    assert {line.detail for line in late} == {"1 day late. Report it complete, or ask for another date."}
+    waiting = plans_that_wait(agreed.facilitator, NOON)
+    assert [line.text for line in waiting] == ["0", "1", "2"]
+    assert {line.whose for line in waiting} == {agreed.institution.name}
+
+
+def test_drafts_wait_for_their_owner_and_the_coordinators(agreed):
+    make_plan(agreed.cohort, agreed.institution, agreed.coordinator, PlanState.DRAFT, title="Begun")
+    found = {
+        name: [line.text for line in plans_that_wait(agreed.people[name], NOON)]
+        for name in ("coordinator", "member", "facilitator", "peer")
+    }
+    assert found == {"coordinator": ["Begun"], "member": [], "facilitator": [], "peer": []}
 
 
 def test_a_challenge_leads_to_its_plan_for_those_who_may_open_it(agreed):

@@ -153,7 +153,7 @@ def test_what_waits_on_the_first_page(case, django_assert_max_num_queries):
     own = written(case, "coordinator", "own")
     report_made(case, "coordinator", own, "report.submit")
     assert lines("coordinator", after) == []
-    assert lines("facilitator", after) == [(title, "soon")]
+    assert lines("facilitator", after) == [(title, "today")]
     decisions = [{"text": "Talk", "owner": case.member.pk, "due": None}]
     reporting_made(case, "facilitator", "stocktake.hold", decisions=decisions)
     assert lines("member", NOON) == [("1 decision of a stocktake is yours", "soon")]

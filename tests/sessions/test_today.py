@@ -172,7 +172,7 @@ def test_seconds_before_the_start_count_as_a_minute(db):
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(3, "Good evening"), (4, "Good morning"), (11, "Good day"), (18, "Good evening")]
+    ("hour", "words"), [(3, "Welcome"), (4, "Good morning"), (11, "Good day"), (18, "Good evening")]
 )
 def test_greetings(hour, words):
     assert today.greeting(at(f"{hour}:00")) == words

@@ -14,7 +14,7 @@ from challenges.plans.models import Period, Plan, Report, ReportState, Voice
 from challenges.plans.reporting.queries import decisions_of
 from challenges.plans.reporting.rules import REPORTED, is_due
 from challenges.plans.timeliness import SOON, today_in
-from sessions.waiting import Urgency, Waiting
+from sessions.waiting import MANY, Urgency, Waiting
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
@@ -22,8 +22,6 @@ from synergy.people.models import Person
 
 WRITTEN = (ReportState.SUBMITTED, ReportState.APPROVED)
 RECENT = timedelta(days=60)
-FEW = 3
-"""More of them than that are one line."""
 
 
 def reports_that_wait(person: Person, now: datetime) -> list[Waiting]:
@@ -81,25 +79,17 @@ def _to_read(cohorts: Sequence[int]) -> Iterator[Waiting]:
         voice=Voice.OWN,
         state=ReportState.SUBMITTED,
         period__closed_at__isnull=True,
-    ).select_related("plan", "period")
-    found = list(rows.order_by("submitted_at", "pk"))
-    if len(found) > FEW:
-        words = _("%(number)d reports wait for your answer") % {"number": len(found)}
-        oldest = found[0]
-        yield _line(
-            words,
-            oldest.plan,
-            _("Read the oldest"),
-            reverse("plan_reports:report", args=[oldest.plan_id, oldest.pk]),
-        )
-        return
-    for row in found:
+    ).select_related("plan__institution", "period")
+    for row in rows.order_by("submitted_at", "pk")[:MANY]:
         yield _line(
             _("Report on %(period)s") % {"period": row.period.name},
             row.plan,
             _("Read it"),
             reverse("plan_reports:report", args=[row.plan_id, row.pk]),
             detail=_("Approve it, or return it with questions."),
+            urgency="today",
+            whose=row.plan.institution.name,
+            since=row.submitted_at,
         )
 
 
@@ -127,7 +117,15 @@ def _decided(person: Person, now: datetime) -> Iterator[Waiting]:
 
 
 def _line(
-    about: str, plan: Plan, button: str, address: str, *, detail: str = "", urgency: Urgency = "soon"
+    about: str,
+    plan: Plan,
+    button: str,
+    address: str,
+    *,
+    detail: str = "",
+    urgency: Urgency = "soon",
+    whose: str = "",
+    since: datetime | None = None,
 ) -> Waiting:
     return Waiting(
         about=about,
@@ -138,4 +136,6 @@ def _line(
         detail=detail,
         urgency=urgency,
         language=plan.language,
+        whose=whose,
+        since=since,
     )
