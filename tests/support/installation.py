@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Installation:
     postgres: Postgres | None = None
     redis: Redis | None = None
     company: dict = field(default_factory=dict)
+    _stager: subprocess.Popen[str] | None = None
 
     @property
     def site(self) -> Site:
@@ -59,8 +61,18 @@ class Installation:
 
     def stage(self, what: str, number: int, *, module: str = "staging") -> dict:
         """Runs a task of `tests.support.staging`, or of another such module there."""
-        code = f"from tests.support.{module} import main; main({what!r}, {str(number)!r})"
-        return json.loads(self.site.manage("shell", "--no-imports", "-c", code))
+        if self._stager is None:
+            self._stager = self.site.open_python("-m", "tests.support.stager")
+        said, told = self._stager.stdin, self._stager.stdout
+        said.write(json.dumps([module, what, number]) + "\n")
+        said.flush()
+        answer = told.readline()
+        assert answer, f"{what} of {module} failed; the traceback is on stderr"
+        return json.loads(answer)
+
+    def end(self) -> None:
+        if self._stager is not None:
+            self._stager.communicate()
 
     def audit(self) -> dict:
         """What the database holds of the room; see `staging.audit`."""
@@ -71,8 +83,7 @@ class Installation:
 def _small_ground() -> tuple[Path, dict]:
     """A folder with a database that has all tables and the people in it; copied for each installation."""
     ground = Installation([Site(environment=FAST)])
-    ground.site.manage("migrate", "--run-syncdb", "-v0")
-    return ground.site.data_dir, ground.stage("people", PEOPLE)
+    return ground.site.data_dir, _peopled(ground)
 
 
 @cache
@@ -81,8 +92,14 @@ def _large_ground() -> tuple[Postgres, Path, dict]:
     postgres = DurablePostgres().start()
     atexit.register(postgres.stop)
     ground = Installation([Site(database_url=postgres.create_database("ground"), environment=FAST)])
-    ground.site.manage("migrate", "--run-syncdb", "-v0")
-    return postgres, ground.site.data_dir, ground.stage("people", PEOPLE)
+    return postgres, ground.site.data_dir, _peopled(ground)
+
+
+def _peopled(ground: Installation) -> dict:
+    ground.stage("tables", 0)
+    company = ground.stage("people", PEOPLE)
+    ground.end()
+    return company
 
 
 def small(stack: ExitStack, environment: Mapping[str, str] = FAST) -> Installation:
@@ -90,7 +107,7 @@ def small(stack: ExitStack, environment: Mapping[str, str] = FAST) -> Installati
     data_dir, company = _small_ground()
     site = Site(environment=environment)
     shutil.copytree(data_dir, site.data_dir)
-    return Installation([stack.enter_context(site)], company={**company})
+    return _ended(stack, Installation([stack.enter_context(site)], company={**company}))
 
 
 def large(stack: ExitStack) -> Installation:
@@ -103,7 +120,12 @@ def large(stack: ExitStack) -> Installation:
     first = Site(database_url=url, redis_url=redis.url, environment=FAST)
     shutil.copytree(data_dir, first.data_dir)
     sites = [stack.enter_context(site) for site in (first, first.sibling())]
-    return Installation(sites, postgres, redis, {**company})
+    return _ended(stack, Installation(sites, postgres, redis, {**company}))
+
+
+def _ended(stack: ExitStack, installation: Installation) -> Installation:
+    stack.callback(installation.end)
+    return installation
 
 
 def _copy_of_ground(postgres: Postgres) -> str:

@@ -1,11 +1,9 @@
 """A challenge for a process of its own, and what became of the notices about it.
 
-Runs inside the shell of an installation: `installation.stage("draft", 0, module="notice_staging")`.
+Runs beside an installation: `installation.stage("draft", 0, module="notice_staging")`.
 """
 
 from __future__ import annotations
-
-import json
 
 from challenges.models import State
 from synergy.cohorts.models import Role, Seat
@@ -38,5 +36,4 @@ def waiting(_number: int) -> dict[str, object]:
     }
 
 
-def main(what: str, number: str) -> None:
-    print(json.dumps({"draft": draft, "waiting": waiting}[what](int(number))))
+TASKS = {"draft": draft, "waiting": waiting}

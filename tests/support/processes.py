@@ -105,6 +105,17 @@ class Site(Server):
             raise AssertionError(f"manage.py {' '.join(words)} failed:\n{result.stdout}{result.stderr}")
         return result.stdout
 
+    def open_python(self, *words: str) -> subprocess.Popen[str]:
+        """Another Python on this installation, to write to and to read from. It ends when nothing more is written."""
+        return subprocess.Popen(
+            [sys.executable, *words],
+            cwd=BASE_DIR,
+            env=self._environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     def said(self) -> str:
         """All that this process has logged."""
         return self.log.read_text(errors="replace")

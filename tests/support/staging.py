@@ -20,6 +20,7 @@ from django.conf import settings  # noqa: E402 - needs the apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Model  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -43,6 +44,10 @@ from tests.factories import (  # noqa: E402
 from tests.factories.openspace import make_gathering  # noqa: E402
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def tables(_number: int) -> None:
+    call_command("migrate", run_syncdb=True, verbosity=0)
 
 
 def people(count: int) -> dict[str, object]:
@@ -194,6 +199,7 @@ def rounds(gathering: int) -> dict[str, object]:
 
 
 TASKS = {
+    "tables": tables,
     "people": people,
     "history": history,
     "audit": audit,
