@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.browser import faults_of
-from tests.support.talk import choose, is_live, make_talk
+from tests.support.talk import choose, field_of, is_live, make_talk
 
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 
@@ -29,6 +29,30 @@ async def test_pages_of_rooms(visit, size, theme):
     await choose(page, "Who speaks", "Remove")
     assert await faults_of(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+    await page.keyboard.press("Escape")
+    await search_with_keys(page, size)
+    assert await faults_of(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+
+
+async def search_with_keys(page, size):
+    """A stroke leads to the search, but not where one writes; where there is no room, to its page."""
+    await field_of(page).press("/")
+    await expect(field_of(page)).to_have_value("/")
+    await field_of(page).fill("")
+    await field_of(page).blur()
+    await page.keyboard.press("/" if size == "wide" else "Control+k")
+    field = page.get_by_role("searchbox", name="Search" if size == "wide" else "What are you looking for?")
+    await expect(field).to_be_focused()
+    await page.keyboard.type("KRUMIN")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_title("Search for “KRUMIN”: 1 result · Synergy")
+    await expect(page.locator("mark")).to_have_text("Krūmiņš")
+    await page.get_by_role("link", name="Elżbieta").click()
+    await expect(page.get_by_text("I do, ")).to_be_in_viewport()
+    await page.go_back()
+    await page.keyboard.press("/")
+    await expect(page.get_by_role("searchbox", name="What are you looking for?")).to_be_focused()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -232,7 +232,7 @@ def test_followers_hear_in_frames_of_a_hundred_cards():
 
 def test_a_wall_of_415_topics_comes_in_few_queries(django_assert_max_num_queries):
     session = make_session()
-    with django_assert_max_num_queries(220):
+    with django_assert_max_num_queries(240):
         imported(MOZFEST, session)
 
 
