@@ -225,6 +225,13 @@ class Config:
         "SOCKETS_PER_PERSON", _positive, 12, "Most tabs one person may have open to one process."
     )
 
+    two_steps: str = _setting(
+        "TWO_STEPS",
+        _one_of("optional", "organisers"),
+        "optional",
+        "Who needs a second step at sign-in, an app or a passkey: nobody (`optional`), or `organisers`, who get "
+        "no other page before they have set one up.",
+    )
     worker: str = _setting(
         "WORKER",
         _one_of("inside", "outside"),

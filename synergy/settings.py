@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "synergy.operations.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
+    "synergy.people.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,6 +74,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+if CONFIG.two_steps == "organisers":
+    MIDDLEWARE.append("synergy.cohorts.two_steps.asked_of_organisers")
 
 ROOT_URLCONF = "synergy.urls"
 ASGI_APPLICATION = "asgi.application"
@@ -201,6 +204,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
 # Whether sub-domains and browsers' own lists are included is for the owner of the domain to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

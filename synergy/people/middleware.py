@@ -78,3 +78,37 @@ def session_sign_of_life(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer |
 
 def _seen(session_key: str) -> str:
     return f"session-seen:{session_key}"
+
+
+# What no page of ours asks a browser for; passkeys are made and used on our own pages alone.
+PERMISSIONS = ", ".join(
+    [
+        *(
+            f"{name}=()"
+            for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+        ),
+        *(f"{name}=(self)" for name in ("publickey-credentials-create", "publickey-credentials-get")),
+    ]
+)
+
+
+@sync_and_async_middleware
+def permissions_policy(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer | AsyncAnswer:
+    """Tells the browser what pages never need, so that nothing slipped into one can ask for it."""
+    if iscoroutinefunction(get_response):
+        answer_later = cast("AsyncAnswer", get_response)
+
+        async def middleware_later(request: HttpRequest) -> HttpResponseBase:
+            response = await answer_later(request)
+            response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+            return response
+
+        return middleware_later
+    answer = cast("SyncAnswer", get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return middleware
