@@ -67,7 +67,9 @@ def test_a_plan_that_is_proposed_stays_as_it_is_until_it_is_withdrawn_or_returne
     made(agreed.plan, agreed.coordinator, "plan.withdraw")
     made(agreed.plan, agreed.coordinator, "plan.propose")
     step = agreed.plan.steps.last().pk
-    assert do(agreed.plan, agreed.organiser, "plan.return", step=step, why=" ").fields == {"why": "Say why."}
+    assert do(agreed.plan, agreed.organiser, "plan.return", step=step, why=" ").fields == {
+        "why": "3 parts are not complete. Say why the plan is done all the same."
+    }
     made(agreed.plan, agreed.organiser, "plan.return", step=step, why="Who trains the staff?")
     assert change(agreed.plan, agreed.member, "summary", "x").revision == 1
     assert agreed.plan.steps.last().why == "Who trains the staff?"
@@ -151,7 +153,9 @@ def test_what_was_agreed_is_taken_out_by_request(agreed):
 def test_progress_is_reported_by_the_owner_with_a_reason_for_confidence(agreed):
     say = {"item": agreed.first.pk, "progress": "limited", "confidence": "uncertain"}
     assert do(agreed.plan, agreed.member, "item.report", **say, why="x").code == "forbidden"
-    assert do(agreed.plan, agreed.item_owner, "item.report", **say).fields == {"why": "Say why."}
+    assert do(agreed.plan, agreed.item_owner, "item.report", **say).fields == {
+        "why": "3 parts are not complete. Say why the plan is done all the same."
+    }
     made(agreed.plan, agreed.item_owner, "item.report", **say, why="Legal review takes longer")
     made(agreed.plan, agreed.coordinator, "item.report", item=agreed.first.pk, progress="substantial")
     assert [update.progress for update in Update.objects.order_by("pk")] == ["limited", "substantial"]
@@ -195,7 +199,7 @@ def test_what_is_taken_out_keeps_its_proof_and_comes_back_without_any(agreed):
     ("on", "value", "words"),
     [
         (TODAY + timedelta(days=1), "20", "not come yet"),
-        (TODAY.replace(year=2020), "20", "starts on 31.01.2021"),
+        (TODAY.replace(year=2020), "20", "starts on 31 January 2021"),
         (TODAY, "20 %", "working days"),
         (TODAY, "many", "number"),
         (TODAY, "", "number"),
@@ -302,7 +306,9 @@ def test_the_consultant_is_from_outside(agreed):
 
 
 def test_the_end_of_a_plan(agreed):
-    assert do(agreed.plan, agreed.coordinator, "plan.finish", why="").fields == {"why": "Say why."}
+    assert do(agreed.plan, agreed.coordinator, "plan.finish", why="").fields == {
+        "why": "3 parts are not complete. Say why the plan is done all the same."
+    }
     made(agreed.plan, agreed.plan_owner, "plan.finish", why="The rest goes on without a plan")
     assert do(agreed.plan, agreed.coordinator, "plan.stop", why="x").code == "conflict"
     assert change(agreed.plan, agreed.member, "summary", "x").present == {"state": "done"}

@@ -218,6 +218,7 @@ def test_both_dates_stay_visible_after_a_change(see, agreed):
     form = {"do": "agree", "request": request.pk}
     assert see(agreed.member, page(agreed.plan), form).status_code == 403
     assert see(agreed.facilitator, page(agreed.plan), form).status_code == 302
+    assert "The plan says so now, and the institution is told" in see(agreed.facilitator, page(agreed.plan))
     for where in (page(agreed.plan), path):
         text = see(agreed.member, where)
         assert "24 June 2027" in text
@@ -269,6 +270,7 @@ def test_what_somebody_owned_is_handed_over(see, agreed):
     assert see(agreed.coordinator, path, {**form, "to": agreed.peer.pk}).status_code == 400
     assert see(agreed.coordinator, path, form).status_code == 302
     assert Item.objects.get(pk=agreed.first.pk).owner == agreed.member
+    assert "Handed over. Who has it now is told." in see(agreed.coordinator, path)
 
 
 def test_a_file_is_added_and_read_by_who_may(client, see, agreed):
@@ -388,8 +390,40 @@ def test_what_waits_for_the_school_stands_first(see, agreed):
     ask = {"item": agreed.first.pk, "field": "due", "value": "1 September 2026", "why": "Legal review"}
     made(agreed.plan, agreed.member, "request.ask", **ask)
     for person in (near, agreed.facilitator):
-        assert "Waiting for you" in see(person, LIST)
-    assert "Waiting for you" not in see(agreed.member, LIST)
+        text = see(person, LIST)
+        assert "Waiting for you" in text
+        assert "1 change to decide: Date" in text
+    assert "Waiting for you" not in see(agreed.coordinator, LIST)
+
+
+@pytest.mark.parametrize(
+    ("state", "waits", "who"),
+    [
+        (PlanState.DRAFT, "A draft: write it", ["coordinator", "plan_owner"]),
+        (PlanState.RETURNED, "The school has questions", ["coordinator", "plan_owner"]),
+        (PlanState.PROPOSED, "approve it, or return it", ["facilitator", "organiser"]),
+    ],
+)
+def test_a_card_says_what_waits_for_whom(see, case, state, waits, who):
+    Plan.objects.filter(pk=case.plan.pk).update(state=state, owner=case.plan_owner)
+    for name in ("coordinator", "plan_owner", "member", "facilitator", "organiser", "consultant"):
+        text = see(case.people[name], LIST)
+        assert [waits in text, "Waiting for you" in text] == [name in who] * 2, name
+        assert name != "coordinator" or "has no plan yet" not in text
+
+
+def test_a_second_request_for_the_same_is_told_of_the_first(see, agreed):
+    path = item_page(agreed.first)
+    form = {"do": "ask", "field": "due", "value": "2027-06-24", "why": "Legal review is late"}
+    assert "A change already waits for an answer" not in see(agreed.member, path)
+    see(agreed.member, path, form)
+    text = see(agreed.member, path)
+    assert "A change already waits for an answer: Date" in text
+    assert '<option value="">Choose…</option><option value="due" disabled>' in text
+    second = see(agreed.coordinator, path, {**form, "value": "2027-07-01"})
+    assert second.status_code == 409
+    assert 'href="#ask-field"' in second.content.decode()
+    assert "Legal review is late" in second.content.decode()
 
 
 def test_written_without_scripts(see, client, case):

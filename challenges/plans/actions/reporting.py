@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -144,7 +145,7 @@ def _require_day(plan: Plan, item: Item, on: date, now: datetime) -> None:
         raise invalid("on", _("This day has not come yet. Enter what was measured until today."))
     first = first_day(plan, item)
     if first is not None and on < first:
-        words = {"start": f"{first:%d.%m.%Y}"}
+        words = {"start": date_format(first)}
         raise invalid(
             "on",
             _("It starts on %(start)s. Choose a day from then on; what was before is the baseline.") % words,

@@ -40,7 +40,9 @@ def ask_for_change(
         there = ChangeRequest.objects.filter(item=row, field=field, state=RequestState.OPEN).first()
         if there is not None:
             present = to_builtins(request_card(there))
-            raise Refused("conflict", _("Somebody has asked for this already."), present=present)
+            detail = _("A change of this already waits for an answer: %(field)s. Take it back first.")
+            words_of = {"field": RequestField(field).label}
+            raise Refused("conflict", detail % words_of, fields={"field": detail % words_of}, present=present)
         before, after = _values(plan, row, field, value)
         request = ChangeRequest.objects.create(
             item=row, field=field, before=before, after=after, why=words, by=person, at=now

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
@@ -134,7 +135,11 @@ def _checked_moment(plan: Plan, item: Item, field: str, moment: MomentCard | Non
     days[field] = (moment.since, moment.until) if moment else (None, None)
     start, due = days["start"][0] or plan.starts, days["due"][1]
     if moment is not None and start is not None and due is not None and due < start:
-        words = {"start": f"{start:%d.%m.%Y}"}
+        words = {"start": date_format(start), "due": date_format(due)}
+        if field == "start":
+            raise invalid(
+                "value", _("It is due on %(due)s. Choose an earlier start, or change the date.") % words
+            )
         raise invalid("value", _("It starts on %(start)s. Choose a later date, or change the start.") % words)
     return moment
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from msgspec import to_builtins
 
 from challenges.actions.held import require
-from challenges.plans.actions.held import hold, reason, tell, wrong_state
+from challenges.plans.actions.held import hold, invalid, reason, tell, wrong_state
 from challenges.plans.actions.telling import tell_of_step
 from challenges.plans.cards import baseline_card, doors_of, step_card
 from challenges.plans.events import BaselineCard, PlanMoved
@@ -23,6 +24,8 @@ from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
 NEED_A_DATE = (Kind.MILESTONE, Kind.DELIVERABLE)
+TO_COMPLETE = (Kind.OBJECTIVE, *NEED_A_DATE)
+"""What is complete when a plan is done, or it is said why not."""
 
 
 def propose_plan(*, person: Person, plan: Plan, now: datetime) -> None:
@@ -112,8 +115,13 @@ def finish_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
             return
         if plan.state != PlanState.APPROVED:
             raise wrong_state(plan, _("Only an approved plan can be done."))
-        is_complete = not _incomplete(plan).exists()
-        move(person, plan, PlanState.DONE, now, reason(why, may_be_blank=is_complete))
+        open_parts = _incomplete(plan).count()
+        words = reason(why, may_be_blank=True)
+        if open_parts and not words:
+            raise invalid(
+                "why", open_parts_words(open_parts) + " " + _("Say why the plan is done all the same.")
+            )
+        move(person, plan, PlanState.DONE, now, words)
 
 
 def stop_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
@@ -171,8 +179,13 @@ def _need_of(item: Item) -> str:
     return ""
 
 
+def open_parts_words(number: int) -> str:
+    words = ngettext("%(number)d part is not complete.", "%(number)d parts are not complete.", number)
+    return words % {"number": number}
+
+
 def _incomplete(plan: Plan) -> QuerySet[Item]:
-    rows = plan.items.filter(removed_at__isnull=True, kind__in=[Kind.OBJECTIVE, *NEED_A_DATE])
+    rows = plan.items.filter(removed_at__isnull=True, kind__in=TO_COMPLETE)
     return rows.exclude(progress="complete")
 
 

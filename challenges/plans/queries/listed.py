@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 
 from challenges.plans.models import ChangeRequest, Item, Kind, Plan, PlanState, Progress, RequestState
 from challenges.plans.queries.near import ties_of
+from challenges.plans.rules import WRITABLE
 from synergy.cohorts.models import Seat
 from synergy.people.models import Person
 
@@ -25,9 +26,10 @@ def placed(plans: QuerySet[Plan], person: Person, seats: Sequence[Seat]) -> Quer
     """With `place`: what the plan is to the person."""
     ties = ties_of(person, seats)
     asked = ChangeRequest.objects.filter(item__plan=OuterRef("pk"), state=RequestState.OPEN)
-    waits = Q(state=PlanState.PROPOSED) | Q(state=PlanState.APPROVED) & Exists(asked)
+    to_answer = Q(state=PlanState.PROPOSED) | Q(state=PlanState.APPROVED) & Exists(asked)
+    to_write = Q(state__in=WRITABLE)
     place = Case(
-        When(ties.school & waits, then=Value(Place.WAITING)),
+        When(ties.school & to_answer | ties.led & to_write, then=Value(Place.WAITING)),
         When(ties.own, then=Value(Place.OWN)),
         When(ties.advised, then=Value(Place.ADVISED)),
         default=Value(Place.OTHERS),
@@ -44,6 +46,17 @@ def counts_of(plans: QuerySet[Any], by: str) -> dict[int, int]:
 def most_urgent_first(plans: QuerySet[Any]) -> QuerySet[Any]:
     """Of plans with `place` and `queries.edition.with_standing`; what changed last comes first among equals."""
     return plans.order_by("place", F("overdue").desc(), "-changed_at", "-pk")
+
+
+def asked_of(plans: Collection[int]) -> dict[int, list[str]]:
+    """{plan: the fields of its changes that wait for an answer, the oldest first}."""
+    rows = ChangeRequest.objects.filter(
+        item__plan__in=plans, item__removed_at__isnull=True, state=RequestState.OPEN
+    )
+    found: dict[int, list[str]] = {}
+    for plan, field in rows.order_by("at", "pk").values_list("item__plan", "field"):
+        found.setdefault(plan, []).append(field)
+    return found
 
 
 def milestones_of(plans: Collection[int]) -> dict[int, tuple[int, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from challenges.plans.models import ReportState, Voice
+from challenges.plans.rules import can_begin
 from synergy.cohorts.models import Seat
 from synergy.cohorts.rules import can_moderate
 from synergy.people.models import Person
@@ -15,11 +16,12 @@ from synergy.people.models import Person
 
 @dataclass(frozen=True)
 class Ties:
-    """Of plans: those where `rules.is_own`, `is_school` and `is_consultant` hold."""
+    """Of plans: those where `rules.is_own`, `is_school`, `is_consultant` and `is_lead` hold."""
 
     own: Q
     school: Q
     advised: Q
+    led: Q
 
     @property
     def near(self) -> Q:
@@ -29,14 +31,17 @@ class Ties:
 
 def ties_of(person: Person, seats: Sequence[Seat], plan: str = "") -> Ties:
     """`seats`: the person's active ones. `plan`: what leads to the plan, as `plan__`."""
-    own = school = advised = Q(**{f"{plan}pk__in": []})
+    own = school = advised = led = Q(**{f"{plan}pk__in": []})
     for seat in seats:
         here = Q(**{f"{plan}cohort": seat.cohort_id})
-        own |= here & Q(**{f"{plan}institution": seat.institution_id})
+        of_institution = here & Q(**{f"{plan}institution": seat.institution_id})
+        own |= of_institution
+        if can_begin(seat):
+            led |= of_institution & (Q() if seat.is_coordinator else Q(**{f"{plan}owner": person}))
         advised |= here & Q(**{f"{plan}consultant": person})
         if can_moderate(seat):
             school |= here
-    return Ties(own, school, advised)
+    return Ties(own, school, advised, led)
 
 
 def readable_reports(person: Person, seats: Sequence[Seat]) -> Q:

@@ -192,12 +192,12 @@ def _why_no_report(sight: Sight, item: ItemCard) -> str:
     return _("%(name)s reports on this, or your co-ordinator.") % {"name": owner.name if owner else "…"}
 
 
-def _askable(sight: Sight, item: ItemCard) -> list[tuple[str, str | Promise]]:
-    """The fields that were agreed, but those that are asked for already."""
+def _askable(sight: Sight, item: ItemCard) -> list[tuple[str, str | Promise, bool]]:
+    """The fields that were agreed, the likeliest first; each with whether it is asked for already."""
     asked = {each.field for each in sight.open_requests(item)}
     fields = [RequestField.DUE, *([RequestField.TARGET] if item.kind == Kind.INDICATOR else [])]
     fields += [RequestField.START, RequestField.TITLE, RequestField.REMOVED]
-    return [(field, field.label) for field in fields if field not in asked]
+    return [(field, field.label, field in asked) for field in fields]
 
 
 def _requests(sight: Sight, item: ItemCard) -> list[Any]:

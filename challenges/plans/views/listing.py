@@ -19,9 +19,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from challenges.plans.models import Plan, PlanState
+from challenges.plans.models import Plan, PlanState, RequestField
 from challenges.plans.queries.edition import with_standing
-from challenges.plans.queries.listed import Place, counts_of, milestones_of, most_urgent_first, placed
+from challenges.plans.queries.listed import (
+    Place,
+    asked_of,
+    counts_of,
+    milestones_of,
+    most_urgent_first,
+    placed,
+)
 from challenges.plans.queries.near import readable_reports
 from challenges.plans.queries.plans import cohorts_to_plan_in, visible_plans
 from challenges.plans.timeliness import timeliness_of, today_in
@@ -42,6 +49,11 @@ _TITLES: dict[Place, Promise] = {
     Place.ADVISED: _("You are the consultant"),
     Place.OTHERS: _("Of other institutions"),
 }
+_WAITS: dict[str, Promise] = {
+    PlanState.DRAFT: _("A draft: write it with your colleagues, then propose it."),
+    PlanState.RETURNED: _("The school has questions: answer them in the plan, then propose it again."),
+    PlanState.PROPOSED: _("Proposed: approve it, or return it with questions."),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,8 @@ class Entry:
     """A plan in the list. `following` is what comes next, with its day."""
 
     plan: Plan
+    waits: str
+    """What waits for who looks; empty when nothing does."""
     state: Badge
     readers: Badge
     progress: str
@@ -111,21 +125,25 @@ def _doors(person: Person, seats: Sequence[Seat]) -> dict[str, Any]:
 
 
 def _groups(plans: Sequence[Any], counts: dict[int, int], now: datetime) -> list[Group]:
-    """One for each place; on a page one may be empty though there are some. One query."""
+    """One for each place; on a page one may be empty though there are some. Two queries at most."""
     steps = milestones_of([plan.pk for plan in plans])
+    asked = asked_of([plan.pk for plan in plans if plan.place == Place.WAITING])
     groups = [Group(place.name.lower(), title, counts.get(place, 0), []) for place, title in _TITLES.items()]
     for plan in plans:
-        groups[plan.place].entries.append(_entry(plan, steps.get(plan.pk, (0, 0)), now))
+        groups[plan.place].entries.append(
+            _entry(plan, steps.get(plan.pk, (0, 0)), asked.get(plan.pk, []), now)
+        )
     return groups
 
 
-def _entry(plan: Any, steps: tuple[int, int], now: datetime) -> Entry:
+def _entry(plan: Any, steps: tuple[int, int], asked: Sequence[str], now: datetime) -> Entry:
     """Of a plan `with_standing`."""
     today = today_in(plan.time_zone, now)
     until = plan.next_due
     late = ngettext("%(count)d overdue", "%(count)d overdue", plan.overdue) % {"count": plan.overdue}
     return Entry(
         plan=plan,
+        waits=_waits(plan.state, asked) if plan.place == Place.WAITING else "",
         state=state_badge(plan.state),
         readers=readers_badge(plan.audience),
         progress=_progress_words(*steps),
@@ -135,6 +153,16 @@ def _entry(plan: Any, steps: tuple[int, int], now: datetime) -> Entry:
         own=confidence_mark(plan.own),
         shadow=confidence_mark(plan.shadow),
     )
+
+
+def _waits(state: str, asked: Sequence[str]) -> str:
+    if state in _WAITS:
+        return str(_WAITS[state])
+    words = ngettext(
+        "%(count)d change to decide: %(what)s", "%(count)d changes to decide: %(what)s", len(asked)
+    )
+    names = dict.fromkeys(str(RequestField(field).label) for field in asked)
+    return words % {"count": len(asked), "what": ", ".join(names)}
 
 
 def _progress_words(done: int, milestones: int) -> str:

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from challenges.plans.actions.steps import TO_COMPLETE, open_parts_words
 from challenges.plans.events import PlanCard, PlanStepCard
-from challenges.plans.models import Kind, PlanState
+from challenges.plans.models import Kind, PlanState, Progress
 from challenges.plans.queries import plan_stream
 from challenges.plans.reporting.decided import waiting_decisions
 from challenges.plans.reporting.queries import reporting_stream
@@ -62,13 +63,21 @@ class Past:
 def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan_or_404(request, pk)
     if request.method != "POST":
-        return render_plan(request, pk)
+        return _said(request, pk) or render_plan(request, pk)
     name = request.POST.get("do", "")
     try:
         do(person_of(request), pk, request.POST)
     except Refused as refusal:
         return render_plan(request, pk, name, refusal)
     messages.success(request, str(FORMS[name].done))
+    return redirect("plans:plan", pk)
+
+
+def _said(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """`?said=propose`: the client proposed the plan, and the page says so, once."""
+    if request.GET.get("said") != "propose" or plan_or_404(request, pk).state != PlanState.PROPOSED:
+        return None
+    messages.success(request, str(FORMS["propose"].done))
     return redirect("plans:plan", pk)
 
 
@@ -161,6 +170,7 @@ def render_plan(
         "history": _history(sight),
         "begun_by": sight.person(sight.card.created_by),
         "reports_to": _reports_to(sight),
+        "open_parts": _open_parts(sight),
         "people": _team(sight),
         **{f"may_{name}": sight.may(command) for name, command in _DOORS.items()},
         "turned": turned_down(name, refusal, request.POST) if refusal else None,
@@ -172,6 +182,12 @@ def render_plan(
 
 def may_prove(sight: Sight) -> bool:
     return sight.may("evidence.link")
+
+
+def _open_parts(sight: Sight) -> str:
+    """How many parts stand in the way of "done", in words; empty when none does."""
+    number = sum(item.progress != Progress.COMPLETE for item in sight.of_kind(*TO_COMPLETE))
+    return open_parts_words(number) if number else ""
 
 
 def _reports_to(sight: Sight) -> str:

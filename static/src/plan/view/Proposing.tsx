@@ -68,7 +68,7 @@ function Propose({ plan }: { plan: PlanModel }): JSX.Element {
     if (first !== undefined) {
       plan.desk.complaint.value = first.words;
       goTo(first.at);
-    } else if (await plan.propose()) location.assign(`/plans/${plan.state.value.id}/`);
+    } else if (await plan.propose()) location.assign(`/plans/${plan.state.value.id}/?said=propose`);
     else goTo(plan.refusedField() ?? "");
   };
   return (
