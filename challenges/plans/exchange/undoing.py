@@ -19,6 +19,7 @@ from challenges.plans.rules import WRITABLE
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
+from synergy.search.index import refresh
 
 
 def what_changed(run: PlanImport) -> list[str]:
@@ -87,7 +88,9 @@ def undo(*, person: Person, run: PlanImport, now: datetime) -> bool:
             raise Refused("conflict", detail, present={"changed": changed})
         _erase(fresh, person, now)
         if _is_all_there_was(fresh):
+            gone = fresh.plan.pk
             fresh.plan.delete()
+            refresh("plan", [gone])
             return False
         fresh.plan.changed_at = now
         fresh.plan.save(update_fields=["changed_at", "source"])
