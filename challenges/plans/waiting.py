@@ -25,7 +25,12 @@ def plans_that_wait(person: Person, now: datetime) -> list[Waiting]:
     """What is late or due soon, one's own drafts and returned plans, what waits for the school. Five queries at most."""
     seats = list(seats_of(person))
     lines = [_due(due) for due in due_for(person, now)[:MANY] if due.days <= SOON]
-    lines += _to_write(person, [seat for seat in seats if seat.role == Role.PARTICIPANT])
+    return lines + plans_to_answer(person, seats)
+
+
+def plans_to_answer(person: Person, seats: list[Seat]) -> list[Waiting]:
+    """Without what is due: plans to write and to approve, changes that are asked for."""
+    lines = _to_write(person, [seat for seat in seats if seat.role == Role.PARTICIPANT])
     return lines + _for_the_school([seat.cohort_id for seat in seats if can_moderate(seat)])
 
 

@@ -3,11 +3,12 @@
 import csv
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -193,22 +194,41 @@ def test_stocktakes_and_approved_reports_leave_whole(whole):
         ("Buy a stamp", None, LATER),
     ]
     assert len(review.snapshot.items) == 4
-    with translation.override("en"):
+    with translation.override("en"), timezone.override("Europe/Warsaw"):
         book = load_workbook(BytesIO(as_workbook(document)))
     cells = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
     said = cells["Reports"]
-    assert [row[4] for row in said[1:]] == ["approved", "approved", "draft", "draft"]
-    assert (said[1][10], said[1][13]) == ("own", whole.organiser.email)
-    assert said[2][6:11] == ["limited", None, "The minutes", "Time", "a: b"]
+    assert [row[4] for row in said[1:]] == ["Approved", "Approved", "Draft", "Draft"]
+    assert said[1][3] == "Our own report"
+    assert said[0][12] == "Submitted at (Warsaw time)"
+    assert (said[1][10], said[1][13]) == ("own", f"{whole.organiser.name} <{whole.organiser.email}>")
+    assert said[2][6:11] == ["Limited", None, "The minutes", "Time", "a: b"]
     rows = cells["Stocktakes"]
     assert [row[1] or row[4] for row in rows[1:]] == [
         "Half of it is there",
         "Ask the director",
         "Buy a stamp",
     ]
-    assert rows[2][5] == whole.member.email
-    assert [row[0] for row in cells["As it stood"][1:]] == ["Approval 1"] * 4 + ["Stocktake 2021-04-01"] * 4
-    assert [row[1] for row in cells["History"][1:]] == ["proposed", "approved"]
+    assert rows[2][5] == f"{whole.member.name} <{whole.member.email}>"
+    assert [row[0] for row in cells["As it stood"][1:]] == ["Approval 1"] * 4 + ["Stocktake 1 April 2021"] * 4
+    assert [row[1] for row in cells["History"][1:]] == ["Waits for approval", "Approved"]
+    assert "Flags" not in cells
+    assert cells["Updates"][1][1:3] == ["Substantial", "Probable"]
+    assert cells["Updates"][1][5] == timezone.localtime(LATER, ZoneInfo("Europe/Warsaw")).replace(
+        tzinfo=None, second=0, microsecond=0
+    )
+    heads = cells["Items"][0]
+    (indicator,) = (row for row in cells["Items"][1:] if row[0] == "Indicator")
+    assert indicator[heads.index("Last reading")] == 17.8
+    assert indicator[heads.index("Progress")] is None
+    assert indicator[heads.index("Where it stands")] in (
+        "On its path",
+        "Behind its path",
+        "No path to compare with",
+    )
+    for sheet in book:
+        assert sheet.auto_filter.ref
+        assert sheet.freeze_panes == "A2"
 
 
 def test_a_file_holds_what_its_reader_sees_on_the_pages(whole):

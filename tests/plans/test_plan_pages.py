@@ -381,6 +381,25 @@ def test_due_is_what_one_answers_for(see, agreed):
     assert "What is due for me" in see(agreed.member, LIST)
     assert "You observe" in see(agreed.own_observer, DUE)
     assert "What is due for me" not in see(agreed.own_observer, LIST)
+    Item.objects.filter(pk=agreed.indicator.pk).update(
+        owner=agreed.item_owner, due_until=date(2027, 1, 1), unit="days"
+    )
+    assert "No reading yet" in see(agreed.item_owner, DUE)
+    Reading.objects.create(item=agreed.indicator, on=date(2027, 1, 1), value=17, by=agreed.member, at=NOON)
+    text = see(agreed.item_owner, DUE)
+    assert "17 days (1 January 2027)" in text
+    assert "No reading yet" not in text
+    assert "Waits for you" not in see(agreed.facilitator, DUE)
+    made(
+        agreed.plan,
+        agreed.member,
+        "request.ask",
+        item=agreed.first.pk,
+        field="due",
+        value="2027-09-01",
+        why="Law",
+    )
+    assert "1 change is asked for" in see(agreed.facilitator, DUE)
 
 
 def test_what_waits_for_the_school_stands_first(see, agreed):

@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from challenges.plans.drawing.path import Point
 from challenges.plans.events import MomentCard
-from challenges.plans.exchange.document import ItemData, PersonData, PlanDocument
-from challenges.plans.exchange.headings import COLUMNS
+from challenges.plans.exchange.document import ItemData, PersonData, PlanData, PlanDocument
+from challenges.plans.exchange.headings import COLUMNS, READ
+from challenges.plans.measured import verdict_of
 from challenges.plans.models import Confidence, Direction, Kind, Progress
+from challenges.plans.words import verdict_badge
 
 Value = str | date | Decimal | None
 CHOICES = {"kind": Kind, "progress": Progress, "confidence": Confidence, "direction": Direction}
+UNREPORTED = (Kind.INDICATOR, Kind.RISK, Kind.ASSUMPTION)
+"""An indicator stands where its readings are; the others are not carried out."""
 NUMBERS = ("baseline", "target", "lowest", "highest")
 
 
 def headings(items: Sequence[ItemData]) -> list[str]:
     """The labels of all columns in the active language, then the headings of what stands beside the rows."""
-    return [str(column.label) for column in COLUMNS] + extra_names(items)
+    read = READ if any(item.kind == Kind.INDICATOR for item in items) else ()
+    return [str(label) for label in (*(column.label for column in COLUMNS), *read)] + extra_names(items)
 
 
 def extra_names(items: Sequence[ItemData]) -> list[str]:
@@ -33,7 +39,9 @@ def standing(document: PlanDocument) -> list[ItemData]:
 def rows(document: PlanDocument) -> list[list[Value]]:
     """The values of each item that stands in the plan, by column."""
     items = standing(document)
-    people = {person.key: person for person in document.people}
+    people = {person.key: who(person) for person in document.people}
+    last = {each.item: (each.on, Decimal(each.value)) for each in document.readings}
+    has_read = any(item.kind == Kind.INDICATOR for item in items)
     keys = _keys(items)
     links: dict[str, list[str]] = {}
     for proof in document.evidence:
@@ -42,6 +50,7 @@ def rows(document: PlanDocument) -> list[list[Value]]:
     extra = extra_names(items)
     return [
         [_value(column.name, item, people, keys, links) for column in COLUMNS]
+        + (_read(item, document.plan, last.get(item.key)) if has_read else [])
         + [item.extra.get(name) for name in extra]
         for item in items
     ]
@@ -50,10 +59,12 @@ def rows(document: PlanDocument) -> list[list[Value]]:
 def _value(
     name: str,
     item: ItemData,
-    people: dict[str, PersonData],
+    people: dict[str, str],
     keys: dict[str, str],
     links: dict[str, list[str]],
 ) -> Value:
+    if name == "progress" and item.progress == Progress.NOT_STARTED and item.kind in UNREPORTED:
+        return None
     if name in CHOICES:
         value = getattr(item, name)
         return str(CHOICES[name](value).label) if value else None
@@ -71,9 +82,9 @@ def _value(
     if name == "parent":
         return keys.get(item.parent or "")
     if name == "owner":
-        return _who(people, item.owner) or item.owner_wording
+        return people.get(item.owner or "") or item.owner_wording
     if name == "contributors":
-        named = [_who(people, key) for key in item.contributors]
+        named = [people.get(key) for key in item.contributors]
         return "; ".join(filter(None, [*named, item.contributors_wording]))
     if name == "why":
         return item.confidence_why
@@ -85,10 +96,17 @@ def _value(
     return other if isinstance(other, date) else str(other or "")
 
 
-def _who(people: dict[str, PersonData], key: str | None) -> str:
-    """The e-mail, where it may be told: names are not unique."""
-    person = people.get(key or "")
-    return (person.email or person.name) if person else ""
+def who(person: PersonData) -> str:
+    """With the e-mail where it may be told, because names are not unique."""
+    return f"{person.name} <{person.email}>" if person.email else person.name
+
+
+def _read(item: ItemData, plan: PlanData, last: Point | None) -> list[Value]:
+    if item.kind != Kind.INDICATOR:
+        return [None, None, None]
+    verdict = verdict_of(item, plan.starts, plan.ends, last)
+    on, value = last or (None, None)
+    return [value, on, str(verdict_badge(verdict).label)]
 
 
 def _keys(items: Sequence[ItemData]) -> dict[str, str]:

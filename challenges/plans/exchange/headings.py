@@ -212,6 +212,14 @@ _VAGUE = ("date", "data", "дата", "datums", "dátum")
 """May be the date of anything: another column that says more has the field before it."""
 
 
+READ = (
+    pgettext_lazy("column", "Last reading"),
+    pgettext_lazy("column", "Day of the last reading"),
+    pgettext_lazy("column", "Where it stands"),
+)
+"""What an export says of indicators beside these columns. An import that finds all three leaves them out."""
+
+
 @dataclass(frozen=True)
 class Headings:
     """`at` is the index of the row of headings in the table; `meanings` what each column is, by its place."""
@@ -236,7 +244,12 @@ def recognised(texts: Sequence[str]) -> list[str]:
         name = next((name for name in _meanings_of(text) if name not in found.values()), None)
         if name:
             found[at] = name
-    return [found.get(at, EXTRA if text else LEAVE_OUT) for at, text in enumerate(texts)]
+    known = {plain(text) for text in texts}
+    left = next((words for words in _read_in_each_language() if words <= known), set())
+    return [
+        found.get(at, EXTRA if text and plain(text) not in left else LEAVE_OUT)
+        for at, text in enumerate(texts)
+    ]
 
 
 def plain(text: str) -> str:
@@ -249,6 +262,12 @@ def in_each_language(text: str | Promise) -> Iterable[str]:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             yield str(text)
+
+
+@cache
+def _read_in_each_language() -> list[set[str]]:
+    each = zip(*(in_each_language(label) for label in READ), strict=True)
+    return [{plain(word) for word in words} for words in each]
 
 
 def _meanings_of(text: str) -> Sequence[str]:

@@ -31,6 +31,8 @@ from challenges.plans.exchange.written_sheets import sheets_of
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LONG = 60
 """Characters from which a text is folded into lines."""
+MARGIN = 4
+"""Characters beside the text of a column, for the button of the filter."""
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor="E8EEF4")
 
@@ -55,7 +57,7 @@ def harmless(text: str) -> str:
 
 
 def as_workbook(document: PlanDocument) -> bytes:
-    """A sheet for each kind of rows, with headings in the active language. Times are in UTC."""
+    """A sheet for each kind of rows, with headings in the active language and times in the active zone."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, heads, rows in sheets_of(document):
@@ -64,18 +66,32 @@ def as_workbook(document: PlanDocument) -> bytes:
 
 
 def add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
+    """With a head that stays and filters, columns as wide as what stands in them."""
     sheet = book.create_sheet(name[:31])
+    widths = [MARGIN + min(len(text), 16) for text in heads]
     for at, row in enumerate([heads, *rows], start=1):
         for place, value in enumerate(row, start=1):
             if value not in (None, ""):
                 _put(sheet.cell(at, place), value)
+                if at > 1:
+                    widths[place - 1] = max(widths[place - 1], _width(value))
     for place in range(1, len(heads) + 1):
         cell = sheet.cell(1, place)
         cell.font, cell.fill = Font(bold=True), _HEAD
         cell.alignment = _WRAPPED
-        sheet.column_dimensions[get_column_letter(place)].width = 22
+        sheet.column_dimensions[get_column_letter(place)].width = widths[place - 1]
     sheet.freeze_panes = "A2"
+    if sheet.max_row > 1:
+        sheet.auto_filter.ref = sheet.dimensions
     return sheet
+
+
+def _width(value: Any) -> int:
+    """Characters. Long texts fold into lines."""
+    if isinstance(value, datetime):
+        return 18
+    lines = str(value).split("\n")
+    return min(max(map(len, lines)) + MARGIN, LONG)
 
 
 def saved(book: Workbook) -> bytes:

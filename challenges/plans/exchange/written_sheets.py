@@ -7,12 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from challenges.plans.exchange import columns
-from challenges.plans.exchange.document import PlanDocument, SnapshotData
+from challenges.plans.exchange.document import ItemData, PlanDocument, SnapshotData
+from challenges.plans.exchange.said import at_head, day_or_words, in_zone, local, said, word
 from challenges.plans.exchange.tables import CELL_LIMIT
+from challenges.plans.models import (
+    Audience,
+    Confidence,
+    LinkState,
+    PlanState,
+    Progress,
+    ReportState,
+    RequestField,
+    RequestState,
+    Voice,
+)
+from challenges.plans.words import day_words, oddity, progress_word
+from synergy.people.models import Country
 
 Table = tuple[str, list[str], Iterable[Sequence[Any]]]
 
@@ -27,14 +42,17 @@ class _Source:
 
 
 def sheets_of(document: PlanDocument) -> Iterable[Table]:
-    """Name, headings and rows of each."""
+    """Name, headings and rows of each that has any, in the words of the pages and in the reader's zone."""
     source = _Source(
         document,
-        people={person.key: person.email or person.name for person in document.people},
+        people={person.key: columns.who(person) for person in document.people},
         titles={item.key: f"{item.number} {item.title}".strip() for item in document.items},
     )
     for sheet in _SHEETS:
-        yield sheet(source)
+        name, heads, rows = sheet(source)
+        kept = list(rows)
+        if kept or sheet is _items:
+            yield name, heads, kept
 
 
 def _plan(source: _Source) -> Table:
@@ -54,7 +72,7 @@ def _indicators(source: _Source) -> Table:
 
 
 def _readings(source: _Source) -> Table:
-    heads = [_("Indicator"), _("Day"), _("Value"), _("Note"), _("By"), _("At")]
+    heads = [_("Indicator"), _("Day"), _("Value"), _("Note"), _("By"), at_head()]
     rows = [
         (
             source.titles[each.item],
@@ -62,7 +80,7 @@ def _readings(source: _Source) -> Table:
             Decimal(each.value),
             each.note,
             source.people.get(each.by),
-            each.at,
+            local(each.at),
         )
         for each in source.document.readings
     ]
@@ -70,15 +88,15 @@ def _readings(source: _Source) -> Table:
 
 
 def _updates(source: _Source) -> Table:
-    heads = [_("Item"), _("Progress"), _("Confidence"), _("Why"), _("By"), _("At")]
+    heads = [_("Item"), _("Progress"), _("Confidence"), _("Why"), _("By"), at_head()]
     rows = [
         (
             source.titles[each.item],
-            each.progress,
-            each.confidence,
+            progress_word(each.progress),
+            word(Confidence, each.confidence),
             each.why,
             source.people.get(each.by),
-            each.at,
+            local(each.at),
         )
         for each in source.document.updates
     ]
@@ -88,12 +106,13 @@ def _updates(source: _Source) -> Table:
 def _evidence(source: _Source) -> Table:
     heads = [
         *(_("Title"), _("Address"), _("Proves"), _("SHA-256")),
-        *(_("Bytes"), _("State"), _("By"), _("At")),
+        *(_("Bytes"), _("State"), _("By"), at_head()),
     ]
     rows = [
         (
             *(each.title, each.url, "\n".join(source.titles[key] for key in each.items), each.sha256),
-            *(str(each.size or ""), each.link_state, source.people.get(each.by), each.at),
+            *(each.size, word(LinkState, each.link_state if each.url else "")),
+            *(source.people.get(each.by), local(each.at)),
         )
         for each in source.document.evidence
     ]
@@ -103,12 +122,13 @@ def _evidence(source: _Source) -> Table:
 def _changes(source: _Source) -> Table:
     heads = [
         *(_("Item"), _("Field"), _("Before"), _("After"), _("Why")),
-        *(_("By"), _("At"), _("State"), _("Answer")),
+        *(_("By"), at_head(), _("State"), _("Answer")),
     ]
     rows = [
         (
-            *(source.titles[each.item], each.field, _said(each.before), _said(each.after), each.why),
-            *(source.people.get(each.by), each.at, each.state, each.answer_why),
+            *(source.titles[each.item], word(RequestField, each.field)),
+            *(said(each.before), said(each.after), each.why),
+            *(source.people.get(each.by), local(each.at), word(RequestState, each.state), each.answer_why),
         )
         for each in source.document.requests
     ]
@@ -122,8 +142,8 @@ def _reports(source: _Source) -> Table:
 
 def _stocktakes(source: _Source) -> Table:
     heads = [
-        *(_("Day"), _("What you saw together"), _("By"), _("At")),
-        *(_("Decision"), _("Owner"), _("Due"), _("Done at")),
+        *(_("Day"), _("What you saw together"), _("By"), at_head()),
+        *(_("Decision"), _("Owner"), _("Due"), in_zone(_("Done at"))),
     ]
     return pgettext("sheet", "Stocktakes"), heads, _stocktake_rows(source)
 
@@ -137,19 +157,24 @@ def _as_it_stood(source: _Source) -> Table:
 
 
 def _history(source: _Source) -> Table:
-    heads = [_("Before"), _("After"), _("Why"), _("By"), _("At")]
-    steps = source.document.steps
-    rows = [(each.from_state, each.to_state, each.why, source.people.get(each.by), each.at) for each in steps]
+    heads = [_("Before"), _("After"), _("Why"), _("By"), at_head()]
+    rows = [
+        (
+            *(word(PlanState, each.from_state), word(PlanState, each.to_state), each.why),
+            *(source.people.get(each.by), local(each.at)),
+        )
+        for each in source.document.steps
+    ]
     return pgettext("sheet", "History"), heads, rows
 
 
 def _flags(source: _Source) -> Table:
     rows = [
-        (source.titles[item.key], odd.code, "; ".join(f"{name}: {text}" for name, text in odd.values.items()))
+        (source.titles[item.key], oddity(odd))
         for item in columns.standing(source.document)
         for odd in item.oddities
     ]
-    return pgettext("sheet", "Flags"), [_("Item"), _("What is odd"), _("Values")], rows
+    return pgettext("sheet", "Flags"), [_("Item"), _("What is odd")], rows
 
 
 _SHEETS: Sequence[Callable[[_Source], Table]] = (
@@ -159,9 +184,12 @@ _SHEETS: Sequence[Callable[[_Source], Table]] = (
 
 
 def _report_heads() -> list[str]:
-    said = [_("Progress"), _("Confidence"), _("Evidence"), _("Challenges"), _("Text")]
-    signed = [_("Submitted by"), _("Submitted at"), _("Approved by"), _("Approved at")]
-    return [_("Voice"), _("State"), _("Item"), *said, *signed]
+    told = [_("Progress"), _("Confidence"), _("Evidence"), _("Challenges"), _("Text")]
+    signed = [
+        *(_("Submitted by"), in_zone(_("Submitted at"))),
+        *(_("Approved by"), in_zone(_("Approved at"))),
+    ]
+    return [_("Voice"), _("State"), _("Item"), *told, *signed]
 
 
 def _plan_rows(source: _Source) -> list[tuple[str, Any]]:
@@ -169,18 +197,18 @@ def _plan_rows(source: _Source) -> list[tuple[str, Any]]:
     return [
         (_("Title"), plan.title),
         (_("Institution"), plan.institution),
-        (_("Country"), plan.country),
-        (_("State"), plan.state),
-        (_("Language"), plan.language),
+        (_("Country"), word(Country, plan.country)),
+        (_("State"), word(PlanState, plan.state)),
+        (_("Language"), _(str(dict(settings.LANGUAGES).get(plan.language, plan.language)))),
         (_("Starts"), plan.starts),
         (_("Ends"), plan.ends),
         (_("Time zone"), plan.time_zone),
         (_("Owner"), people.get(plan.owner or "")),
         (_("Consultant"), people.get(plan.consultant or "")),
-        (_("Who may read it"), plan.audience),
+        (_("Who may read it"), word(Audience, plan.audience)),
         (_("Approved by"), people.get(plan.approved_by or "")),
-        (_("Approved at"), plan.approved_at),
-        (_("Changed at"), plan.changed_at),
+        (in_zone(_("Approved at")), local(plan.approved_at)),
+        (in_zone(_("Changed at")), local(plan.changed_at)),
         (_("Source"), plan.source),
         *((_("Summary"), part) for part in _in_cells(plan.summary)),
     ]
@@ -189,6 +217,7 @@ def _plan_rows(source: _Source) -> list[tuple[str, Any]]:
 def _report_rows(source: _Source) -> Iterable[Sequence[Any]]:
     """Each period at least once, with the text of a report in its first line."""
     document, people = source.document, source.people
+    unreported = {item.key for item in document.items if item.kind in columns.UNREPORTED}
     for period in document.periods:
         head = (period.name, period.starts, period.ends)
         reports = [report for report in document.reports if report.period == period.name]
@@ -196,24 +225,27 @@ def _report_rows(source: _Source) -> Iterable[Sequence[Any]]:
             yield head
         for report in reports:
             signed = (
-                *(people.get(report.submitted_by or ""), report.submitted_at),
-                *(people.get(report.approved_by or ""), report.approved_at),
+                *(people.get(report.submitted_by or ""), local(report.submitted_at)),
+                *(people.get(report.approved_by or ""), local(report.approved_at)),
             )
-            said = ("", "", report.confidence, "", "", report.text)
-            yield (*head, report.voice, report.state, *said, *signed)
+            about = ("", "", word(Confidence, report.confidence), "", "", report.text)
+            whose = (word(Voice, report.voice), word(ReportState, report.state))
+            yield (*head, *whose, *about, *signed)
             for each in report.entries:
                 beside = "\n".join(f"{name}: {text}" for name, text in each.extra.items())
-                told = (each.progress, each.confidence, each.evidence, each.challenges, beside)
-                yield (*head, report.voice, report.state, source.titles[each.item], *told)
+                progress = "" if each.item in unreported else str(progress_word(each.progress))
+                told = (progress, word(Confidence, each.confidence), each.evidence, each.challenges, beside)
+                yield (*head, *whose, source.titles[each.item], *told)
 
 
 def _stocktake_rows(source: _Source) -> Iterable[Sequence[Any]]:
     """Each stocktake in its first line, then what was decided."""
     people = source.people
     for review in source.document.reviews:
-        yield (review.on, review.note, people.get(review.by), review.at)
+        yield (review.on, review.note, people.get(review.by), local(review.at))
         for each in review.decisions:
-            yield (review.on, "", "", "", each.text, people.get(each.owner or ""), each.due, each.done_at)
+            done = (people.get(each.owner or ""), each.due, local(each.done_at))
+            yield (review.on, "", "", "", each.text, *done)
 
 
 def _standings(source: _Source) -> Iterable[Sequence[Any]]:
@@ -223,15 +255,15 @@ def _standings(source: _Source) -> Iterable[Sequence[Any]]:
         (_("Approval %(number)d") % {"number": each.number}, each.snapshot) for each in document.baselines
     ]
     held += [
-        (_("Stocktake %(day)s") % {"day": each.on.isoformat()}, each.snapshot) for each in document.reviews
+        (_("Stocktake %(day)s") % {"day": day_words(each.on)}, each.snapshot) for each in document.reviews
     ]
     for when, snapshot in held:
         last = {reading.item: Decimal(reading.value) for reading in snapshot.readings}
         for item in snapshot.items:
             owner = people.get(item.owner or "") or item.owner_wording
             yield (
-                *(when, item.number, item.title, owner, item.due.wording if item.due else ""),
-                *(item.progress, item.confidence, item.confidence_why),
+                *(when, item.number, item.title, owner, day_or_words(item.due)),
+                *(_progress(item), word(Confidence, item.confidence), item.confidence_why),
                 *(_amount(item.baseline), _amount(item.target), item.unit, last.get(item.key)),
             )
 
@@ -245,8 +277,6 @@ def _in_cells(text: str) -> list[str]:
     return [text[at : at + CELL_LIMIT] for at in range(0, len(text), CELL_LIMIT)]
 
 
-def _said(value: object) -> str:
-    """A text, a moment by its wording, nothing."""
-    if isinstance(value, dict):
-        return str(value.get("wording", ""))
-    return "" if value is None else str(value)
+def _progress(item: ItemData) -> str:
+    is_silent = item.kind in columns.UNREPORTED and item.progress == Progress.NOT_STARTED
+    return "" if is_silent else str(progress_word(item.progress))

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from challenges.plans.models import Item, Kind, Plan, PlanState, Progress
+from challenges.plans.models import Item, Kind, Plan, PlanState, Progress, Reading
 from challenges.plans.timeliness import SOON, Timeliness, days_left, timeliness_of, today_in
 from synergy.cohorts.models import Role, Seat
 from synergy.people.models import Person
@@ -86,6 +87,14 @@ def due_of(item: Item, now: datetime) -> Due:
     today = today_in(item.plan.time_zone, now)
     timeliness = timeliness_of(item.progress, item.due_until, today)
     return Due(item, timeliness, days_left(item.due_until, today))
+
+
+def last_readings(items: Sequence[int]) -> dict[int, tuple[date, Decimal]]:
+    """{id of an indicator: day and value}. One query, none for none."""
+    if not items:
+        return {}
+    rows = Reading.objects.filter(item__in=items).order_by("on", "pk")
+    return {item: (on, value) for item, on, value in rows.values_list("item", "on", "value")}
 
 
 def members_of(plans: Sequence[Plan]) -> set[Member]:

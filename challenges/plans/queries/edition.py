@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -23,7 +22,7 @@ from django.db.models import (
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, NullIf
 
-from challenges.plans.drawing.path import Direction, Point, expected_path, verdict_on
+from challenges.plans.measured import verdict_from
 from challenges.plans.models import (
     Confidence,
     Item,
@@ -182,8 +181,8 @@ def _indicators(ids: QuerySet[Any]) -> Part:
         plan__in=ids, plan__state__in=AGREED, kind=Kind.INDICATOR, removed_at__isnull=True
     )
     verdicts = [
-        _verdict(*row)
-        for row in rows.annotate(
+        verdict_from(direction, first, baseline, end, target, trajectory, (read_on, read))
+        for direction, first, baseline, end, target, trajectory, read_on, read in rows.annotate(
             read_on=Subquery(last.values("on")[:1]),
             read=Subquery(last.values("value")[:1]),
             first=Coalesce("baseline_on", "plan__starts"),
@@ -194,23 +193,6 @@ def _indicators(ids: QuerySet[Any]) -> Part:
     ]
     judged = [verdict for verdict in verdicts if verdict != "unknown"]
     return Part(sum(verdict in ("reached", "on_path") for verdict in judged), len(judged))
-
-
-def _verdict(
-    direction: str,
-    first: date | None,
-    baseline: Decimal | None,
-    end: date | None,
-    target: Decimal | None,
-    trajectory: list[list[str]],
-    read_on: date,
-    read: Decimal,
-) -> str:
-    bends: list[Point] = [(date.fromisoformat(on), Decimal(value)) for on, value in trajectory]
-    start = (first, baseline) if first and baseline is not None else None
-    goal = (end, target) if end and target is not None else None
-    path = expected_path(bends, start, goal) if baseline is not None or bends else ()
-    return verdict_on(path, target, cast("Direction", direction or "up"), (read_on, read))
 
 
 ORDERS: dict[str, Any] = {

@@ -26,12 +26,13 @@ RECENT = timedelta(days=60)
 
 def reports_that_wait(person: Person, now: datetime) -> list[Waiting]:
     """Reports to write and to read, and decisions that the person has taken on. Four queries at most."""
-    seats = list(seats_of(person))
-    return [
-        *_to_write(person, seats, now),
-        *_to_read([seat.cohort_id for seat in seats if can_moderate(seat)]),
-        *_decided(person, now),
-    ]
+    return [*reports_to_do(person, list(seats_of(person)), now), *_decided(person, now)]
+
+
+def reports_to_do(person: Person, seats: Sequence[Seat], now: datetime) -> list[Waiting]:
+    """To write and to read."""
+    to_read = _to_read([seat.cohort_id for seat in seats if can_moderate(seat)])
+    return [*_to_write(person, seats, now), *to_read]
 
 
 def _to_write(person: Person, seats: Sequence[Seat], now: datetime) -> Iterator[Waiting]:

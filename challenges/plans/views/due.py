@@ -21,11 +21,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from challenges.plans.models import Confidence, Item, Progress
+from challenges.plans.cards import item_card
+from challenges.plans.drawing.path import Point
+from challenges.plans.measured import standing_of
+from challenges.plans.models import Confidence, Item, Kind, Progress
 from challenges.plans.queries import Due, plan_stream
-from challenges.plans.queries.due import Urgency, due_items, due_of
+from challenges.plans.queries.due import Urgency, due_items, due_of, last_readings
 from challenges.plans.queries.listed import counts_of
 from challenges.plans.reporting.queries import decisions_of
+from challenges.plans.reporting.waiting import reports_to_do
 from challenges.plans.timeliness import today_in
 from challenges.plans.views.asked import Asked
 from challenges.plans.views.forms import FORMS, turned_down
@@ -33,6 +37,7 @@ from challenges.plans.views.plan import head_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import ItemRow, item_row
 from challenges.plans.views.sight import Sight
+from challenges.plans.waiting import plans_to_answer
 from challenges.plans.words import confidence_mark, day_words, days_badge, progress_word
 from challenges.words import Badge
 from synergy.cohorts.models import Role
@@ -91,6 +96,8 @@ def due_page(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(urgency=Urgency[asked.chosen["when"].upper()])
     if asked.words:
         rows = rows.filter(Q(title__icontains=asked.words) | Q(plan__title__icontains=asked.words))
+    seats = list(seats_of(person))
+    waits = [*plans_to_answer(person, seats), *reports_to_do(person, seats, now)]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     is_top = page.number == 1 and not asked.is_filtered
     shown = {
@@ -100,8 +107,9 @@ def due_page(request: HttpRequest) -> HttpResponse:
         "urgencies": [(each.name.lower(), _TITLES[each]) for each in Urgency],
         "decided": decided[:PAGE] if is_top else [],
         "decided_later": len(decided[PAGE:]),
+        "waits": sorted(waits, key=lambda line: line.place) if is_top else [],
         "is_any": is_any or bool(decided),
-        "is_observer": all(seat.role == Role.OBSERVER for seat in seats_of(person)),
+        "is_observer": all(seat.role == Role.OBSERVER for seat in seats),
     }
     return render(request, "challenges/plans/due.html", shown)
 
@@ -109,23 +117,28 @@ def due_page(request: HttpRequest) -> HttpResponse:
 def _groups(found: Sequence[Any], rows: QuerySet[Item], now: datetime) -> list[DueGroup]:
     """`found`: the items of this page; `rows`: of all."""
     counts = counts_of(rows, "urgency")
+    last = last_readings([item.pk for item in found])
     groups = {
         each: DueGroup(each.name.lower(), title, counts.get(each, 0), []) for each, title in _TITLES.items()
     }
     for item in found:
-        groups[item.urgency].entries.append(_entry(due_of(item, now)))
+        groups[item.urgency].entries.append(_entry(due_of(item, now), last.get(item.pk)))
     return [group for group in groups.values() if group.entries]
 
 
-def _entry(due: Due) -> DueEntry:
+def _entry(due: Due, last: Point | None) -> DueEntry:
     item = due.item
+    is_measured = item.kind == Kind.INDICATOR and item.progress == Progress.NOT_STARTED
+    plan = item.plan
     today = today_in(item.plan.time_zone, timezone.now())
     return DueEntry(
         due=due,
         badge=days_badge(due.timeliness, item.due_until, today),
         day=day_words(item.due_until) if item.due_until else "",
         address=reverse("plans:item", args=[item.plan_id, item.pk]),
-        progress=progress_word(item.progress),
+        progress=standing_of(item_card(item, []), plan.starts, plan.ends, last)
+        if is_measured
+        else progress_word(item.progress),
     )
 
 

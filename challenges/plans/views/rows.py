@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges.plans.events import ItemCard, OddityCard
-from challenges.plans.models import Kind
+from challenges.plans.measured import standing_of
+from challenges.plans.models import Kind, Progress
 from challenges.plans.timeliness import Timeliness
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import (
@@ -70,7 +72,7 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
         agreed=due_words(agreed.due) or Due(_("no date")) if agreed and is_moved else None,
         timeliness=timeliness_badge(standing, item.due, sight.today) if _has_time(item) else None,
         is_overdue=standing == Timeliness.OVERDUE,
-        progress=progress_word(item.progress) if item.kind in WITH_PROGRESS else "",
+        progress=_progress_words(sight, item),
         done=_done_words(sight, item),
         confidence=confidence_mark(item.confidence, item.confidence_why),
         owner=sight.person(item.owner),
@@ -104,6 +106,17 @@ def _flags(sight: Sight, item: ItemCard) -> list[str]:
     said = [each for each in item.oddities if each.code != UNPROVEN]
     lacking = [OddityCard(code=UNPROVEN, values={})] if item.id in sight.unproven else []
     return [oddity(each) for each in (*said, *lacking)]
+
+
+def _progress_words(sight: Sight, item: ItemCard) -> str | Promise:
+    """An indicator is where its last reading is."""
+    if item.kind not in WITH_PROGRESS:
+        return ""
+    if item.kind != Kind.INDICATOR or item.progress != Progress.NOT_STARTED:
+        return progress_word(item.progress)
+    readings = sight.readings(item)
+    last = (readings[-1].on, Decimal(readings[-1].value)) if readings else None
+    return standing_of(item, sight.card.starts, sight.card.ends, last)
 
 
 def _done_words(sight: Sight, item: ItemCard) -> str:
