@@ -65,7 +65,7 @@ def _report_drafts(ids: Collection[int]) -> Iterable[Draft]:
     reports = TopicReport.objects.filter(topic__in=_topics(ids))
     for report in reports.select_related("topic__gathering__training_session"):
         topic = report.topic
-        steps = [f"{step.get('what', '')} {step.get('who', '')}" for step in report.next_steps]
+        steps = [" · ".join(filter(None, [step.get("what"), step.get("who")])) for step in report.next_steps]
         text = "\n\n".join(filter(None, [*(getattr(report, name) for name in _TEXTS), *steps]))
         if text:
             cohort = topic.gathering.training_session.cohort_id

@@ -84,15 +84,17 @@ def hits_of(person: Any, found: Found, start: int, end: int) -> list[Hit]:
     ]
 
 
-def _place(document: Document, terms: Sequence[Term]) -> tuple[int, int, float, int]:
-    """Whole words and beginnings before words that are alike, title before text, newer before older."""
+def _place(document: Document, terms: Sequence[Term]) -> tuple[int, int, int, float, int]:
+    """Words and their beginnings before what is only alike, title before text, the very word, then the newer."""
     everywhere, title = document.words.split(), words_of(document.title)
     best = min(term.answered_in(everywhere) for term in terms)
     in_title = min(term.answered_in(title) for term in terms)
     is_meant = best >= BEGINS
+    is_title = in_title >= (BEGINS if is_meant else ALIKE)
     return (
         0 if is_meant else 1,
-        0 if in_title >= (BEGINS if is_meant else ALIKE) else 1,
+        0 if is_title else 1,
+        -(in_title if is_title else best),
         -document.at.timestamp(),
         -document.object_id,
     )

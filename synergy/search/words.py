@@ -3,7 +3,7 @@
 # Note [Endings]
 
 Our languages inflect: who asks for "współpraca" means "współpracy", too. A word that is asked for finds all
-words that begin with its first two thirds, at least four letters. Among what is found, the very word comes
+words that begin with its first two thirds, at least four letters. Of what is found, the very word comes
 before a longer one, and that before one that only begins alike. Words of up to three letters and numbers
 have no endings. See docs/adr/0012 for what that finds, measured, and what dictionaries would have cost.
 """

@@ -222,12 +222,22 @@ def test_the_best_comes_first(world):
     texts = ["Wdrożeniowy plan", "wdrożenie dawno", "wdrożenie teraz", "wdrożenia"]
     for hour, text in enumerate(texts):
         post_message(person=world.peer, room=room, text=text, now=NOON.replace(hour=hour))
+    assert found(world.observer, "message", "wdroz") == [
+        "wdrożenia",
+        "wdrożenie teraz",
+        "wdrożenie dawno",
+        texts[0],
+    ]
     same = ["wdrożenie teraz", "wdrożenie dawno", "wdrożenia", "Wdrożeniowy plan"]
     assert found(world.observer, "message", "WDROZENIE") == same
     plan = make_plan(world.cohort, world.institution, world.author, title="Inny", summary="O wdrożeniu")
     make_plan(world.cohort, world.institution, world.author, title="Wdrożenie", summary="-")
     rebuild()
     assert found(world.author, "plan", "wdrozenie") == ["Wdrożenie", plan.title]
+    assert found(world.author, "plan", "wdrozeni") == ["Wdrożenie", plan.title]
+    make_plan(world.cohort, world.institution, world.author, title="Wdrożeni", summary="-")
+    rebuild()
+    assert found(world.author, "plan", "wdrozeni") == ["Wdrożeni", "Wdrożenie", plan.title]
     for odd in (
         "plan'",
         'plan"',
