@@ -71,6 +71,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": sum(unanswered),
         "still_runs": not all(unanswered),
         "is_own": is_own,
+        "consultations": [] if given else consultations_of(person, challenge),
         "plans": [each for each in threads_of(person, challenge) if each.kind == "plan"],
         "plan_url": plan_address(challenge.pk) if is_own and _takes_up(given) else "",
     }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
+from challenges.consultations.models import Answer, Consultation, Recommendation, RunState, Verdict, Writes
 from challenges.consultations.page_words import answer_badge, run_badge
 from challenges.consultations.protocols import in_the_language_of_now
 from challenges.consultations.queries import consultations_of, recommendations_for
@@ -26,6 +30,7 @@ def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
     if challenge.state in _BEFORE_GROUPS:
         return []
     seen = consultations_of(person, challenge)
+    prefetch_related_objects(seen, "entries", "commitments__by")
     found = [_consultation(each) for each in seen]
     busy = {each.group_id for each in seen if each.state != RunState.FINISHED}
     done = {each.group_id for each in seen}
@@ -38,13 +43,32 @@ def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
 def _consultation(consultation: Consultation) -> Thread:
     badge = run_badge(consultation.state)
     protocol = in_the_language_of_now(protocol_of(consultation))
+    is_over = consultation.state == RunState.FINISHED and consultation.started_at is not None
     return Thread(
         kind="consultation",
         name=_("Consultation: %(protocol)s") % {"protocol": protocol.name},
         address=reverse("consultations:consultation", args=[consultation.pk]),
         state_word=badge.label,
         look=badge.kind,
+        template="challenges/consultations/parts/outcome.html" if is_over else "",
+        context=_outcome(consultation) if is_over else {},
     )
+
+
+def _outcome(consultation: Consultation) -> dict[str, Any]:
+    """What stays of it beside recommendations: how the suggestions were taken, and who will do what by when."""
+    verdicts = Counter(
+        entry.verdict
+        for entry in consultation.entries.all()
+        if entry.kind == Writes.SUGGESTIONS and entry.removed_at is None
+    )
+    commitments = [row for row in consultation.commitments.all() if row.removed_at is None]
+    return {
+        "suggestions": verdicts.total(),
+        "taken": verdicts[Verdict.TAKE],
+        "open": verdicts[Verdict.THINK] + verdicts[""],
+        "commitments": sorted(commitments, key=lambda row: (row.due, row.pk)),
+    }
 
 
 def _to_plan(group: TaskGroup, *, is_first: bool) -> Thread:

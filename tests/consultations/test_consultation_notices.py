@@ -125,5 +125,34 @@ def test_in_writing_the_group_hears_of_each_step(db):
 def test_the_first_page_costs_the_same_for_more(run, django_assert_max_num_queries):
     for number in range(3):
         do(run, run.peer, "recommendation.write", text=f"Do {number}.")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         consultations_that_wait(run.peer, NOON)
+
+
+def test_what_somebody_promised_waits_for_them_near_its_day(run):
+    run.at(7)
+    do(
+        run,
+        run.case_giver,
+        "commitment.make",
+        text="I talk to the desk.",
+        due=f"{NOON + timedelta(days=20):%Y-%m-%d}",
+    )
+    do(run, run.facilitator, "consultation.finish", phase=7)
+
+    def promised(person, days):
+        lines = consultations_that_wait(person, NOON + timedelta(days=days))
+        return [line.detail for line in lines if line.text == "I talk to the desk."]
+
+    assert promised(run.case_giver, 0) == []
+    assert ["You said you would do it by" in text for text in promised(run.case_giver, 10)] == [True]
+    assert promised(run.peer, 10) == []
+
+
+def test_a_planned_consultation_is_found_on_the_first_page(db):
+    run = make_consultation(start=False)
+
+    for person in (run.case_giver, run.peer):
+        (line,) = consultations_that_wait(person, NOON)
+        assert line.button == "Look at it"
+    assert consultations_that_wait(run.stranger, NOON) == []

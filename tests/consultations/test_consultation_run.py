@@ -7,7 +7,9 @@ import pytest
 from challenges.consultations import actions
 from challenges.consultations.models import CheckIn, Consultation, Entry, Recommendation, RunState
 from challenges.consultations.queries import consultation_for, consultation_state_of, consultation_stream
+from challenges.consultations.threads import consultation_threads
 from challenges.models import Challenge, Step
+from challenges.queries import challenge_for
 from tests.factories import NOON
 from tests.factories.consultations import MINUTE, make_consultation
 from tests.support.consultations import code, do
@@ -67,6 +69,43 @@ def test_the_whole_way(run):
     assert [each.state for each in state(run, peer).recommendations] == ["accepted", "open"]
     assert names(consultation_stream(run.pk))[:2] == ["parts.set", "consultation.moved"]
     assert {(card.id, card.part) for card in state(run, peer).parts} >= {(lead.pk, "facilitator")}
+
+
+def test_what_was_taken_is_recommended_at_the_end_and_afterwards(run):
+    """Nobody wrote a recommendation: the advice goes on all the same, and the page says what came of it."""
+    run.at(SOLUTIONS, revealed=[SOLUTIONS])
+    first, second, third = (
+        do(run, run.peer, "entry.add", phase=SOLUTIONS, kind="suggestions", text=text).entry.id
+        for text in ("Ask the desk.", "Name one person.", "Write less.")
+    )
+    run.at(TAKEN, revealed=[SOLUTIONS])
+    do(run, run.case_giver, "entry.judge", entry=first, verdict="take", base=0)
+    do(run, run.case_giver, "entry.judge", entry=second, verdict="think", base=0)
+    do(run, run.case_giver, "commitment.make", text="I call both heads.", due="2026-03-01")
+    assert code(do(run, run.facilitator, "consultation.finish", phase=TAKEN)) is None
+
+    given = Recommendation.objects.order_by("number")
+    assert [(row.text, row.by, row.suggestion_id) for row in given] == [("Ask the desk.", run.peer, first)]
+    assert Challenge.objects.get(pk=run.challenge.pk).state == "answered"
+    (thread,) = [
+        each
+        for each in consultation_threads(run.case_giver, challenge_for(run.case_giver, run.challenge.pk))
+        if each.kind == "consultation" and each.template
+    ]
+    outcome = thread.context
+    assert (outcome["suggestions"], outcome["taken"], outcome["open"]) == (3, 1, 2)
+    assert [row.text for row in outcome["commitments"]] == ["I call both heads."]
+
+    do(run, run.case_giver, "entry.judge", entry=second, verdict="take", base=1)
+    do(run, run.case_giver, "entry.judge", entry=third, verdict="leave", base=0)
+    assert [row.text for row in given.all()] == ["Ask the desk.", "Name one person."]
+
+
+def test_a_consultation_in_which_nothing_was_said_answers_nothing(run):
+    run.at(TAKEN)
+    do(run, run.facilitator, "consultation.finish", phase=TAKEN)
+
+    assert Challenge.objects.get(pk=run.challenge.pk).state == "worked_on"
 
 
 def test_the_log_tells_nothing_of_what_is_hidden(run):

@@ -14,7 +14,15 @@ from challenges.consultations.actions.held import hold, require_open, tell
 from challenges.consultations.actions.past import forget_recommendation
 from challenges.consultations.cards import recommendation_card
 from challenges.consultations.events import RecommendationSet, RecommendationWithdrawn
-from challenges.consultations.models import Answer, Consultation, Entry, Recommendation, RunState, Writes
+from challenges.consultations.models import (
+    Answer,
+    Consultation,
+    Entry,
+    Recommendation,
+    RunState,
+    Verdict,
+    Writes,
+)
 from challenges.consultations.notices import tell_of_answer
 from challenges.consultations.rules import can_answer, can_lead, takes_part
 from challenges.models import State
@@ -53,19 +61,58 @@ def write_recommendation(
             return there
         if given.exclude(state=Answer.WITHDRAWN).count() >= RECOMMENDATIONS_LIMIT:
             raise Refused("conflict", _("There are too many recommendations. Put some of them together."))
-        row = Recommendation.objects.create(
-            challenge=consultation.challenge,
-            consultation=consultation,
-            suggestion=entry,
-            number=(given.aggregate(last=Max("number"))["last"] or 0) + 1,
-            text=text,
-            language=language or guess_language(text, person.language),
-            by=person,
-            at=now,
+        row = _write(
+            person, consultation, entry, text, language or guess_language(text, person.language), now
         )
-        tell(consultation, RecommendationSet(recommendation_card(row)), by=person.pk, now=now)
         if consultation.state == RunState.FINISHED:
             challenge_is_answered(person=person, challenge=consultation.challenge, now=now)
+    return row
+
+
+def keep_advice(*, person: Person, consultation: Consultation, now: datetime) -> None:
+    """After the end: every suggestion that the case giver took is a recommendation, so that none is lost.
+
+    With any advice the challenge is answered. In the caller's transaction, with the consultation locked. A
+    recommendation that was written from the suggestion before, even if it was taken back, stands for it.
+    """
+    challenge = consultation.challenge
+    log.lock(challenge_stream(challenge.pk))
+    challenge.refresh_from_db(fields=["state"])
+    if challenge.state in (State.IN_PLAN, State.CLOSED):
+        return
+    free = RECOMMENDATIONS_LIMIT - challenge.recommendations.exclude(state=Answer.WITHDRAWN).count()
+    taken = consultation.entries.filter(
+        verdict=Verdict.TAKE, removed_at__isnull=True, recommendations__isnull=True
+    )
+    for entry in taken.select_related("by").order_by("pk")[: max(free, 0)]:
+        _write(entry.by, consultation, entry, entry.text, entry.language, now)
+    if _has_advice(consultation):
+        challenge_is_answered(person=person, challenge=challenge, now=now)
+
+
+def _has_advice(consultation: Consultation) -> bool:
+    return (
+        consultation.recommendations.exclude(state=Answer.WITHDRAWN).exists()
+        or consultation.commitments.filter(removed_at__isnull=True).exists()
+        or consultation.entries.filter(kind=Writes.SUGGESTIONS, removed_at__isnull=True).exists()
+    )
+
+
+def _write(
+    by: Person, consultation: Consultation, entry: Entry | None, text: str, language: str, now: datetime
+) -> Recommendation:
+    given = consultation.challenge.recommendations.all()
+    row = Recommendation.objects.create(
+        challenge=consultation.challenge,
+        consultation=consultation,
+        suggestion=entry,
+        number=(given.aggregate(last=Max("number"))["last"] or 0) + 1,
+        text=text,
+        language=language,
+        by=by,
+        at=now,
+    )
+    tell(consultation, RecommendationSet(recommendation_card(row)), by=by.pk, now=now)
     return row
 
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from challenges.actions import challenge_is_answered, challenge_is_worked_on
+from challenges.actions import challenge_is_worked_on
 from challenges.actions.held import require
+from challenges.consultations.actions.advice import keep_advice
 from challenges.consultations.actions.held import (
     hold,
     keep_run,
@@ -20,7 +21,7 @@ from challenges.consultations.actions.held import (
 )
 from challenges.consultations.cards import part_cards
 from challenges.consultations.events import PartsSet
-from challenges.consultations.models import Answer, Consultation, Part, PartTaken, RunState
+from challenges.consultations.models import Consultation, Part, PartTaken, RunState
 from challenges.consultations.notices import tell_of_step
 from challenges.consultations.rules import can_lead, is_silent, protocol_of
 from challenges.consultations.times import end_of_phase, later_by
@@ -117,7 +118,7 @@ def reveal_entries(*, person: Person, consultation: Consultation, phase: int, no
 
 
 def finish_consultation(*, person: Person, consultation: Consultation, phase: int, now: datetime) -> None:
-    """For good. With recommendations the challenge is answered. Raises Refused.
+    """For good. What the case giver took is recommended; with any advice the challenge is answered. Raises Refused.
 
     Finishing what has not started calls it off, so that another one can be planned.
     """
@@ -127,8 +128,7 @@ def finish_consultation(*, person: Person, consultation: Consultation, phase: in
         consultation.state, consultation.finished_at = RunState.FINISHED, now
         consultation.phase_ends_at = consultation.paused_left = None
         keep_run(consultation, "finished", by=person.pk, now=now, shown=shown)
-        if consultation.recommendations.exclude(state=Answer.WITHDRAWN).exists():
-            challenge_is_answered(person=person, challenge=consultation.challenge, now=now)
+        keep_advice(person=person, consultation=consultation, now=now)
 
 
 def enter_phase(consultation: Consultation, phase: int, starts: datetime) -> None:

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from challenges.actions.held import require
+from challenges.consultations.actions.advice import keep_advice
 from challenges.consultations.actions.held import hold, require_open, require_phase, tell, too_late
 from challenges.consultations.actions.past import forget_entry
 from challenges.consultations.cards import entry_card, hidden_cards
 from challenges.consultations.events import EntryAdded, EntryHidden, EntryRemoved, EntrySet
-from challenges.consultations.models import Consultation, Entry, PrivateNote, Writes
+from challenges.consultations.models import Consultation, Entry, PrivateNote, RunState, Writes
 from challenges.consultations.rules import (
     can_lead,
     is_case_giver,
@@ -139,6 +140,8 @@ def judge_entry(
             row.verdict, row.note, row.revision = verdict, note, row.revision + 1
             row.save(update_fields=["verdict", "note", "revision"])
             tell(consultation, EntrySet(entry=entry_card(row)), by=person.pk, now=now)
+            if consultation.state == RunState.FINISHED:
+                keep_advice(person=person, consultation=consultation, now=now)
     return EntryAdded(entry=entry_card(row), is_hidden=False)
 
 
