@@ -23,6 +23,7 @@ from synergy.live.access import access_changed
 from synergy.people.actions import end_sessions
 from synergy.people.mail import language_of, mail_about_two_steps, send_mail
 from synergy.people.models import Person
+from synergy.people.two_steps import passkeys_work_at
 
 logger = logging.getLogger(__name__)
 INVENTED = "person_is_invented"
@@ -77,6 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Who has a second step shows that one: a password alone does not take it away."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         second = [method for method in methods if method["id"].startswith("mfa")]
+        if passkeys_work_at(self.request.get_host()):
+            # Pressing a button comes before typing; sorting keeps the rest as it is.
+            second.sort(key=lambda method: not method["id"].endswith(":webauthn"))
         return second or methods
 
     @transaction.atomic
