@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -147,20 +148,36 @@ def start_words(moment: MomentCard | None) -> Due | None:
     return Due(moment.wording, _("from %(day)s") % {"day": day_words(moment.since)})
 
 
-def understood(moment: MomentCard | None) -> str:
-    """What a typed date was read as, said beside its field."""
+def understood(moment: MomentCard | None, last: date | None = None) -> str:
+    """What a typed date was read as, said beside its field. `last`: the last day of the plan, which it should not
+    pass."""
     if moment is None:
         return ""
     if moment.precision == Precision.OPEN:
         return _("Read as: without an end.")
-    if names_no_day(moment.wording):
-        return _("There is no such day. Nobody is reminded of it.")
     if moment.since is None or moment.until is None:
-        return _("Kept as you wrote it, but not understood as a date. Nobody is reminded of it.")
-    if moment.since == moment.until:
-        return _("Read as: %(day)s.") % {"day": day_words(moment.until)}
+        return _not_understood(moment.wording)
     span = {"first": day_words(moment.since), "last": day_words(moment.until)}
-    return _("Read as: %(first)s to %(last)s.") % span
+    is_day = moment.since == moment.until
+    words = _("Read as: %(last)s.") if is_day else _("Read as: %(first)s to %(last)s.")
+    if last is None or moment.until <= last:
+        return words % span
+    return f"{words % span} " + _("This is after the last day of the plan, %(day)s.") % {
+        "day": day_words(last)
+    }
+
+
+def _not_understood(wording: str) -> str:
+    if names_no_day(wording):
+        return _("There is no such day. Nobody is reminded of it.")
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", wording):  # else it would be understood
+        return _(
+            "This can be two days: some write the day first, others the month. "
+            "Write the month as a word: 6 July 2027."
+        )
+    if not re.search(r"\d{4}", wording):
+        return _("Of which year? Write, for example: by autumn 2027. Until then nobody is reminded of it.")
+    return _("Kept as you wrote it, but not understood as a date. Nobody is reminded of it.")
 
 
 def day_words(on: date) -> str:

@@ -203,11 +203,12 @@ def test_what_is_taken_out_keeps_its_proof_and_comes_back_without_any(agreed):
         (TODAY, "20 %", "working days"),
         (TODAY, "many", "number"),
         (TODAY, "", "number"),
-        (TODAY, "-1", "lowest"),
+        (TODAY, "-1", "lowest possible value is 0"),
+        (TODAY, "-2", "write its lowest possible value first"),
     ],
 )
 def test_readings_that_cannot_be(agreed, on, value, words):
-    Item.objects.filter(pk=agreed.indicator.pk).update(lowest=0)
+    Item.objects.filter(pk=agreed.indicator.pk).update(lowest=None if value == "-2" else 0)
     refused = do(agreed.plan, agreed.member, "reading.add", item=agreed.indicator.pk, on=on, value=value)
     assert refused.code == "invalid"
     assert words in refused.detail

@@ -1,9 +1,12 @@
 """Dates as they are written, in six languages and more: read into days, or kept and flagged."""
 
+from datetime import date
+
 import pytest
 
 from challenges.plans.moments import names_no_day, read_days, read_moment
 from challenges.plans.numbers import NotANumber, read_number
+from challenges.plans.words import understood
 
 pytestmark = pytest.mark.once
 
@@ -150,3 +153,25 @@ def test_a_number_that_can_be_read_in_two_ways():
     with pytest.raises(NotANumber) as refused:
         read_number("4,083")
     assert refused.value.is_ambiguous
+
+
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        ("by autumn", "Of which year"),
+        ("4th quarter", "Of which year"),
+        ("6/7/2027", "two days"),
+        ("when the moon of 2027 is full", "not understood"),
+        ("31 June", "no such day"),
+        ("6 July 2027", "Read as: 6 July 2027."),
+        (
+            "1 October 2027",
+            "Read as: 1 October 2027. This is after the last day of the plan, 30 September 2027.",
+        ),
+        ("autumn 2027", "after the last day"),
+    ],
+)
+def test_what_is_said_of_a_date(wording, said):
+    words = understood(read_moment(wording), date(2027, 9, 30))
+    assert said in words
+    assert ("after the last day" in words) == ("after the last day" in said)

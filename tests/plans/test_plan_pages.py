@@ -522,6 +522,23 @@ def test_what_was_agreed_is_locked_with_the_reason(see, agreed):
     assert "Who is responsible?" in text
 
 
+def test_what_should_be_looked_at_before_it_is_proposed(see, case):
+    path = page(case.plan, "edit")
+    case.plan.items.update(
+        owner=case.member, due_wording="2027", due_until=date(2027, 12, 31), due_precision="year"
+    )
+    assert "Worth a look" not in see(case.member, path)
+    Plan.objects.filter(pk=case.plan.pk).update(ends=date(2027, 9, 30))
+    Item.objects.filter(kind="indicator").update(baseline=23, target=30, direction="down", unit="days")
+    Item.objects.filter(pk=case.first.pk).update(owner=None)
+    text = see(case.member, path)
+    for words in (
+        *("Worth a look", f"Nobody is responsible for: {Item.objects.get(pk=case.first.pk).number}"),
+        *("Due after the last day of the plan, 30 September 2027", "it should fall, but the target is above"),
+    ):
+        assert words in text, words
+
+
 def test_an_empty_plan_is_made_once(see, case):
     assert "Begin an empty plan" in see(case.member, NEW)
     assert "Begin an empty plan" not in see(case.facilitator, NEW)

@@ -137,6 +137,14 @@ def _checked(item: Item, value: str) -> Decimal:
     if number is None:
         raise invalid("value", _("Write a number, for example 17.8."))
     require_possible(number, item.unit, item.lowest, item.highest)
+    known = [each for each in (item.baseline, item.target) if each is not None]
+    if number < 0 and item.lowest is None and known and min(known) >= 0:
+        raise invalid(
+            "value",
+            _(
+                "Baseline and target are not below zero. If it can fall so far, write its lowest possible value first."
+            ),
+        )
     return number
 
 

@@ -32,6 +32,7 @@ from challenges.plans.views.fields import (
 from challenges.plans.views.forms import FORMS
 from challenges.plans.views.plan import head_of, next_words, questions_of
 from challenges.plans.views.reading import plan_or_404, read_plan
+from challenges.plans.views.remarks import remarks_on
 from challenges.plans.views.rows import ItemRow, item_row, title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import KIND_NAMES
@@ -200,6 +201,7 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
             (each.id, title_of(each)) for each in sight.of_kind("objective", "milestone", "deliverable")
         ],
         "missing": list(missing_in(plan).values()),
+        "remarks": remarks_on(sight),
         "may_propose": sight.may("plan.propose"),
         "waits": next_words(sight),
         "questions": questions_of(sight),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from challenges.plans.actions.agreed import FIXED, FREE_KINDS
 from challenges.plans.events import ItemCard, MomentCard
 from challenges.plans.models import Audience, Direction, Kind, PlanState, RequestField
+from challenges.plans.views.remarks import remark_on
 from challenges.plans.views.sight import Sight
-from challenges.plans.words import understood
+from challenges.plans.words import day_words
 from rooms.events import PersonCard
 from synergy.live.field_forms import FormField, form_field
 from synergy.live.refusals import Refused
@@ -38,13 +40,18 @@ class Spec:
 
 @dataclass(frozen=True)
 class ShownField:
-    """`locked` says why it cannot be changed; `read_as` what a typed date was read as."""
+    """`locked` says why it cannot be changed; `read_as` what a typed date was read as, or what is odd."""
 
     field: FormField
     shape: Shape
     choices: Groups
     locked: str
     read_as: str
+
+    @property
+    def day(self) -> str:
+        """Of a day that cannot be changed: as one reads it."""
+        return day_words(date.fromisoformat(self.field.value)) if self.field.value else ""
 
     @property
     def chosen(self) -> list[str]:
@@ -158,7 +165,7 @@ def item_fields(
             typed.get(name),
             refused.get(name),
             locked=item_locked(sight, item, name),
-            read_as=understood(getattr(item, name)) if ITEM_FIELDS[name].shape == "moment" else "",
+            read_as=remark_on(sight, item, name),
         )
         for name in fields_of_kind(item.kind)
     ]

@@ -1,6 +1,6 @@
 // The fields of a plan and of an item; `challenges/plans/views/fields.py` has the same words.
 
-import { formatDate, t } from "../i18n";
+import { t } from "../i18n";
 import { isLead } from "./store";
 import type { PersonCard } from "../room/types";
 import type { ItemCard, ItemField, Kind, MomentCard, PlanCard, PlanField } from "./types";
@@ -175,18 +175,6 @@ export function planLocked(plan: PlanCard, name: PlanField): string {
 
 function mayAssign(plan: PlanCard): boolean {
   return isLead(plan) || plan.rights.school;
-}
-
-/** What a typed date was read as. */
-export function understood(moment: MomentCard | null): { readonly words: string; readonly isSure: boolean } {
-  if (moment === null) return { words: "", isSure: true };
-  if (moment.precision === "open") return { words: t("Read as: without an end."), isSure: true };
-  if (moment.since === null || moment.until === null) {
-    return { words: t("Kept as you wrote it, but not understood as a date. Nobody is reminded of it."), isSure: false };
-  }
-  const [first, last] = [formatDate(moment.since), formatDate(moment.until)];
-  if (moment.since === moment.until) return { words: t("Read as: {day}.", { day: last }), isSure: true };
-  return { words: t("Read as: {first} to {last}.", { first, last }), isSure: true };
 }
 
 export function kindWord(kind: Kind): string {

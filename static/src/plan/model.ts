@@ -7,6 +7,7 @@ import { CommandRefused } from "../live/sender";
 import type { FieldEditor } from "../writing/field_editor";
 import { FormModel } from "../writing/form";
 import { type Lack, commandValue, missingIn, shownText } from "./fields";
+import { remarksOn } from "./remarks";
 import { type PlanState, may, planState, reduceAll } from "./store";
 import { type Row, type Way, goalOf, rowsOf } from "./tree";
 import type { ItemCard, ItemField, Kind, PlanCard, PlanEvent, PlanField } from "./types";
@@ -21,6 +22,7 @@ export class PlanModel extends FormModel<PlanState, PlanCard, PlanEvent> {
   readonly removed: ReadonlySignal<readonly ItemCard[]>;
   readonly isEditable: ReadonlySignal<boolean>;
   readonly missing: ReadonlySignal<readonly Lack[]>;
+  readonly remarks: ReadonlySignal<readonly string[]>;
   /** Why the last change of the tree was not made. */
   readonly problem = signal("");
 
@@ -31,6 +33,7 @@ export class PlanModel extends FormModel<PlanState, PlanCard, PlanEvent> {
     this.removed = computed(() => this.state.value.items.filter(({ removed_at }) => removed_at !== null));
     this.isEditable = computed(() => may(this.state.value, "plan.change"));
     this.missing = computed(() => missingIn(this.state.value));
+    this.remarks = computed(() => remarksOn(this.state.value));
   }
 
   planEditor(name: PlanField): FieldEditor<string> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandValue, itemLocked, missingIn, pathRows, pathText, shownText, understood } from "../../../static/src/plan/fields";
+import { commandValue, itemLocked, missingIn, pathRows, pathText, shownText } from "../../../static/src/plan/fields";
+import { remarksOn, understood } from "../../../static/src/plan/remarks";
 import { isLead, may, planState, reduceAll } from "../../../static/src/plan/store";
 import { goalOf, rowsOf } from "../../../static/src/plan/tree";
 import type { ItemCard, PlanCard, PlanEvent } from "../../../static/src/plan/types";
@@ -163,6 +164,19 @@ test("what is missing before it is proposed", () => {
     ["i-1-due", "i-3-due", "i-4-target"],
   );
   assert.deepEqual([understood(vague).isSure, understood(JUNE).isSure, understood(null).words], [false, true, ""]);
+  assert.match(understood({ ...vague, wording: "by autumn" }).words, /which year/);
+  assert.match(understood({ ...vague, wording: "6/7/2027" }).words, /two days/);
+  assert.deepEqual([understood(JUNE, "2027-06-30").isSure, understood(JUNE, "2027-06-29").isSure], [true, false]);
+});
+
+test("what one should look at before it is proposed", () => {
+  const owned = item(1, null, 0, { due: JUNE, owner: 9 });
+  assert.deepEqual(remarksOn(plan([owned], { ends: "2027-12-31" })), []);
+  const risen = item(2, null, 1, { kind: "indicator", owner: 9, direction: "down", baseline: "23.5", target: "30" });
+  const found = remarksOn(plan([owned, risen, item(3, null, 2, { kind: "action" })], { ends: "2027-05-31" }));
+  assert.equal(found.length, 3);
+  for (const [at, words] of ["3 Item 3", "1 Item 1", "should fall"].entries()) assert.ok(found[at]?.includes(words), found[at]);
+  assert.match(remarksOn(plan([item(4, null, 0, { kind: "action" })])).join(" "), /no milestone.*has a date/);
 });
 
 test("a point that is being written stays while somebody else changes the path", () => {

@@ -8,11 +8,19 @@ import { KINDS, kindHint, kindWord } from "../fields";
 import type { PlanModel } from "../model";
 import type { Kind } from "../types";
 
+const STANDS_ALONE: readonly Kind[] = ["objective", "risk", "assumption"];
+
 export function AddItem({ plan }: { plan: PlanModel }): JSX.Element {
   const kind = useSignal<Kind>(plan.rows.peek().length === 0 ? "objective" : "milestone");
   const title = useSignal("");
   const parent = useSignal("");
   const above = plan.rows.value.filter(({ item }) => !["indicator", "risk", "assumption"].includes(item.kind));
+  const under = above.find(({ item }) => String(item.id) === parent.value)?.item;
+  const choose = (chosen: Kind) => {
+    kind.value = chosen;
+    // What stood under the objective before says nothing of where another kind stands.
+    if (STANDS_ALONE.includes(chosen)) parent.value = "";
+  };
   const add = async (event: Event) => {
     event.preventDefault();
     const item = await plan.add(kind.value, title.value, parent.value === "" ? null : Number(parent.value));
@@ -32,7 +40,7 @@ export function AddItem({ plan }: { plan: PlanModel }): JSX.Element {
       </h3>
       <div class="field">
         <label for="add-kind">{t("What is it?")}</label>
-        <select class="in" id="add-kind" value={kind.value} onChange={({ currentTarget }) => (kind.value = currentTarget.value as Kind)}>
+        <select class="in" id="add-kind" value={kind.value} onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}>
           {KINDS.map((each) => (
             <option key={each} value={each}>
               {kindWord(each)}: {kindHint(each)}
@@ -68,7 +76,7 @@ export function AddItem({ plan }: { plan: PlanModel }): JSX.Element {
       <div>
         <button class="btn" type="submit">
           <Icon name="plus" />
-          {t("Add")}
+          {under === undefined ? t("Add") : t("Add under {title}", { title: `${under.number} ${under.title.slice(0, 40)}`.trim() })}
         </button>
       </div>
     </form>

@@ -1,7 +1,7 @@
 // One field with its label, who else writes in it, and what became of it.
 
 import type { JSX } from "preact";
-import { t } from "../../i18n";
+import { formatDate, t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import { type FieldEditor, isRefused } from "../../writing/field_editor";
 import { FieldState } from "../../writing/view/FieldState";
@@ -50,8 +50,8 @@ export function FieldBox({ id, plan, spec, editor, options, locked, note = null,
           {locked !== "" && <Icon name="lock" />} {hint}
         </p>
       )}
-      <Box id={id} plan={plan} spec={spec} editor={editor} options={options} locked={locked} day={day} describedBy={describedBy} />
-      {note}
+      <Box id={id} plan={plan} spec={spec} editor={editor} options={options} locked={locked} day={isBad ? null : day} describedBy={describedBy} />
+      {!isBad && note}
       <WritersHere form={plan} field={id} />
       <FieldState
         id={`${id}-state`}
@@ -159,6 +159,7 @@ function labelOf(options: Options[string] | undefined, value: string): string {
 /** A version of a field in words. */
 function drawn(plan: PlanModel, spec: Spec<string>, options: Options, text: string): string {
   if (spec.shape === "path") return text.replaceAll("\t", ": ");
+  if (spec.shape === "day" && text !== "") return formatDate(text);
   if (spec.shape !== "people") return labelOf(options[spec.name], text);
   return peopleIn(text)
     .map((id) => plan.state.value.people[id]?.name ?? "…")

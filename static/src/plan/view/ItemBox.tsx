@@ -4,8 +4,9 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatDate, t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
-import { itemLocked, itemSpecs, kindWord, understood } from "../fields";
+import { itemLocked, itemSpecs, kindWord } from "../fields";
 import type { PlanModel } from "../model";
+import { againstDirection, understood } from "../remarks";
 import { type Row, type Way, goalOf } from "../tree";
 import type { ItemCard, ItemField, MomentCard } from "../types";
 import { FieldBox, type Options } from "./FieldBox";
@@ -34,7 +35,7 @@ export function ItemBox({ plan, row: { item, depth }, options }: Props): JSX.Ele
         editor={plan.itemEditor(item.id, name)}
         options={options}
         locked={itemLocked(plan.state.value, item, name)}
-        note={name === "due" || name === "start" ? <Understood moment={item[name]} /> : null}
+        note={noteOn(name, item, plan.state.value.ends)}
         day={name === "due" || name === "start" ? dayOf(item[name]) : null}
       />
     );
@@ -81,8 +82,14 @@ function dayOf(moment: MomentCard | null): string | null {
   return moment?.precision === "day" ? moment.until : null;
 }
 
-function Understood({ moment }: { moment: MomentCard | null }): JSX.Element | null {
-  const { words, isSure } = understood(moment);
+/** `ends`: the last day of the plan. */
+function noteOn(name: ItemField, item: ItemCard, ends: string | null): JSX.Element | null {
+  if (name === "due") return <Note {...understood(item.due, ends)} />;
+  if (name === "start") return <Note {...understood(item.start)} />;
+  return name === "target" ? <Note words={againstDirection(item)} isSure={false} /> : null;
+}
+
+function Note({ words, isSure }: { words: string; isSure: boolean }): JSX.Element | null {
   if (words === "") return null;
   return (
     <p class={isSure ? "understood" : "understood unsure"} role="status">

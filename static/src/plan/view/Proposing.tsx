@@ -15,6 +15,7 @@ export function Proposing({ plan }: { plan: PlanModel }): JSX.Element {
       <section class="sheet tight stack s submit-box">
         <h2 class="h-sm">{isDraft ? t("Before you propose it") : t("The plan is approved")}</h2>
         {isDraft && <Missing plan={plan} />}
+        {isDraft && <Remarks plan={plan} />}
         <p class="bad-t small" role="alert">
           {plan.desk.complaint.value}
         </p>
@@ -32,7 +33,9 @@ function Missing({ plan }: { plan: PlanModel }): JSX.Element {
   if (missing.length === 0) {
     return (
       <p class="small" id="missing">
-        {t("Nothing is missing. The school approves it, or asks you.")}
+        {plan.remarks.value.length === 0
+          ? t("Nothing is missing. The school approves it, or asks you.")
+          : t("You can propose it. The school approves it, or asks you.")}
       </p>
     );
   }
@@ -52,6 +55,21 @@ function Missing({ plan }: { plan: PlanModel }): JSX.Element {
               {words}
             </a>
           </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What one should look at; it blocks nothing. */
+function Remarks({ plan }: { plan: PlanModel }): JSX.Element | null {
+  if (plan.remarks.value.length === 0) return null;
+  return (
+    <div class="stack s">
+      <p class="small">{t("Worth a look before you propose it:")}</p>
+      <ul class="missing">
+        {plan.remarks.value.map((words) => (
+          <li key={words}>{words}</li>
         ))}
       </ul>
     </div>
