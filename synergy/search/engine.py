@@ -18,7 +18,7 @@ _SQLITE = (
 )
 # `+ 0` keeps the planner from walking down the primary key, looking at each row.
 _POSTGRES = (
-    "SELECT id FROM search_document WHERE array_to_tsvector(string_to_array(words, ' ')) @@ %s::tsquery"
+    "SELECT id FROM search_document WHERE search_vector(words) @@ %s::tsquery"
     " AND id < %s ORDER BY id + 0 DESC LIMIT %s"
 )
 NEWEST = 2**62
