@@ -3,7 +3,19 @@ from __future__ import annotations
 from django.urls import path
 
 from challenges.plans import api, calendar_views
-from challenges.plans.views import due, edit, edition, evidence, funnel, item, listing, new, plan, proving
+from challenges.plans.views import (
+    due,
+    edit,
+    edition,
+    edition_table,
+    evidence,
+    funnel,
+    item,
+    listing,
+    new,
+    plan,
+    proving,
+)
 
 app_name = "plans"
 
@@ -19,7 +31,7 @@ urlpatterns = [
     path("plans/<int:pk>/evidence/remove/", proving.remove, name="unprove"),
     path("plans/<int:pk>/items/<int:item>/", item.item_page, name="item"),
     path("editions/<int:pk>/plans/", edition.edition_page, name="edition"),
-    path("editions/<int:pk>/plans/table.<str:form>", edition.edition_table, name="edition_table"),
+    path("editions/<int:pk>/plans/table.<str:form>", edition_table.edition_table, name="edition_table"),
     path("editions/<int:pk>/plans/from/<str:stage>/", funnel.funnel_page, name="funnel"),
     path("plans/calendar/", calendar_views.add, name="add_calendar"),
     path("calendar/<str:secret>/due.ics", calendar_views.due_feed, name="calendar"),

@@ -14,7 +14,17 @@ from openpyxl import load_workbook
 
 from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
 from challenges.models import Challenge, State
-from challenges.plans.models import Audience, Kind, Period, PlanState, Reading, Report, ReportState, Voice
+from challenges.plans.models import (
+    Audience,
+    Kind,
+    Period,
+    Plan,
+    PlanState,
+    Reading,
+    Report,
+    ReportState,
+    Voice,
+)
 from tests.factories import NOON
 from tests.factories.challenges import make_challenge
 from tests.factories.consultations import make_consultation
@@ -76,6 +86,8 @@ def test_each_count_has_its_base(case):
     assert whole.overdue.count == 1
     assert (whole.indicators.count, whole.indicators.base) == (1, 2)
     assert whole.institutions.count == 1 < whole.institutions.base
+    assert len(whole.without) == whole.institutions.base - 1
+    assert whole.without[0].name in get(case, case.organiser).content.decode()
 
 
 def test_filters_and_sorting(case):
@@ -84,7 +96,18 @@ def test_filters_and_sorting(case):
     assert names(get(case, case.organiser, words="office 01")) == ["Office 01"]
     assert own not in names(get(case, case.organiser, late="1"))
     assert names(get(case, case.organiser, state="draft")) == []
-    assert names(get(case, case.organiser, sort="-overdue"))[-1] == own
+    response = get(case, case.organiser, sort="-overdue")
+    assert names(response)[-1] == own
+    first = next(head for head in response.context["heads"] if head.name == "overdue")
+    assert (first.direction, first.query) == ("descending", "sort=overdue")
+    assert "sort=-overdue" in get(case, case.organiser).content.decode()
+    late = response.context["rows"][0].late
+    assert late.on == "31 March 2020"
+    assert "days overdue" in late.badge.label
+    assert f'<a class="badge alarm" href="{late.address}"' in response.content.decode()
+    assert get(case, case.organiser, own="probable").context["views"][-1][2] == 3
+    assert names(get(case, case.organiser, own="probable")) == []
+    assert len(names(get(case, case.organiser, own="none"))) == 3
     page = get(case, case.organiser, sort="-institution").content.decode()
     assert page.count('aria-sort="descending"') == 1
     assert get(case, case.organiser, sort="nonsense", page="x", country="XX").status_code == 200
@@ -94,6 +117,18 @@ def test_files_hold_what_is_asked_for_and_no_formulas(case):
     bad = make_institution('=HYPERLINK("x")')
     make_plan(case.cohort, bad, case.coordinator, PlanState.APPROVED, title="+1+1")
     assert "'=HYPERLINK" in get(case, case.organiser, "csv").content.decode()
+    add_plans(case, 1, owner=case.coordinator)
+    measure = make_item(
+        Plan.objects.get(institution__name="Office 00"), Kind.INDICATOR, unit="days", target=5
+    )
+    Reading.objects.create(item=measure, on=date(2026, 7, 1), value=9, by=case.coordinator, at=NOON)
+    table = load_workbook(BytesIO(get(case, case.organiser, "xlsx", words="Office 00").content)).active
+    told = dict(zip(*([cell.value for cell in row] for row in table.iter_rows()), strict=True))
+    assert told["Accountable"] == case.coordinator.name
+    assert (told["Milestones done"], told["Milestones planned"], told["Overdue"]) == (0, 2, 1)
+    assert told["Its date"].date() == LONG_AGO
+    assert told["Next due"]
+    assert "9 days (1 July 2026), Target reached" in told["Indicators"]
     sheet = load_workbook(BytesIO(get(case, case.organiser, "xlsx", words="hyper").content)).active
     rows = list(sheet.iter_rows())
     assert len(rows) == 2

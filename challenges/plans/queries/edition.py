@@ -73,6 +73,8 @@ class Whole:
     milestones: Part
     overdue: Part
     indicators: Part
+    without: list[Institution]
+    """Those that have no plan which the person may see."""
 
 
 def edition_plans(person: Person, seats: list[Seat], edition: Edition) -> QuerySet[Plan]:
@@ -80,12 +82,15 @@ def edition_plans(person: Person, seats: list[Seat], edition: Edition) -> QueryS
 
 
 def with_standing(plans: QuerySet[Plan], now: datetime, readable: Q) -> QuerySet[Plan]:
-    """With `overdue`, `next_due`, `next_title`, `own`, `shadow`, and the levels of both to sort by. One query.
+    """With `overdue`, the latest of it as `late_due`, `late_title` and `late_item`, `next_due`, `next_title`,
+    `next_item`, `milestones` and those `reached`, `own`, `shadow`, and the levels of both to sort by. One query.
 
     Own view is the newest approved report's, else the most cautious of the objectives'. A shadow report is
     never approved: the newest that was submitted and is `readable` shows; see `near.readable_reports`.
     """
     late, coming = _late(OuterRef("today")), _coming(OuterRef("today"))
+    carried_late = late.filter(plan__state=PlanState.APPROVED)
+    milestones = Item.objects.filter(plan=OuterRef("pk"), kind=Kind.MILESTONE, removed_at__isnull=True)
     found = plans.annotate(today=today_of(plans, now)).annotate(
         overdue=Case(
             When(state=PlanState.APPROVED, then=Coalesce(_count(late), 0)),
@@ -94,6 +99,13 @@ def with_standing(plans: QuerySet[Plan], now: datetime, readable: Q) -> QuerySet
         ),
         next_due=Subquery(coming.values("due_until")[:1]),
         next_title=Subquery(coming.values("title")[:1]),
+        next_item=Subquery(coming.values("pk")[:1]),
+        **{
+            f"late_{name}": Subquery(carried_late.order_by("due_until", "pk").values(field)[:1])
+            for name, field in (("due", "due_until"), ("title", "title"), ("item", "pk"))
+        },
+        milestones=Coalesce(_count(milestones), 0),
+        reached=Coalesce(_count(milestones.filter(progress=Progress.COMPLETE)), 0),
         own=Coalesce(_said(Voice.OWN, ReportState.APPROVED), _objectives(), Value("")),
         shadow=Coalesce(_said(Voice.SHADOW, ReportState.SUBMITTED, readable), Value("")),
     )
@@ -101,7 +113,7 @@ def with_standing(plans: QuerySet[Plan], now: datetime, readable: Q) -> QuerySet
 
 
 def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
-    """Five queries, however many plans there are."""
+    """Six queries, however many plans there are."""
     ids = plans.order_by().values("pk")
     counted = plans.order_by().aggregate(
         all=Count("pk", distinct=True),
@@ -109,7 +121,8 @@ def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
         institutions=Count("institution", distinct=True),
     )
     seated = Q(seats__cohort__edition=edition, seats__role=Role.PARTICIPANT, seats__ended_at__isnull=True)
-    every = Institution.objects.filter(seated | Q(plans__in=ids)).distinct().count()
+    every = Institution.objects.filter(seated | Q(plans__in=ids)).distinct()
+    with_plan = plans.order_by().values("institution")
     carried = _carried_out().filter(plan__in=ids, plan__state=PlanState.APPROVED)
     due = Q(due_until__lt=today_of(plans, now, "plan__"))
     open_ = ~Q(progress=Progress.COMPLETE)
@@ -120,12 +133,19 @@ def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
         dated=Count("pk", filter=Q(due_until__isnull=False)),
     )
     return Whole(
-        institutions=Part(counted["institutions"], every),
+        institutions=Part(counted["institutions"], every.count()),
         approved=Part(counted["approved"], counted["all"]),
         milestones=Part(steps["done"], steps["due"]),
         overdue=Part(steps["late"], steps["dated"]),
         indicators=_indicators(ids),
+        without=list(every.exclude(pk__in=with_plan).order_by("country", "name")),
     )
+
+
+def views_of(found: QuerySet[Any]) -> dict[str, int]:
+    """{confidence of the own view: how many plans of `with_standing`}; "" while nobody has judged. One query."""
+    rows = found.order_by().values_list("own")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def _carried_out() -> QuerySet[Item]:
@@ -145,7 +165,7 @@ def _coming(today: Any) -> QuerySet[Item]:
 
 
 def _count(rows: QuerySet[Item]) -> Subquery:
-    return Subquery(rows.values("plan").annotate(number=Count("pk")).values("number"))
+    return Subquery(rows.order_by().values("plan").annotate(number=Count("pk")).values("number"))
 
 
 def _said(voice: Voice, state: ReportState, readable: Q | None = None) -> NullIf:
@@ -204,6 +224,7 @@ ORDERS: dict[str, Any] = {
     ),
     "own": F("own_level"),
     "shadow": F("shadow_level"),
+    "milestones": F("reached"),
     "overdue": F("overdue"),
     "next": F("next_due"),
     "changed": F("changed_at"),

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,11 +24,11 @@ PAGE = 25
 """Rows."""
 STAGES: dict[Stage, Promise] = {
     Stage.SUBMITTED: _("Challenges submitted"),
-    Stage.CONSULTED: _("Consulted"),
-    Stage.TAKEN_UP: _("Recommendations taken up"),
-    Stage.IN_PLAN: _("In a plan"),
-    Stage.MILESTONE: _("A milestone reached"),
-    Stage.DONE: pgettext_lazy("timeliness", "Done"),
+    Stage.CONSULTED: _("Challenges consulted"),
+    Stage.TAKEN_UP: _("Challenges with a recommendation taken up"),
+    Stage.IN_PLAN: _("Challenges in a plan"),
+    Stage.MILESTONE: _("Challenges with a milestone reached in their plan"),
+    Stage.DONE: _("Challenges whose plan is done"),
 }
 
 
