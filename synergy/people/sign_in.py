@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
@@ -136,5 +137,6 @@ def sign_in(request: HttpRequest, person: Person, *, to: str) -> HttpResponse:
 
     Who has set up a second step is asked for it first.
     """
+    record_authentication(request, person, "link")
     response: HttpResponse = perform_login(request, person, redirect_url=to)
     return response

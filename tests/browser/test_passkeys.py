@@ -4,11 +4,14 @@ from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
 from asgiref.sync import sync_to_async
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.async_api import expect
 
 from tests.factories import make_person
 from tests.support.browser import faults_of, sign_in
+from tests.support.signed_in import has_shown
 
 DEVICE = {
     "protocol": "ctap2",
@@ -20,6 +23,11 @@ DEVICE = {
 }
 
 
+def _signed_in_now(person):
+    for row in Session.objects.all():
+        has_shown(SessionStore(row.session_key), person)
+
+
 async def test_a_passkey_is_made_signs_in_and_is_removed(visit, site):
     ilze = await sync_to_async(make_person)("Ilze Bērziņa", email="ilze@office.example")
     page = await visit(ilze, reverse("mfa_index"))
@@ -27,6 +35,7 @@ async def test_a_passkey_is_made_signs_in_and_is_removed(visit, site):
     await expect(page.get_by_text("This address is a number")).to_be_visible()
     named = site.url.replace("127.0.0.1", "localhost")
     await sign_in(page.context, SimpleNamespace(url=named), ilze)
+    await sync_to_async(_signed_in_now)(ilze)
     device = await page.context.new_cdp_session(page)
     await device.send("WebAuthn.enable")
     await device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})

@@ -111,7 +111,7 @@ def test_organisers_may_be_asked_for_a_second_step(db, settings):
         (organiser, "/rooms/", (302, index)),
         (organiser, "/api/schema/", (403, "")),
         (organiser, index, (200, "")),
-        (organiser, reverse("mfa_activate_totp"), (200, "")),
+        (organiser, reverse("mfa_activate_totp"), (403, "")),
         (member, "/rooms/", (200, "")),
     ]:
         client = Client()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from synergy.people.two_steps import passkeys_work_at
 from synergy.queue.worker import work_off
 from tests.factories import make_person
+from tests.support.signed_in import has_shown
 
 INDEX, APP = reverse("mfa_index"), reverse("mfa_activate_totp")
 REMOVE, AGAIN = reverse("mfa_deactivate_totp"), reverse("mfa_reauthenticate")
@@ -27,8 +28,13 @@ def ilze(db):
 
 @pytest.fixture
 def client(ilze):
+    return signed_in(ilze)
+
+
+def signed_in(person, *, minutes_ago=0):
     client = Client()
-    client.force_login(ilze)
+    client.force_login(person)
+    has_shown(client.session, person, minutes_ago=minutes_ago)
     return client
 
 
@@ -120,7 +126,7 @@ def test_recovery_codes_are_shown_once_and_work_once(client, ilze, settings):
 def test_a_password_alone_does_not_take_the_second_step_away(client, ilze):
     ilze.set_password("a quiet morning in Riga")
     ilze.save()
-    client.force_login(ilze)
+    client = signed_in(ilze)
     assert client.get(APP).url.startswith(reverse("account_reauthenticate"))
     wrong = client.post(reverse("account_reauthenticate"), {"password": "wrong", "next": APP})
     assert wrong.status_code == 200
@@ -131,6 +137,17 @@ def test_a_password_alone_does_not_take_the_second_step_away(client, ilze):
     other.force_login(ilze)
     other.post(reverse("account_reauthenticate"), right)
     assert other.get(REMOVE).url.startswith(AGAIN)
+
+
+def test_a_browser_that_was_left_open_gives_nobody_a_way_in(client, ilze):
+    left_open = signed_in(ilze, minutes_ago=20)
+    for page in (APP, reverse("mfa_add_webauthn")):
+        assert client.get(page).status_code == 200
+        for answer in (left_open.get(page), left_open.post(page, {"code": "000000"})):
+            assert answer.status_code == 403
+            assert "Sign in again first" in answer.content.decode()
+    way = {"next": f"{reverse('account_login')}?next={APP}"}
+    assert left_open.post(reverse("account_logout"), way).url == way["next"]
 
 
 def test_guessing_the_second_step_is_limited(client, ilze):
