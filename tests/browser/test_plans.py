@@ -142,7 +142,7 @@ async def test_from_advice_to_something_complete(visit):
     await expect(milestone.get_by_label("Start", exact=True)).to_have_attribute("aria-invalid", "false")
 
     await owner.get_by_role("button", name="Propose the plan").click()
-    await expect(owner.get_by_text("Waits for the school to approve it.")).to_be_visible()
+    await expect(owner.get_by_text("Waits for the school to approve it since")).to_be_visible()
     await expect(colleague.get_by_text("It cannot be changed now")).to_be_visible()
 
     # Approved by the school; the owner's page follows by itself.

@@ -135,7 +135,7 @@ async def plan_and_approve(author, school):
         await item.get_by_label("Date", exact=True).fill(due.isoformat())
         await expect(item).to_contain_text("Read as:")
     await button(author, "Propose the plan").click()
-    await expect(author.get_by_text("Waits for the school to approve it.")).to_be_visible()
+    await expect(author.get_by_text("Waits for the school to approve it since")).to_be_visible()
     await school.goto("/")
     await school.get_by_role("link", name=TITLE).first.click()
     await button(school, "Approve the plan").click()

@@ -187,6 +187,8 @@ def test_from_draft_over_questions_to_approved(see, case):
     Item.objects.filter(kind="indicator").update(target=10, baseline=23, baseline_on=date(2021, 1, 31))
     assert see(case.coordinator, path, {"do": "propose"}).status_code == 302
     assert "Waits for you: approve it" in see(case.facilitator, path)
+    assert "Waits for the school to approve it since" in see(case.member, path)
+    assert "Take it back to a draft to change it" in see(case.member, page(case.plan, "edit"))
     read = case.plan.steps.last().pk
     assert f'name="step" value="{read}"' in see(case.facilitator, path)
     assert see(case.facilitator, path, {"do": "return", "step": read, "why": ""}).status_code == 400
@@ -535,6 +537,50 @@ def test_what_should_be_looked_at_before_it_is_proposed(see, case):
     for words in (
         *("Worth a look", f"Nobody is responsible for: {Item.objects.get(pk=case.first.pk).number}"),
         *("Due after the last day of the plan, 30 September 2027", "it should fall, but the target is above"),
+    ):
+        assert words in text, words
+
+
+def test_a_draft_is_thrown_away_unless_it_was_proposed(see, case):
+    path, form = page(case.plan), {"do": "discard"}
+    assert "Throw the draft away" in see(case.coordinator, path)
+    assert "Throw the draft away" not in see(case.member, path)
+    assert see(case.member, path, form).status_code == 403
+    made(case.plan, case.coordinator, "plan.change", field="title", value="Not wanted", base=0)
+    assert "Not wanted" in see(case.coordinator, LIST)
+    assert see(case.coordinator, path, form).url == LIST
+    assert "The draft is thrown away." in see(case.coordinator, LIST)
+    assert "Not wanted" not in see(case.coordinator, LIST)
+    assert "Not wanted" in see(case.coordinator, f"{LIST}?state=stopped")
+    Plan.objects.update(state=PlanState.DRAFT)  # with a history now
+    assert see(case.coordinator, path, form).status_code == 400
+
+
+def test_the_top_says_what_is_late_and_asked_for_and_nothing_that_one_may_not_know(see, shared):
+    form = {"do": "ask", "field": "due", "value": "2027-06-24", "why": "Legal review is late"}
+    see(shared.member, item_page(shared.first), form)
+    head = (
+        see(shared.peer, page(shared.plan))
+        .partition('data-fresh="next"')[0]
+        .partition('<p class="plan-news"')[0]
+    )
+    assert "1 overdue" in head or "2 overdue" in head
+    assert "1 change asked for: Date" in head
+    assert "You read this plan." in see(shared.peer, page(shared.plan, "edit"))
+
+
+def test_what_is_complete_is_not_probable(see, agreed):
+    done = {"progress": "complete", "progress_at": NOON, "confidence": "probable", "confidence_why": "x"}
+    Item.objects.filter(pk=agreed.first.pk).update(**done)
+    for item, is_judged in ((agreed.first, False), (agreed.second, True)):
+        text = see(agreed.coordinator, item_page(item))
+        assert ("Will it be reached in time?" in text) == is_judged
+        assert "<dt>Confidence</dt>" not in text
+    text = see(agreed.coordinator, item_page(agreed.indicator))
+    for words in (
+        "<dt>Baseline</dt>",
+        "<dt>Target</dt><dd>10 working days",
+        "<dt>Latest value</dt><dd>No reading yet",
     ):
         assert words in text, words
 

@@ -125,13 +125,14 @@ def finish_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
 
 
 def stop_plan(*, person: Person, plan: Plan, why: str, now: datetime) -> None:
-    """For good. Raises Refused."""
+    """For good; a draft that was never proposed is thrown away, without a reason. Raises Refused."""
     with transaction.atomic(savepoint=False):
         hold(plan)
         by_school = plan.approved_at is not None and is_school(person, plan)
         detail = _("Co-ordinators and who owns the plan may do this; facilitators once it is approved.")
         require(is_lead(person, plan) or by_school, detail)
-        words = reason(why)
+        is_new = plan.state == PlanState.DRAFT and not plan.steps.exists()
+        words = reason(why, may_be_blank=is_new) or _("Thrown away as a draft.")
         if plan.state in (PlanState.DONE, PlanState.STOPPED):
             raise wrong_state(plan, _("It is done or stopped already."))
         move(person, plan, PlanState.STOPPED, now, words)

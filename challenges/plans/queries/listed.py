@@ -8,7 +8,16 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from challenges.plans.models import ChangeRequest, Item, Kind, Plan, PlanState, Progress, RequestState
+from challenges.plans.models import (
+    ChangeRequest,
+    Item,
+    Kind,
+    Plan,
+    PlanState,
+    PlanStep,
+    Progress,
+    RequestState,
+)
 from challenges.plans.queries.near import ties_of
 from challenges.plans.rules import WRITABLE
 from synergy.cohorts.models import Seat
@@ -36,6 +45,12 @@ def placed(plans: QuerySet[Plan], person: Person, seats: Sequence[Seat]) -> Quer
         output_field=IntegerField(),
     )
     return plans.annotate(place=place)
+
+
+def thrown_away() -> Q:
+    """Drafts that were never proposed and are not wanted any more."""
+    proposed = PlanStep.objects.filter(plan=OuterRef("pk"), to_state=PlanState.PROPOSED)
+    return Q(state=PlanState.STOPPED) & Q(approved_at__isnull=True) & ~Q(Exists(proposed))
 
 
 def counts_of(plans: QuerySet[Any], by: str) -> dict[int, int]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from challenges.plans.events import MomentCard, RequestCard
 from challenges.plans.models import RequestField, RequestState
@@ -61,6 +62,21 @@ def needs_of(sight: Sight) -> Needs:
         overdue=[item_row(sight, item) for item in sight.overdue if item.id not in asked],
         coming=[item_row(sight, item) for item in sight.coming[:NEXT] if item.id not in asked],
     )
+
+
+def news_of(sight: Sight) -> list[Badge]:
+    """What is late and what is asked for, for the top of the page."""
+    found, late, asked = [], len(sight.overdue), sight.open_requests()
+    if late:
+        words = ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late}
+        found.append(Badge(words, "circle-alert", "alarm"))
+    if asked:
+        words = ngettext(
+            "%(count)d change asked for: %(what)s", "%(count)d changes asked for: %(what)s", len(asked)
+        )
+        names = dict.fromkeys(str(RequestField(each.field).label) for each in asked)
+        found.append(Badge(words % {"count": len(asked), "what": ", ".join(names)}, "hourglass", "care"))
+    return found
 
 
 def asked_change(sight: Sight, request: RequestCard) -> AskedChange:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from challenges.plans.actions import missing_in
 from challenges.plans.events import ItemCard
-from challenges.plans.models import Kind
+from challenges.plans.models import Kind, PlanState
 from challenges.plans.queries import plan_stream
 from challenges.plans.views.fields import (
     PLAN_FIELDS,
@@ -30,11 +30,12 @@ from challenges.plans.views.fields import (
     team_of,
 )
 from challenges.plans.views.forms import FORMS
-from challenges.plans.views.plan import head_of, next_words, questions_of
+from challenges.plans.views.plan import head_of, questions_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.remarks import remarks_on
 from challenges.plans.views.rows import ItemRow, item_row, title_of
 from challenges.plans.views.sight import Sight
+from challenges.plans.views.turns import next_words
 from challenges.plans.words import KIND_NAMES
 from rooms.events import PersonCard
 from rooms.views import json_for_script
@@ -59,6 +60,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     head, sight = read_plan(person, pk)
     if request.method != "POST":
         if not sight.may("plan.change"):
+            messages.info(request, _why_not(sight))
             return redirect("plans:plan", pk)
         return _render(request, head, sight, {})
     doing = _DOINGS.get(request.POST.get("do", "save"))
@@ -213,6 +215,15 @@ def _render(request: HttpRequest, head: int, sight: Sight, refused: Refusals) ->
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
     return render(request, "challenges/plans/edit.html", page, status=status)
+
+
+def _why_not(sight: Sight) -> str:
+    """One came to write, and may only read."""
+    if not sight.card.rights.member:
+        return _("You read this plan. Participants of its institution write it.")
+    if sight.card.state == PlanState.PROPOSED:
+        return _("The plan waits for approval. Take it back to a draft to change it.")
+    return _("The plan is done or stopped, so it stays as it is.")
 
 
 def _turned(name: str, refused: Refusals) -> RefusedForm | None:

@@ -42,7 +42,7 @@ FORMS: dict[str, Form] = {
     "stop": Form(
         _("Stop the plan"), _("The plan is stopped. Who follows it is told; it stays to be read."), ("why",)
     ),
-    "discard": Form(_("Throw the draft away"), _("The draft is thrown away."), ("sure",)),
+    "discard": Form(_("Throw the draft away"), _("The draft is thrown away.")),
     "consult": Form(_("Consultant"), _("The consultant is saved."), ("consultant",)),
     "agree": Form(_("Agree"), _("Agreed. The plan says so now, and the institution is told."), key="request"),
     "decline": Form(_("Decline"), _("Declined. The institution is told why."), ("why",), "request"),

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.plans.events import ItemCard, ReadingCard
+from challenges.plans.measured import standing_of
 from challenges.plans.models import Confidence, Item, Kind, Plan, Progress, RequestField, Update
 from challenges.plans.queries import plan_stream
 from challenges.plans.reporting.queries import reports_on
@@ -156,9 +157,26 @@ def _facts(sight: Sight, item: ItemCard) -> dict[str, Any]:
         "contributors": [person for key in item.contributors if (person := sight.person(key))],
         "direction": direction_word(item.direction),
         "chart": chart_of(sight, item) if item.kind == Kind.INDICATOR else None,
+        "measured": _measured(sight, item) if item.kind == Kind.INDICATOR else [],
         "has_progress": item.kind in WITH_PROGRESS,
         "kind_hint": KIND_NAMES[item.kind][1],
     }
+
+
+def _measured(sight: Sight, item: ItemCard) -> list[tuple[str, str]]:
+    """Baseline, target and the latest reading in words."""
+    card, readings, nothing = sight.card, sight.readings(item), _("none yet")
+    baseline, target = (
+        number_words(Decimal(each), item.unit) if each is not None else nothing
+        for each in (item.baseline, item.target)
+    )
+    on = f" ({day_words(item.baseline_on)})" if item.baseline_on and item.baseline is not None else ""
+    last = (readings[-1].on, Decimal(readings[-1].value)) if readings else None
+    return [
+        (_("Baseline"), baseline + on),
+        (_("Target"), target),
+        (_("Latest value"), standing_of(item, card.starts, card.ends, last)),
+    ]
 
 
 def _doors(sight: Sight, item: ItemCard) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from challenges.plans.queries.listed import (
     milestones_of,
     most_urgent_first,
     placed,
+    thrown_away,
 )
 from challenges.plans.queries.near import readable_reports
 from challenges.plans.queries.plans import cohorts_to_plan_in, visible_plans
@@ -96,6 +97,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {
         "groups": _groups(list(page), counts, now),
+        "has_views": any(plan.own or plan.shadow for plan in page),
         "page": page,
         "asked": asked,
         "states": PlanState.choices,
@@ -110,7 +112,7 @@ def _asked(plans: QuerySet[Plan], asked: Asked) -> QuerySet[Plan]:
     if asked.words:
         plans = plans.filter(Q(title__icontains=asked.words) | Q(institution__name__icontains=asked.words))
     state = asked.chosen.get("state")
-    return plans.filter(state=state) if state else plans
+    return plans.filter(state=state) if state else plans.exclude(thrown_away())
 
 
 def _doors(person: Person, seats: Sequence[Seat]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,13 +23,14 @@ from challenges.plans.queries import plan_stream
 from challenges.plans.reporting.decided import waiting_decisions
 from challenges.plans.reporting.queries import reporting_stream
 from challenges.plans.views.charts import charts_of, indicators_of
-from challenges.plans.views.decisions import needs_of
+from challenges.plans.views.decisions import needs_of, news_of
 from challenges.plans.views.evidence import proofs_of
 from challenges.plans.views.forms import FORMS, turned_down
 from challenges.plans.views.milestones import milestones_of
 from challenges.plans.views.reading import plan_or_404, read_plan
 from challenges.plans.views.rows import item_row, item_rows
 from challenges.plans.views.sight import Sight
+from challenges.plans.views.turns import next_words, waits_for
 from challenges.plans.views.voices import voices_of
 from challenges.plans.views.whence import origins_of
 from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_badge
@@ -70,7 +70,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return render_plan(request, pk, name, refusal)
     messages.success(request, str(FORMS[name].done))
-    return redirect("plans:plan", pk)
+    return redirect("plans:list") if name == "discard" else redirect("plans:plan", pk)
 
 
 def _said(request: HttpRequest, pk: int) -> HttpResponse | None:
@@ -88,25 +88,6 @@ def do(person: Person, pk: int, form: QueryDict) -> None:
         raise Http404
     command, data = _ASKED[name](form)
     run_command(person, plan_stream(pk), command, data)
-
-
-def next_words(sight: Sight) -> str | Promise:
-    """Who waits for whom, said to who looks."""
-    state, rights = sight.card.state, sight.card.rights
-    if rights.school and state in _TO_SCHOOL:
-        return _TO_SCHOOL[state]
-    if sight.is_lead and state in _TO_LEADS:
-        return _TO_LEADS[state]
-    if rights.member and state in _TO_MEMBERS:
-        return _TO_MEMBERS[state]
-    return _TO_ALL[state]
-
-
-def waits_for(sight: Sight) -> bool:
-    state = sight.card.state
-    if sight.card.rights.school:
-        return state == PlanState.PROPOSED
-    return sight.card.rights.member and state in (PlanState.DRAFT, PlanState.RETURNED)
 
 
 def head_of(person: Person, sight: Sight) -> dict[str, Any]:
@@ -170,6 +151,10 @@ def render_plan(
         "history": _history(sight),
         "begun_by": sight.person(sight.card.created_by),
         "reports_to": _reports_to(sight),
+        "may_discard": sight.card.state == PlanState.DRAFT
+        and not sight.card.steps
+        and sight.may("plan.stop"),
+        "news": news_of(sight),
         "open_parts": _open_parts(sight),
         "people": _team(sight),
         **{f"may_{name}": sight.may(command) for name, command in _DOORS.items()},
@@ -240,6 +225,7 @@ _ASKED: dict[str, Callable[[QueryDict], Asked]] = {
     "return": lambda form: ("plan.return", {"step": _key(form, "step"), "why": _why(form)}),
     "finish": lambda form: ("plan.finish", {"why": _why(form)}),
     "stop": lambda form: ("plan.stop", {"why": _why(form)}),
+    "discard": lambda form: ("plan.stop", {"why": ""}),
     "consult": lambda form: ("plan.consult", {"consultant": _key(form, "consultant") or None}),
     "agree": lambda form: (
         "request.answer",
@@ -261,30 +247,4 @@ _DOORS = {
     "stop": "plan.stop",
     "consult": "plan.consult",
     "prove": "evidence.link",
-}
-_TO_ALL: dict[str, Promise] = {
-    PlanState.DRAFT: gettext_lazy("The institution is still writing."),
-    PlanState.PROPOSED: gettext_lazy("Waits for the school to approve it."),
-    PlanState.RETURNED: gettext_lazy("Waits for the institution to answer the questions of the school."),
-    PlanState.APPROVED: gettext_lazy("Agreed. The institution carries it out and reports how far it is."),
-    PlanState.DONE: gettext_lazy("Done. Nothing waits here."),
-    PlanState.STOPPED: gettext_lazy("Stopped. Nothing waits here."),
-}
-_TO_LEADS: dict[str, Promise] = {
-    PlanState.DRAFT: gettext_lazy("Waits for you: write it with your colleagues, then propose it."),
-    PlanState.PROPOSED: gettext_lazy("Nothing to do for you. Waits for the school to approve it."),
-    PlanState.RETURNED: gettext_lazy(
-        "Waits for you: answer the questions in the plan, then propose it again."
-    ),
-}
-_TO_MEMBERS: dict[str, Promise] = {
-    PlanState.DRAFT: gettext_lazy(
-        "Write it with your colleagues. Your co-ordinator or the one who is accountable proposes it."
-    ),
-    PlanState.RETURNED: gettext_lazy(
-        "Answer the questions in the plan. Your co-ordinator or the one who is accountable proposes it again."
-    ),
-}
-_TO_SCHOOL: dict[str, Promise] = {
-    PlanState.PROPOSED: gettext_lazy("Waits for you: approve it, or return it with questions."),
 }

@@ -61,6 +61,7 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
     objective = sight.objective_of(item)
     standing = sight.timeliness(item)
     agreed = sight.agreed(item)
+    is_done = item.progress == Progress.COMPLETE  # what is reached is not probable any more
     is_moved = agreed is not None and agreed.due != item.due
     return ItemRow(
         item=item,
@@ -74,7 +75,7 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
         is_overdue=standing == Timeliness.OVERDUE,
         progress=_progress_words(sight, item),
         done=_done_words(sight, item),
-        confidence=confidence_mark(item.confidence, item.confidence_why),
+        confidence=None if is_done else confidence_mark(item.confidence, item.confidence_why),
         owner=sight.person(item.owner),
         owner_wording=item.owner_wording,
         below=title_of(objective) if objective else "",
