@@ -1,16 +1,19 @@
 """The demonstration: made once, moved to today, and open to anyone only when it is one."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -204,6 +207,22 @@ def test_every_way_of_taking_part_can_be_tried(client, made, settings):
     assert len(chosen_personas()) == 5
     everybody = client.get(reverse("training:demo_people")).content.decode()
     assert all(guest.name in everybody for guest in GUESTS)
+
+
+def test_a_second_step_that_a_visitor_set_up_locks_nobody_out(client, made, settings):
+    settings.CONFIG = DEMO
+    person = chosen_personas()[0].seat.person
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "A"})
+    client.post(reverse("training:demo_sign_in"), {"person": person.pk})
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert "_auth_user_id" not in _by_mail(Client(), person).session
+
+
+def _by_mail(client, person):
+    client.post(reverse("account_login"), {"email": person.email})
+    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body)[0]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    return client
 
 
 def test_without_demo_nobody_signs_in_so(client, made):
