@@ -75,7 +75,7 @@ class AddEntry(Data, frozen=True):
     """`entry.add`, answered with `EntryAdded`. `phase`: the one in which it was written."""
 
     phase: Index
-    kind: Literal["questions", "hypotheses", "suggestions", "summary"]
+    kind: Literal["agreed", "questions", "hypotheses", "suggestions", "summary"]
     text: Text
     language: Lang | None = None
     """Guessed when left out."""

@@ -15,6 +15,7 @@ from synergy.cohorts.rules import can_manage_people, can_moderate, is_active
 from synergy.people.models import Person
 
 EVERYBODY = "everybody"
+_FROM_ALL = (Writes.AGREED, Writes.SUMMARY)
 _FROM_PEERS = (Writes.QUESTIONS, Writes.HYPOTHESES, Writes.SUGGESTIONS)
 """Lists that the peers write, whoever speaks."""
 _UNDER_WAY = (RunState.RUNNING, RunState.PAUSED)
@@ -163,7 +164,7 @@ def may_peers_write(consultation: Consultation) -> bool:
     """Whether the list that is open is for the peers."""
     is_for_all = phase_of(consultation).speaks in (Speaks.EVERYBODY, Speaks.NOBODY)
     kind = list_open(consultation)
-    return kind in _FROM_PEERS or (kind == Writes.SUMMARY and is_for_all)
+    return kind in _FROM_PEERS or (kind in _FROM_ALL and is_for_all)
 
 
 def _doors_before(consultation: Consultation) -> Doors:

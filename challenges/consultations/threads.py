@@ -29,7 +29,12 @@ def consultation_threads(person: Person, challenge: Challenge) -> list[Thread]:
     """Consultations that the person may open, those they may begin, and what was recommended."""
     if challenge.state in _BEFORE_GROUPS:
         return []
-    seen = consultations_of(person, challenge)
+    # What was called off before it began left nothing.
+    seen = [
+        each
+        for each in consultations_of(person, challenge)
+        if each.state != RunState.FINISHED or each.started_at
+    ]
     prefetch_related_objects(seen, "entries", "commitments__by")
     found = [_consultation(each) for each in seen]
     busy = {each.group_id for each in seen if each.state != RunState.FINISHED}

@@ -134,10 +134,10 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "group": group,
         "challenge": group.challenge,
-        "before": there,
+        "before": there if there and there.started_at else None,
         "may_plan": may_plan,
         "choices": [Choice(card, length_of(card), size_hint(card, members)) for card in cards],
-        "chosen": request.POST.get("protocol", "kollegiale_beratung"),
+        "chosen": request.POST.get("protocol", ""),
         "members": members,
         "problem": refused.detail if refused else "",
     }
@@ -174,7 +174,7 @@ def steps_of(state: ConsultationCard) -> list[PhaseStep]:
 
 def _place(state: ConsultationCard, at: int) -> str:
     if state.run.state == RunState.FINISHED:
-        return "done"
+        return "done" if state.run.started_at and at <= state.run.phase else "to_come"
     if not is_under_way(state) or at > state.run.phase:
         return "to_come"
     return "now" if at == state.run.phase else "done"

@@ -96,11 +96,18 @@ async def make_groups(organiser, day):
 async def consult(author, school, peer):
     """Troika consulting: one suggestion, taken up as a recommendation that the institution accepts."""
     await peer.get_by_role("link", name="Start the consultation of task group 1").click()
-    await peer.get_by_role("radio", name="Troika consulting").check()
+    await peer.get_by_role("radio", name="Peer assist").check()
     await button(peer, "Plan the consultation").click()
     await expect(peer).to_have_url(re.compile(r"/consultations/\d+/$"))
-    for page in (author, school):
-        await page.goto(peer.url)
+    await school.goto(peer.url)
+    await button(school, "Choose another way to work").click()
+    await button(school, "Call it off").click()
+    await school.get_by_role("radio", name="Troika consulting").check()
+    await button(school, "Plan the consultation").click()
+    await expect(school.get_by_text("Troika consulting").first).to_be_visible()
+    await expect(school).to_have_url(re.compile(r"/consultations/\d+/$"))
+    for page in (author, peer):
+        await page.goto(school.url)
     await button(school, "Start the consultation").click()
     for step in range(2, LAST_STEP):
         await button(school, "Next step").click()

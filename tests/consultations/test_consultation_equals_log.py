@@ -74,7 +74,11 @@ class History:
 
     def entry_add(self):
         phase = self.row.protocol["phases"][self.row.phase]
-        kind = phase["writes"] if phase["writes"] in ("questions", "hypotheses", "suggestions") else "summary"
+        kind = (
+            phase["writes"]
+            if phase["writes"] in ("agreed", "questions", "hypotheses", "suggestions")
+            else "summary"
+        )
         return {"phase": self.row.phase, "kind": kind, "text": self._word()}
 
     def entry_change(self):

@@ -101,6 +101,23 @@ def test_what_was_taken_is_recommended_at_the_end_and_afterwards(run):
     assert [row.text for row in given.all()] == ["Ask the desk.", "Name one person."]
 
 
+def test_what_the_group_agrees_on_is_written_down_and_stays(db):
+    """The key question of kollegiale Beratung, then the way to advise."""
+    run = make_consultation("kollegiale_beratung")
+    run.at(2)
+    do(run, run.case_giver, "entry.add", phase=2, kind="agreed", text="Who sends the letter?")
+    assert code(do(run, run.peer, "entry.add", phase=2, kind="questions", text="Why?")) == "conflict"
+    run.at(3)
+    do(run, run.peer, "entry.add", phase=3, kind="agreed", text="Good advice, one by one.")
+    run.at(4)
+    assert code(do(run, run.peer, "entry.add", phase=4, kind="agreed", text="Late.")) == "conflict"
+    for person in (run.case_giver, run.second, run.facilitator):
+        assert [card.text for card in state(run, person).entries] == [
+            "Who sends the letter?",
+            "Good advice, one by one.",
+        ]
+
+
 def test_a_consultation_in_which_nothing_was_said_answers_nothing(run):
     run.at(TAKEN)
     do(run, run.facilitator, "consultation.finish", phase=TAKEN)

@@ -17,6 +17,7 @@ class Writes(models.TextChoices):
     """The list that is open in a phase."""
 
     NOTHING = "nothing", _("Nothing")
+    AGREED = "agreed", _("What you agreed on")
     QUESTIONS = "questions", _("Clarifying questions")
     HYPOTHESES = "hypotheses", _("Hypotheses")
     SUGGESTIONS = "suggestions", _("Suggestions")
@@ -24,7 +25,7 @@ class Writes(models.TextChoices):
     COMMITMENTS = "commitments", _("Commitments")
 
 
-LISTS = (Writes.QUESTIONS, Writes.HYPOTHESES, Writes.SUGGESTIONS, Writes.SUMMARY)
+LISTS = (Writes.AGREED, Writes.QUESTIONS, Writes.HYPOTHESES, Writes.SUGGESTIONS, Writes.SUMMARY)
 """The lists that hold entries; commitments are rows of their own."""
 
 
@@ -37,7 +38,7 @@ class Verdict(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One line of a list: a question, a hypothesis, a suggestion, or what was most valuable."""
+    """One line of a list: what was agreed on, a question, a hypothesis, a suggestion, or what was most valuable."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="entries")
     phase = models.PositiveSmallIntegerField()

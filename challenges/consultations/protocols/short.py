@@ -45,15 +45,18 @@ KOLLEGIALE = ProtocolCard(
         phase(
             "key_question",
             _("Key question"),
-            _("Together you find the one question that the case giver wants an answer to."),
+            _("Together you find the one question that the case giver wants an answer to. Write it down."),
             minutes=5,
-            writes=Writes.QUESTIONS,
+            writes=Writes.AGREED,
         ),
         phase(
             "method",
             _("Method"),
-            _("Choose how you will advise: collect ideas, good advice, a change of perspective."),
+            _(
+                "Choose how you will advise: collect ideas, good advice, a change of perspective. Write it down."
+            ),
             minutes=3,
+            writes=Writes.AGREED,
         ),
         phase(
             "consulting",

@@ -6,7 +6,7 @@ import type { PersonCard } from "../room/types";
 export type RunStateName = "planned" | "running" | "paused" | "finished";
 export type PartName = "case_giver" | "facilitator" | "peer" | "timekeeper" | "scribe" | "observer";
 export type SpeaksName = "everybody" | "case_giver" | "peers" | "nobody";
-export type ListName = "questions" | "hypotheses" | "suggestions" | "summary";
+export type ListName = "agreed" | "questions" | "hypotheses" | "suggestions" | "summary";
 export type WritesName = ListName | "nothing" | "commitments";
 export type VerdictName = "take" | "think" | "leave";
 export type OutcomeName = "done" | "partly" | "not_yet" | "dropped";

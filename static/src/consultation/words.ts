@@ -22,10 +22,12 @@ export function partName(part: PartName): string {
 }
 
 export const PARTS: readonly PartName[] = ["case_giver", "facilitator", "peer", "timekeeper", "scribe", "observer"];
-export const LISTS: readonly ListName[] = ["questions", "hypotheses", "suggestions", "summary"];
+export const LISTS: readonly ListName[] = ["agreed", "questions", "hypotheses", "suggestions", "summary"];
 
 export function listName(kind: ListName): string {
   switch (kind) {
+    case "agreed":
+      return t("What you agreed on");
     case "questions":
       return t("Clarifying questions");
     case "hypotheses":
@@ -39,6 +41,8 @@ export function listName(kind: ListName): string {
 
 export function fieldName(kind: ListName): string {
   switch (kind) {
+    case "agreed":
+      return t("What did you agree on?");
     case "questions":
       return t("Your question");
     case "hypotheses":
@@ -211,6 +215,8 @@ function peerText(card: ConsultationCard): string {
   const { run } = card;
   if (run.is_silent) return t("Write by yourself. Nobody reads it until all is shown together.");
   switch (run.writes) {
+    case "agreed":
+      return t("Write down what you agree on. It stays in view for all.");
     case "questions":
       return t("Ask what you need to understand: no advice yet.");
     case "hypotheses":

@@ -33,7 +33,9 @@ function Finish(): JSX.Element {
   const hidden = card.hidden.some((each) => each.count > 0);
   const finish = async () => {
     ui.close();
-    await consultation.do("consultation.finish", { phase: card.run.phase });
+    const { isDone } = await consultation.do("consultation.finish", { phase: card.run.phase });
+    const another = document.querySelector<HTMLElement>("[data-plan-another]")?.dataset["planAnother"];
+    if (!hasBegun && isDone && another) location.assign(another);
   };
   return (
     <DialogFrame title={hasBegun ? t("Finish the consultation?") : t("Call the consultation off?")} close={() => ui.close()}>
@@ -51,9 +53,9 @@ function Finish(): JSX.Element {
           </p>
         </>
       ) : (
-        <p>{t("It has not started. You can plan another one for this group.")}</p>
+        <p>{t("It has not started, and nothing is lost. You choose on the next page how the group works instead.")}</p>
       )}
-      <Buttons yes={hasBegun ? t("Finish the consultation") : t("Call it off")} no={t("Go on with it")} act={() => void finish()} />
+      <Buttons yes={hasBegun ? t("Finish the consultation") : t("Call it off")} no={hasBegun ? t("Go on with it") : t("Keep it")} act={() => void finish()} />
     </DialogFrame>
   );
 }

@@ -59,7 +59,8 @@ export function Lead(): JSX.Element | null {
 }
 
 function Start(): JSX.Element {
-  const card = useConsultation().consultation.state.value;
+  const { consultation, ui } = useConsultation();
+  const card = consultation.state.value;
   const first = card.protocol.phases[0];
   const isReady = caseGiverOf(card) !== null;
   return (
@@ -70,6 +71,9 @@ function Start(): JSX.Element {
           ? t("First choose who gives the case.")
           : t("It begins with: {step}, {length}. Everybody in the group sees the same clock.", { step: first?.name ?? "", length: first ? lengthName(first) : "" })}
       </p>
+      <button class="btn quiet" type="button" onClick={() => ui.open({ kind: "finish" })}>
+        {t("Choose another way to work")}
+      </button>
     </div>
   );
 }

@@ -28,7 +28,9 @@ function listsOf({ entries, mine, run }: ConsultationCard, pending: readonly Out
   const written = new Set<string>([...entries, ...mine].map(({ kind }) => kind));
   for (const { data } of pending) written.add((data as { kind: string }).kind);
   const found = LISTS.filter((kind) => kind === run.writes || written.has(kind));
-  return [...found.filter((kind) => kind === run.writes), ...found.filter((kind) => kind !== run.writes).reverse()];
+  const others = found.filter((kind) => kind !== run.writes && kind !== "agreed").reverse();
+  // What is written now, what all of it is about, and then the newest list first.
+  return [...new Set([...found.filter((kind) => kind === run.writes), ...found.filter((kind) => kind === "agreed"), ...others])];
 }
 
 function List({ kind }: { kind: ListName }): JSX.Element {

@@ -20,7 +20,7 @@ export function Phases(): JSX.Element {
   return (
     <ol class="phases" aria-label={t("Steps")} tabIndex={0} ref={list}>
       {protocol.phases.map((phase, at) => {
-        const isDone = run.state === "finished" || (isOn && at < run.phase);
+        const isDone = (run.state === "finished" && run.started_at !== null && at <= run.phase) || (isOn && at < run.phase);
         const isNow = isOn && at === run.phase;
         return (
           <li
