@@ -135,6 +135,28 @@ def test_files_hold_what_is_asked_for_and_no_formulas(case):
     assert all(cell.data_type != "f" for row in rows for cell in row)
 
 
+def test_paper_says_the_same_as_the_page(case):
+    aim = make_item(case.plan, Kind.OBJECTIVE, confidence="probable", confidence_why="Signed")
+    Plan.objects.filter(pk=case.plan.pk).update(summary="What we want to have reached")
+    make_item(case.plan, due=LONG_AGO, progress="complete")
+    make_item(case.plan, due=LONG_AGO, title="The staff guide")
+    measure = make_item(case.plan, Kind.INDICATOR, unit="days", target=5)
+    Reading.objects.create(item=measure, on=date(2026, 7, 1), value=9, by=case.coordinator, at=NOON)
+    page = get(case, case.organiser)
+    (row,), whole = page.context["rows"], page.context["whole"]
+    client = Client()
+    client.force_login(case.organiser)
+    paper = client.get(reverse("plan_reports:edition_paper", args=[case.cohort.edition_id]))
+    (sheet,), totals = paper.context["sheets"], paper.context["totals"]
+    assert sheet.own == row.own is not None
+    assert str(aim) == sheet.objectives[-1].title
+    assert (totals.due_done, totals.due) == (whole.milestones.count, whole.milestones.base) == (1, 2)
+    assert totals.late == whole.overdue.count == 1
+    text = paper.content.decode()
+    for said in ("What we want to have reached", "The staff guide", "days overdue", "9 days", "1 July 2026"):
+        assert said in text, said
+
+
 def test_queries_do_not_grow_with_plans(case):
     counts = []
     for start, more in ((0, 2), (2, 9)):
