@@ -18,7 +18,7 @@ from synergy.people.models import Person
 
 @dataclass(frozen=True)
 class Companion:
-    """For one person. `title` and `kicker`, where set, stand on the door instead of the room's own."""
+    """For one person. `title`, `kicker` and `who`, where set, stand on the door instead of the room's own."""
 
     stream: StreamId
     head: int
@@ -30,6 +30,8 @@ class Companion:
     title: str = ""
     language: str = ""
     kicker: str = ""
+    who: str = ""
+    """Who may come in, instead of "Only for its members"."""
     template: str = ""
     """Drawn above the talk for who reads without JavaScript, with `context` as `companion.context`."""
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -39,16 +39,19 @@ def _follow() -> None:
 def _show() -> None:
     """On the pages of others."""
     from challenges.plans.ahead import what_is_due_next
+    from challenges.plans.companion import companion_of_item
     from challenges.plans.demo.build import bring_plans
     from challenges.plans.reporting.demo import bring_reports
     from challenges.plans.reporting.waiting import reports_that_wait
     from challenges.plans.threads import plan_threads
     from challenges.plans.waiting import plans_that_wait
     from challenges.threads import register as register_threads
+    from rooms.companions import register as register_companion
     from sessions.ahead import register as register_ahead
     from sessions.demo.build import add_to_demo
     from sessions.waiting import register as register_waiting
 
+    register_companion(companion_of_item)
     add_to_demo(bring_reports)
     add_to_demo(bring_plans)
     register_threads(plan_threads)

@@ -18,6 +18,7 @@ from synergy.notices.models import Mail
 GROUP = _("Plans")
 ASKED = "plan_change_asked"
 AGREED, DECLINED = "plan_change_agreed", "plan_change_declined"
+TALK = "plan_talk"
 RESPONSIBLE = "plan_responsible"
 CONSULTED = "plan_consulted"
 HANDED = "plan_handed_over"
@@ -109,6 +110,13 @@ KINDS = (
         title=_("Declined: %(item)s"),
         text=_("%(who)s declines the change in the plan “%(title)s”. The reason:"),
         quote="why",
+    ),
+    tells(
+        TALK,
+        label=_("Somebody begins to discuss what you answer for"),
+        title=_("A discussion has begun: %(item)s"),
+        text=_("%(who)s has opened a room to discuss this. It stands in the plan “%(title)s”."),
+        mail=Mail.DIGEST,
     ),
     tells(
         RESPONSIBLE,

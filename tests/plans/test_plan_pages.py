@@ -14,8 +14,12 @@ from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.actions import link_evidence
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
 from challenges.plans.views.listing import PAGE
+from rooms.actions import post_message
+from rooms.models import Room
+from rooms.queries import room_for
 from sessions.openspace.models import TopicReport
 from synergy.cohorts.models import Role
+from synergy.notices.models import Notice
 from tests.factories import NOON
 from tests.factories.consultations import make_consultation
 from tests.factories.openspace import make_topic
@@ -635,6 +639,18 @@ def test_a_room_is_opened_for_an_item(see, shared):
     room = see(shared.peer, path, {"do": "talk"}).url
     assert room == see(shared.member, path, {"do": "talk"}).url
     assert room in see(shared.peer, path)
+    talk = Room.objects.get()
+    text = see(shared.peer, room)
+    for words in (f'href="{path}"', "Back to the plan", "Who may read the plan"):
+        assert words in text, words
+    assert "Only for its members</span>" not in text.partition('class="room-h"')[2].partition("</header>")[0]
+    post_message(person=shared.peer, room=room_for(shared.peer, talk.pk), text="How long?", now=NOON)
+    for person, is_new in ((shared.peer, False), (shared.item_owner, True)):
+        text = see(person, path)
+        assert "1 message in the room for this." in text
+        assert ("1 is new to you." in text) == is_new
+    (notice,) = Notice.objects.filter(kind="plan_talk")  # of the room, once, to who answers for it
+    assert notice.person == shared.item_owner
 
 
 def queries_of(see, person, path):

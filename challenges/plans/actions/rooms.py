@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions.held import require
 from challenges.plans.actions.held import hold, item_of, tell
+from challenges.plans.actions.telling import tell_of_talk
 from challenges.plans.events import ItemOpened
 from challenges.plans.models import Item, Plan
 from challenges.plans.queries import plan_for_each
@@ -75,6 +76,7 @@ def _open(person: Person, plan: Plan, item: Item, now: datetime) -> None:
     )
     item.save(update_fields=["room"])
     tell(plan, ItemOpened(item=item.pk, room=item.room.pk), person, now)
+    tell_of_talk(plan, item, person, now)
 
 
 def _name(plan: Plan, item: Item) -> str:

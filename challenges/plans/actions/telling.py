@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from challenges.plans.models import ChangeRequest, Item, Plan, PlanState, PlanStep, RequestState
-from challenges.plans.notices import AGREED, ASKED, CONSULTED, DECLINED, HANDED, RESPONSIBLE, kind_of
+from challenges.plans.notices import AGREED, ASKED, CONSULTED, DECLINED, HANDED, RESPONSIBLE, TALK, kind_of
 from challenges.plans.queries.due import members_of
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats
@@ -56,6 +56,13 @@ def tell_owner(plan: Plan, item: Item, person: Person, now: datetime) -> None:
     if item.owner is not None and item.owner_id != person.pk:
         key = f"{item.pk}/{item.revisions.get('owner', 0)}"
         _tell(plan, item, RESPONSIBLE, [item.owner], person, "", key, now)
+
+
+def tell_of_talk(plan: Plan, item: Item, person: Person, now: datetime) -> None:
+    """Somebody has opened a room for it: who answers for it, or else for the plan."""
+    owner = item.owner or plan.owner
+    if owner is not None:
+        _tell(plan, item, TALK, [owner], person, "", str(item.pk), now)
 
 
 def tell_of_role(plan: Plan, field: str, person: Person, now: datetime) -> None:

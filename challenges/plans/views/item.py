@@ -20,6 +20,7 @@ from challenges.plans.events import ItemCard, ReadingCard
 from challenges.plans.measured import standing_of
 from challenges.plans.models import Confidence, Item, Kind, Plan, Progress, RequestField, Update
 from challenges.plans.queries import plan_stream
+from challenges.plans.queries.talk import talk_in
 from challenges.plans.reporting.queries import reports_on
 from challenges.plans.reporting.words import report_badge
 from challenges.plans.views.charts import chart_of
@@ -135,6 +136,7 @@ def render_item(
         "proofs": proofs_of(sight, item),
         "requests": _requests(sight, item),
         **_doors(sight, item),
+        "talk": talk_in(person, row.room_id) if row.room_id else None,
         "turned": turned_down(name, refusal, request.POST, item.id) if refusal else None,
         "typed": request.POST,
     }

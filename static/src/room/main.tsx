@@ -66,7 +66,7 @@ function begin(root: HTMLElement): void {
 
 function wayBack({ dataset }: HTMLElement): RoomPage["back"] {
   const address = dataset["back"];
-  return address === undefined ? null : { address, name: dataset["backName"] ?? "" };
+  return address === undefined ? null : { address, name: dataset["backName"] ?? "", who: dataset["who"] ?? "" };
 }
 
 /** What the person wrote before the page came to life. */

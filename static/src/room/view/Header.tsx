@@ -19,7 +19,7 @@ export function Header(): JSX.Element {
         <p class="kicker">
           <bdi>{name}</bdi>
           {kindName(kind) !== name && ` · ${kindName(kind)}`}
-          {audience === "members" && <MembersBadge />}
+          {audience === "members" && <MembersBadge who={back?.who} />}
           {state !== "open" && <StateBadge state={state} />}
         </p>
         <h1 lang={language}>
@@ -57,11 +57,12 @@ export function stateName(state: RoomStateName): string {
   }
 }
 
-export function MembersBadge(): JSX.Element {
+/** `who`: other words for who may come in. */
+export function MembersBadge({ who }: { who?: string | undefined }): JSX.Element {
   return (
     <span class="badge">
       <Icon name="users" />
-      {t("Only for its members")}
+      {who || t("Only for its members")}
     </span>
   );
 }

@@ -12,8 +12,8 @@ export interface RoomPage {
   /** For drafts; null when the browser forbids it. */
   readonly storage: Storage | null;
   readonly uploadPlace: UploadPlace;
-  /** Where the way back leads; the list of rooms when null. */
-  readonly back: { readonly address: string; readonly name: string } | null;
+  /** Where the way back leads, and who may come in where that has words of its own; the list of rooms when null. */
+  readonly back: { readonly address: string; readonly name: string; readonly who: string } | null;
   /** Tries the connection now. */
   readonly retry: () => void;
 }
