@@ -31,10 +31,8 @@ def doors_of(state: str, *, was_submitted: bool) -> Doors:
     if state == State.SUBMITTED:
         author.append("withdraw")
     facilitator = ["return", "accept"] if state == State.SUBMITTED else []
-    if was_submitted:
-        facilitator.append("tag")
     if state != State.CLOSED:
         author.append("close")
         if was_submitted:
-            facilitator.append("close")
+            facilitator += ["tag", "close"]
     return Doors(author=author, facilitator=facilitator)

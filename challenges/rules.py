@@ -79,7 +79,7 @@ def can_accept(person: Person, challenge: Challenge) -> bool:
 
 
 def can_tag(person: Person, challenge: Challenge) -> bool:
-    return is_before(person, challenge)
+    return challenge.state != State.CLOSED and is_before(person, challenge)
 
 
 def can_close(person: Person, challenge: Challenge) -> bool:

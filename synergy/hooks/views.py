@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from synergy.cohorts.models import Cohort
-from synergy.cohorts.queries import managed_cohort
+from synergy.cohorts.models import Cohort, Role
+from synergy.cohorts.queries import managed_cohort, seats_of
 from synergy.hooks import actions
 from synergy.hooks.forms import HookForm
 from synergy.hooks.models import Ended, Hook
@@ -30,6 +30,8 @@ LAST = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def hooks(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """The secret of a new one is in the answer to the form and nowhere else."""
+    if _facilitates(request, cohort_id):
+        return _who_may(request, cohort_id)
     cohort = _cohort_or_404(request, cohort_id)
     form, secret = HookForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
@@ -51,6 +53,8 @@ def hooks(request: HttpRequest, cohort_id: int) -> HttpResponse:
 @require_safe
 def hook(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
     """What was sent last, and what came back."""
+    if _facilitates(request, cohort_id):
+        return _who_may(request, cohort_id)
     found = _hook_or_404(request, cohort_id, pk)
     deliveries = found.deliveries.filter(tried_at__isnull=False).order_by("-tried_at", "-pk")[:LAST]
     page = {"hook": found, "cohort": found.cohort, "hears": labels_of(found.kinds), "deliveries": deliveries}
@@ -77,6 +81,16 @@ def remove(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
         Hook.objects.filter(pk=found.pk).update(ended=Ended.REMOVED)
     messages.success(request, _("Removed. Nothing is sent there any more."))
     return redirect("hooks:hooks", cohort_id)
+
+
+def _facilitates(request: HttpRequest, cohort_id: int) -> bool:
+    seats = seats_of(person_of(request)).filter(cohort_id=cohort_id)
+    return {seat.role for seat in seats} == {Role.FACILITATOR}
+
+
+def _who_may(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """To who knows the cohort and may not manage it."""
+    return render(request, "hooks/not_allowed.html", {"cohort_id": cohort_id}, status=403)
 
 
 def _cohort_or_404(request: HttpRequest, cohort_id: int) -> Cohort:

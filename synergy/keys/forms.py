@@ -17,7 +17,10 @@ class TokenForm(forms.Form):
         help_text=_("A name by which you recognise it later, for example “Our reporting tool”."),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What it may do"), choices=offered_scopes, widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"),
+        choices=offered_scopes,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing.")},
     )
     days = forms.TypedChoiceField(label=_("How long"), coerce=int, initial=90)
 

@@ -45,7 +45,7 @@ submit    DR     DR        -            -    -           -        -           - 
 withdraw  S      S         -            -    -           -        -           -         -            -               -     -         -
 return    -      -         -            -    -           -        S           S         -            -               -     -         -
 accept    -      -         -            -    -           -        S           S         -            -               -     -         -
-tag       -      -         -            -    -           -        SRAWX       SRAWX     -            -               -     -         -
+tag       -      -         -            -    -           -        SRAW        SRAW      -            -               -     -         -
 close     DSRAW  DSRAW     -            -    -           -        SRAW        SRAW      -            -               -     -         -
 detach    DR     DR        -            -    -           -        -           -         -            -               -     -         -
 """

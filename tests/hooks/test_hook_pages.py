@@ -43,3 +43,9 @@ def test_an_organiser_adds_tests_and_removes_one(client, hooked):
     assert client.get(reverse("hooks:hook", args=own)).status_code == 404
     bad = client.post(page, {"url": "https://127.0.0.1:1/in"})
     assert bad.status_code == 400
+    client.force_login(hooked.facilitator)
+    told = client.get(page)
+    assert (told.status_code, "Only the organisers of the cohort" in told.text) == (403, True)
+    for name in ("member", "elsewhere"):
+        client.force_login(getattr(hooked, name))
+        assert client.get(page).status_code == 404

@@ -61,7 +61,9 @@ def test_a_form_without_what_it_needs_says_so(client, seat):
     answer = client.post(reverse("keys:tokens"), {"name": "", "days": "7"})
 
     assert answer.status_code == 400
-    assert set(answer.context["form"].errors) == {"name", "scopes", "days"}
+    errors = answer.context["form"].errors
+    assert set(errors) == {"name", "scopes", "days"}
+    assert errors["scopes"] == ["Choose at least one thing."]
     assert not AccessToken.objects.exists()
 
 

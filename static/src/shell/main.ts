@@ -1,5 +1,6 @@
 // What every page has: theme, menus, signing out. Each part finds its own elements and does nothing when there are none.
 import { watchBell } from "./bell.ts";
+import { watchFileLimits } from "./file_limit.ts";
 import { watchMenus } from "./menu.ts";
 import { watchSearchKeys } from "./search.ts";
 import { watchSignOut } from "./sign_out.ts";
@@ -8,6 +9,7 @@ import { watchTheme } from "./theme.ts";
 
 watchTheme(document);
 watchMenus(document);
+watchFileLimits(document);
 watchSearchKeys(document);
 watchSignOut(document);
 watchSlowForms(document);
