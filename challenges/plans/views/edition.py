@@ -54,7 +54,7 @@ COLUMNS: tuple[tuple[str, Promise], ...] = (
     ("state", gettext_lazy("State")),
     ("own", gettext_lazy("Own view")),
     ("shadow", gettext_lazy("Shadow view")),
-    ("milestones", gettext_lazy("Milestones done")),
+    ("milestones", gettext_lazy("Milestones done, of all")),
     ("overdue", gettext_lazy("Overdue")),
     ("next", gettext_lazy("Next due")),
     ("changed", gettext_lazy("Last change")),
