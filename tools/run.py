@@ -118,7 +118,10 @@ def _prepare_database(config: Config, address: str, *, reset: bool) -> None:
     is_ours = not config.database_url and _who_is_there(config).exists()
     if reset and is_ours:
         _throw_away(config.data_dir)
+    is_new = not own_file.exists() and not config.database_url
     do("Database", manage("migrate", "--verbosity", "0"))
+    if not is_new:
+        do("Index of the search", manage("search_rebuild"))
     if config.demo:
         clear = ["--reset"] if reset and not is_ours else []
         who = do("Demo data", manage("make_demo", "--site", address, *clear))

@@ -55,7 +55,7 @@ def _consultation(consultation: Consultation) -> Thread:
         address=reverse("consultations:consultation", args=[consultation.pk]),
         state_word=badge.label,
         look=badge.kind,
-        template="challenges/consultations/parts/outcome.html" if is_over else "",
+        template="challenges/consultations/parts/thread_outcome.html" if is_over else "",
         context=_outcome(consultation) if is_over else {},
     )
 

@@ -28,6 +28,8 @@ from synergy.operations.rows import Migration, lines_of, tables_after
 
 FORMAT = 1
 MANIFEST, KEY, ROWS, MEDIA = "manifest.json", "secret_key", "rows/", "media/"
+MADE_ANEW = {"search_document"}
+"""Tables that are made from the others after restoring."""
 SPOOL = 8 * 1024 * 1024
 """Bytes of a table that are held in memory before they go to a file."""
 Say = Callable[[str], object]
@@ -67,6 +69,8 @@ def _fill(archive: tarfile.TarFile, now: datetime, say: Say) -> Manifest:
         with log.snapshot():
             migrations = sorted(MigrationRecorder(connection).applied_migrations())
             tables = {table._meta.db_table: table for table in tables_after(migrations)}
+            for name in MADE_ANEW & tables.keys():
+                del tables[name]
             spools = {name: stack.enter_context(tempfile.SpooledTemporaryFile(SPOOL)) for name in tables}
             rows = {}
             for name, table in tables.items():

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from synergy.operations.backup import KEY, MEDIA, ROWS, Manifest, Say, read_manifest
 from synergy.operations.rows import Migration, count_on, empty, fill, tables_after
+from synergy.search.index import rebuild
 
 
 class NotRestored(Exception):
@@ -47,6 +48,8 @@ def restore_backup(path: Path, say: Say) -> Manifest:
         _fill(archive, manifest, say)
     say("Tables of this version")
     call_command("migrate", verbosity=0)
+    say("Index of the search")
+    rebuild()
     return manifest
 
 

@@ -52,6 +52,10 @@ def test_readable_without_scripts(run, visit):
     assert "Over time since" in answer
     assert f"<bdi>{phases[4]['name']}</bdi>" in answer
     assert answer.count('data-state="done"') == 4
+    do(run, run.peer, "recommendation.write", text="Name one person per letter.")
+    answer = visit(run.peer, page_of(run)).content.decode()
+    assert "Name one person per letter." in answer
+    assert "Nothing was written down in it." not in answer
 
 
 def test_a_script_in_a_text_stays_a_text(run, visit):

@@ -58,6 +58,8 @@ def pages_of(site):
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
     person = re.search(r'name="person" value="(\d+)"', page)[1]
     assert browser.open("/accounts/demo/", csrfmiddlewaretoken=token, person=person)[0] == 200
+    # What was there before the search was is found, too.
+    assert "mark>" in browser.open("/search/?q=letters")[1]
     for start in ("/", "/challenges/", "/plans/"):
         for address in re.findall(r'href="(/[^"#?]*)"', browser.open(start)[1]):
             if address not in found and not address.startswith("/static/"):
