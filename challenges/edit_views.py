@@ -24,6 +24,7 @@ from rooms.text import clean_line, clean_text
 from rooms.views import json_for_script
 from synergy.live.field_forms import FormField, form_field, save_fields, tried
 from synergy.live.refusals import STATUS, Refused
+from synergy.live.refused_forms import refused_fields
 from synergy.live.streams import read_state
 from synergy.people.models import Person
 from synergy.people.views import person_of
@@ -114,7 +115,6 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
     head, state = read_state(CHALLENGE, person_of(request), challenge_stream(challenge.pk))
     typed = _submitted(request.POST) if refused else {}
     fields = {name: _field(challenge, name, typed.get(name), refused.get(name)) for name in _WORDS}
-    whole = refused.get("")
     page = {
         "challenge": challenge,
         "head": head,
@@ -132,7 +132,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "questions": questions_of(challenge),
         "missing": list(missing_in(challenge).items()),
         "files": list(challenge.attachments.order_by("at", "pk")),
-        "problem": whole.detail if whole else "",
+        "turned": refused_fields(refused, "c", _("The challenge")),
     }
     status = STATUS[next(iter(refused.values())).code] if refused else 200
     return render(request, "challenges/edit.html", page, status=status)

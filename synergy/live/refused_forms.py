@@ -61,7 +61,7 @@ def refused_fields(refused: Mapping[str, Refused], name: str, title: str | Promi
     if not refused:
         return None
     wrong = {each: refusal.detail for each, refusal in refused.items() if each}
-    return RefusedForm(name, title, wrong, refused[""].words if "" in refused else "")
+    return RefusedForm(name, title, wrong, refused[""].detail if "" in refused else "")
 
 
 def form_name(name: str, key: object = None) -> str:

@@ -150,6 +150,11 @@ def test_two_people_write_the_same_field(client, see, draft):
     assert clash.status_code == 409
     assert "Hers" in clash.content.decode()
     assert "His words" in clash.content.decode()
+    assert '<a href="#c-tried">' in clash.content.decode()  # on top, and the focus in the field
+    assert (
+        'aria-describedby="c-tried-hint c-tried-error" aria-invalid="true" autofocus'
+        in clash.content.decode()
+    )
     client.post(form_of(draft.challenge), untouched(clash))
     draft.challenge.refresh_from_db()
     assert draft.challenge.tried == "His words"
