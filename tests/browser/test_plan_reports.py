@@ -50,7 +50,7 @@ async def test_from_the_first_word_to_approval(visit, theme):
     await expect(one.get_by_text("It cannot be changed now: its state has changed.")).to_be_visible()
 
     school = await visit(case.facilitator, address)
-    await school.get_by_role("link", name="Our own report").first.click()
+    await school.get_by_role("link", name="Report of the institution").first.click()
     await is_sound(school)
     await school.get_by_role("button", name="Approve the report").click()
     await expect(school.get_by_text("Approved. It stays as it is.")).to_be_visible()

@@ -199,7 +199,7 @@ def test_stocktakes_and_approved_reports_leave_whole(whole):
     cells = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
     said = cells["Reports"]
     assert [row[4] for row in said[1:]] == ["Approved", "Approved", "Draft", "Draft"]
-    assert said[1][3] == "Our own report"
+    assert said[1][3] == "Report of the institution"
     assert said[0][12] == "Submitted at (Warsaw time)"
     assert (said[1][10], said[1][13]) == ("own", f"{whole.organiser.name} <{whole.organiser.email}>")
     assert said[2][6:11] == ["Limited", None, "The minutes", "Time", "a: b"]

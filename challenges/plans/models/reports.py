@@ -11,7 +11,7 @@ from synergy.people.models import Person
 
 
 class Voice(models.TextChoices):
-    OWN = "own", _("Our own report")
+    OWN = "own", _("Report of the institution")
     SHADOW = "shadow", _("Shadow report")
 
 
