@@ -88,6 +88,8 @@ def test_organisers_copy_change_and_remove(day):
         ({"phases": [{"silent_first": True}]}, "phases.0.silent_first"),
         ({"phases": [{"speaks": "shouting"}]}, "phases.0.speaks"),
         ({"fewest": 9, "most": 4}, "most"),
+        ({"fewest": 1, "most": 4}, "fewest"),
+        ({"fewest": 2, "most": 400}, "most"),
         ({"phases": [{"minutes": 180}]}, None),
         ({"phases": [{"days": 30}], "is_asynchronous": True}, None),
     ],

@@ -160,8 +160,11 @@ def _cleaned(draft: Draft) -> Draft:
 def _wrong_in(draft: Draft) -> Iterator[tuple[str, str]]:
     yield from _wrong_text("name", draft.name, NAME_LIMIT, is_required=True)
     yield from _wrong_text("about", draft.about, ABOUT_LIMIT)
-    if not FEWEST <= draft.fewest <= draft.most <= MOST:
-        yield "most", _("Choose from %(fewest)d to %(most)d people.") % {"fewest": FEWEST, "most": MOST}
+    for field, size in (("fewest", draft.fewest), ("most", draft.most)):
+        if not FEWEST <= size <= MOST:
+            yield field, _("Choose from %(fewest)d to %(most)d people.") % {"fewest": FEWEST, "most": MOST}
+    if FEWEST <= draft.most < draft.fewest <= MOST:
+        yield "most", _("This is less than “at least %(fewest)d”. Choose that or more.") % {"fewest": draft.fewest}
     if not draft.phases:
         yield "phases", _("A protocol needs at least one step.")
     if len(draft.phases) > PHASES_LIMIT:

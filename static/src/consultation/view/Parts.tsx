@@ -62,7 +62,7 @@ function ChooseFacilitator(): JSX.Element | null {
         {people.map(([id]) => (
           <li key={id}>
             <button class="btn small" type="button" onClick={() => choose(id)}>
-              <Name person={card.people[id]} />
+              {t("Let {name} lead", { name: card.people[id]?.name ?? "" })}
             </button>
           </li>
         ))}
