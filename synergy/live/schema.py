@@ -85,6 +85,16 @@ def table() -> list[Document]:
     ]
 
 
+def add_summaries(result: Document, **_more: Any) -> Document:
+    """The first sentence of what is said of an operation stands beside its address."""
+    for operation in (each for methods in result["paths"].values() for each in methods.values()):
+        if said := operation.get("description", ""):
+            operation.setdefault(
+                "summary", " ".join(said.split("\n\n")[0].split()).partition(". ")[0].rstrip(".")
+            )
+    return result
+
+
 def add_live_door(result: Document, generator: Any, request: Any, public: Any) -> Document:
     """A hook of drf-spectacular: the HTTP door is no Django view, so its paths are added here."""
     result["paths"].update(_paths())

@@ -52,6 +52,9 @@ def test_its_scopes_and_addresses_are_those_that_there_are():
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
 
     assert set(rows) == {name for name, _label in all_scopes()}
+    assert not [
+        path for path, methods in paths.items() for each in methods.values() if not each.get("summary")
+    ]
     named = {
         (method, path) for row in rows.values() for method, path in re.findall(r"`(GET|POST) (/\S+)`", row)
     }
