@@ -64,7 +64,7 @@ def _tell() -> None:
     """Notices, and what is done day by day."""
     from challenges.plans.links import check_links
     from challenges.plans.notices import register_notices
-    from challenges.plans.reminders import remind
+    from challenges.plans.reminders import remind, remind_of_talk
     from challenges.plans.reporting.notices import register_notices as register_report_notices
     from challenges.plans.reporting.reminders import remind_of_decisions, remind_of_reports
     from challenges.plans.strays import delete_strays
@@ -76,6 +76,7 @@ def _tell() -> None:
     register_each_morning("plans.reports", remind_of_reports)
     register_each_morning("plans.decisions", remind_of_decisions)
     register_each_morning("plans.reminders", remind)
+    register_each_morning("plans.talk", remind_of_talk)
     register_daily("plans.links", check_links)
     register_daily("plans.strays", delete_strays)
 

@@ -18,7 +18,7 @@ from synergy.notices.models import Mail
 GROUP = _("Plans")
 ASKED = "plan_change_asked"
 AGREED, DECLINED = "plan_change_agreed", "plan_change_declined"
-TALK = "plan_talk"
+TALK, TALKED = "plan_talk", "plan_talked"
 RESPONSIBLE = "plan_responsible"
 CONSULTED = "plan_consulted"
 HANDED = "plan_handed_over"
@@ -116,6 +116,13 @@ KINDS = (
         label=_("Somebody begins to discuss what you answer for"),
         title=_("A discussion has begun: %(item)s"),
         text=_("%(who)s has opened a room to discuss this. It stands in the plan “%(title)s”."),
+        mail=Mail.DIGEST,
+    ),
+    tells(
+        TALKED,
+        label=_("Something new is said about what you answer for"),
+        title=_("New in the discussion: %(item)s"),
+        text=_("Others have written in the room for this. It stands in the plan “%(title)s”."),
         mail=Mail.DIGEST,
     ),
     tells(

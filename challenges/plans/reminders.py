@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.urls import reverse
 
-from challenges.plans.notices import DUE_NOW, DUE_SOON, OVERDUE
+from challenges.plans.notices import DUE_NOW, DUE_SOON, OVERDUE, TALKED
 from challenges.plans.queries.due import Due, answers_for, due_of, members_of, open_items
+from challenges.plans.queries.talk import talked_about
 from challenges.plans.timeliness import SOON
 from synergy.notices.actions import notify
 from synergy.people.models import Person
@@ -30,6 +31,24 @@ def remind(*, zone: str, day: date, now: datetime) -> None:
         owner = answers_for(row, team)
         if owner in people:
             _tell(people[owner], due_of(row, now), now)
+
+
+def remind_of_talk(*, zone: str, day: date, now: datetime) -> None:
+    """Tells the people who live in the zone of what is new in the rooms of their items: once until they read it."""
+    rows = list(talked_about())
+    team = members_of([row.plan for row in rows])
+    people = Person.objects.filter(time_zone=zone, is_active=True).in_bulk()
+    for row in rows:
+        if row.answers in people and (row.plan.cohort_id, row.plan.institution_id, row.answers) in team:
+            with transaction.atomic():
+                notify(
+                    people=[people[row.answers]],
+                    kind=TALKED,
+                    key=f"{row.pk}/{row.seen}",
+                    values={"item": str(row), "title": str(row.plan)},
+                    address=reverse("plans:item", args=[row.plan_id, row.pk]),
+                    now=now,
+                )
 
 
 def kind_for(days: int) -> str | None:

@@ -13,9 +13,10 @@ from django.utils import timezone
 from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.actions import link_evidence
 from challenges.plans.models import Audience, ChangeRequest, Evidence, Item, Plan, PlanState, Reading
+from challenges.plans.reminders import remind_of_talk
 from challenges.plans.views.listing import PAGE
 from rooms.actions import post_message
-from rooms.models import Room
+from rooms.models import ReadMark, Room
 from rooms.queries import room_for
 from sessions.openspace.models import TopicReport
 from synergy.cohorts.models import Role
@@ -651,6 +652,14 @@ def test_a_room_is_opened_for_an_item(see, shared):
         assert ("1 is new to you." in text) == is_new
     (notice,) = Notice.objects.filter(kind="plan_talk")  # of the room, once, to who answers for it
     assert notice.person == shared.item_owner
+    morning = {"zone": shared.item_owner.time_zone, "day": NOON.date(), "now": NOON}
+    for seen in (0, 0, 10**6):  # told once of what is not read, and not of what is
+        if seen:
+            ReadMark.objects.create(person=shared.item_owner, room=talk, seq=seen, at=NOON)
+            Notice.objects.filter(kind="plan_talked").delete()
+        remind_of_talk(**morning)
+        told = [each.person for each in Notice.objects.filter(kind="plan_talked")]
+        assert told == ([] if seen else [shared.item_owner])
 
 
 def queries_of(see, person, path):

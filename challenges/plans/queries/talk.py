@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from challenges.plans.models import Item
 from rooms.models import Message, ReadMark
 from synergy.people.models import Person
 
@@ -16,3 +20,14 @@ def talk_in(person: Person, room: int) -> tuple[int, int]:
         every=Count("pk"), new=Count("pk", filter=is_new)
     )
     return found["every"], found["new"]
+
+
+def talked_about() -> QuerySet[Any]:
+    """Items in whose rooms others wrote what `answers`, who answers for the item, has not read; `seen`: up to where
+    they have."""
+    mark = ReadMark.objects.filter(person=OuterRef("answers"), room=OuterRef("room")).values("seq")[:1]
+    fresh = Message.objects.filter(room=OuterRef("room"), seq__gt=OuterRef("seen"), removed_at__isnull=True)
+    rows = Item.objects.filter(room__isnull=False, removed_at__isnull=True).select_related("plan")
+    rows = rows.annotate(answers=Coalesce("owner", "plan__owner"))
+    rows = rows.annotate(seen=Coalesce(Subquery(mark), Value(0)))
+    return rows.filter(Exists(fresh.exclude(author=OuterRef("answers")))).order_by("pk")
