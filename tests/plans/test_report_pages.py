@@ -1,5 +1,6 @@
 """The pages of reports: who may open which, what stands there, and at what cost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -175,6 +176,35 @@ def test_a_stocktake_says_what_changed_since(case):
     page = get(case.member, "stocktake", case.plan.pk, second.pk, **{"with": first.pk})
     assert [change.after for change in page.context["changes"]] == ["Limited", "Probable"]
     assert get(case.member, "stocktake", case.plan.pk, second.pk).context["changes"] == []
+
+
+def test_a_refused_stocktake_keeps_all_that_was_typed(case):
+    form = {
+        "do": "stocktake",
+        "note": "Seen together",
+        "text": ["", "Talk to Finance", ""],
+        "owner": ["", case.member.pk, ""],
+        "due": ["", "2020-01-01", ""],
+    }
+    page = post(case.facilitator, "list", case.plan.pk, **form)
+    assert page.status_code == 400
+    assert list(page.context["turned"].wrong) == ["due-2"]
+    (day,) = re.findall(r'<input[^>]* id="stocktake-due-2"[^>]*>', page.text)
+    assert 'value="2020-01-01"' in day
+    assert "autofocus" in day
+    for kept in ("Seen together", 'value="Talk to Finance"', f'value="{case.member.pk}" selected'):
+        assert kept in page.text
+    alone = post(case.facilitator, "list", case.plan.pk, **{**form, "text": ["", "", ""]})
+    assert "text-2" in alone.context["turned"].wrong
+    assert not Review.objects.exists()
+    form["due"] = ["", "2030-01-01", ""]
+    assert post(case.facilitator, "list", case.plan.pk, **form).status_code == 302
+    review = Review.objects.get()
+    assert review.decisions.get().owner == case.member
+    decision = {"do": "decide", "text": "Again", "owner": "", "due": "2020-01-01"}
+    page = post(case.facilitator, "stocktake", case.plan.pk, review.pk, **decision)
+    assert list(page.context["turned"].wrong) == ["due"]
+    assert 'value="Again"' in page.text
 
 
 def test_periods_of_a_cohort(case):

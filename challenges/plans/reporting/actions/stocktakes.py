@@ -46,7 +46,7 @@ def hold_stocktake(
             by=person,
             at=now,
         )
-        made = [_decision(review, each.text, each.owner, each.due) for each in decisions]
+        made = [_listed(review, number, each) for number, each in enumerate(decisions)]
         tell_reporting(plan, StocktakeHeld(stocktake=stocktake_card(review)), person, now)
         for each in made:
             tell_of_decision(plan, each, person, now)
@@ -104,6 +104,15 @@ def _require_taking(person: Person, plan: Plan) -> None:
     require(can_take_stock(person, plan), _("The school and the consultant of the plan hold stocktakes."))
     if plan.state not in REPORTED:
         raise wrong_state(plan, _("A plan is reviewed from its approval until it is stopped."))
+
+
+def _listed(review: Review, number: int, new: NewDecision) -> Decision:
+    """Raises Refused that says which of the decisions is meant: {"decisions.<number>.<field>": why}."""
+    try:
+        return _decision(review, new.text, new.owner, new.due)
+    except Refused as refusal:
+        fields = {f"decisions.{number}.{name}": why for name, why in (refusal.fields or {}).items()}
+        raise Refused(refusal.code, refusal.detail, fields=fields) from refusal
 
 
 def _decision(review: Review, text: str, owner: int | None, due: date | None) -> Decision:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -25,7 +26,8 @@ from challenges.plans.reporting.rules import (
     can_write_voice,
     is_due,
 )
-from challenges.plans.reporting.views.reading import said, status_of, top_of
+from challenges.plans.reporting.views.forms import FORMS, said_rows, turned_down, typed_rows
+from challenges.plans.reporting.views.reading import status_of, top_of
 from challenges.plans.reporting.words import NOT_BEGUN, period_badge, report_badge, span_words
 from challenges.plans.rules import is_school
 from challenges.plans.views.reading import plan_or_404
@@ -82,7 +84,10 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     command, data = _ASKED[name](request.POST)
     refused = tried(person, reporting_stream(pk), command, data, name)
-    return _render(request, plan, refused) if refused else redirect("plan_reports:list", pk)
+    if refused:
+        return _render(request, plan, refused)
+    messages.success(request, str(FORMS[name].done))
+    return redirect("plan_reports:list", pk)
 
 
 def _begin(request: HttpRequest, person: Person, plan: Plan) -> HttpResponse:
@@ -113,8 +118,9 @@ def _render(request: HttpRequest, plan: Plan, refused: Mapping[str, Refused]) ->
         "may_period": is_reported and is_school(person, plan),
         "may_take_stock": may_take_stock,
         "people": can_take_on(plan.pk, sight.card.people.values()) if may_take_stock else [],
-        "refused": said(refused),
+        "turned": next((turned_down(*each, request.POST) for each in refused.items()), None),
         "typed": request.POST,
+        "rows": typed_rows(request.POST if "stocktake" in refused else QueryDict()),
     }
     return render(request, "challenges/plans/reports/list.html", page, status=status_of(refused))
 
@@ -189,11 +195,9 @@ def _key(form: QueryDict, name: str) -> int:
 
 
 def _stocktake(form: QueryDict) -> Asked:
-    rows = zip(form.getlist("text"), form.getlist("owner"), form.getlist("due"), strict=False)
     decisions = [
-        {"text": text, "owner": whole_number(owner) or None, "due": due or None}
-        for text, owner, due in rows
-        if text.strip()
+        {"text": row["text"], "owner": row["owner"] or None, "due": row["due"] or None}
+        for row in said_rows(form)
     ]
     return "stocktake.hold", {"note": form.get("note", ""), "decisions": decisions}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,8 @@ from challenges.plans.reporting.changes import changes_between, tally_of
 from challenges.plans.reporting.decided import decision_rows
 from challenges.plans.reporting.queries import can_take_on, reporting_stream, stocktake_for
 from challenges.plans.reporting.rules import REPORTED, can_take_stock
-from challenges.plans.reporting.views.reading import said, status_of, top_of
+from challenges.plans.reporting.views.forms import FORMS, turned_down
+from challenges.plans.reporting.views.reading import status_of, top_of
 from challenges.plans.timeliness import timeliness_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import (
@@ -61,6 +63,7 @@ def stocktake_page(request: HttpRequest, pk: int, stocktake: int) -> HttpRespons
     if request.method == "POST":
         refused = _do(request, review)
         if not refused:
+            messages.success(request, str(FORMS[request.POST["do"]].done))
             return redirect("plan_reports:stocktake", pk, stocktake)
     return _render(request, review, refused)
 
@@ -75,10 +78,10 @@ def _do(request: HttpRequest, review: Review) -> dict[str, Refused]:
             "owner": whole_number(form.get("owner", "")) or None,
             "due": form.get("due") or None,
         }
-        return tried(person, stream, "decision.add", data, "decide")
+        return tried(person, stream, "decision.add", data, form["do"])
     if form.get("do") in ("done", "undone"):
         data = {"decision": whole_number(form.get("decision", "")), "is_done": form["do"] == "done"}
-        return tried(person, stream, "decision.tick", data, "tick")
+        return tried(person, stream, "decision.tick", data, form["do"])
     raise Http404
 
 
@@ -107,8 +110,12 @@ def _render(request: HttpRequest, review: Review, refused: dict[str, Refused]) -
         "others": others,
         "may_decide": may_decide,
         "people": can_take_on(plan.pk, sight.card.people.values()) if may_decide else [],
-        "refused": said(refused),
-        "typed": request.POST,
+        "turned": next((turned_down(*each, request.POST) for each in refused.items()), None),
+        "row": {
+            "text": request.POST.get("text", ""),
+            "owner": whole_number(request.POST.get("owner", "")),
+            "due": request.POST.get("due", ""),
+        },
     }
     return render(request, "challenges/plans/reports/stocktake.html", page, status=status_of(refused))
 
