@@ -323,7 +323,9 @@ def test_a_workbook_from_here_brings_its_title_its_days_and_its_people(case, cli
     page = client.post(reverse("plan_exchange:upload"), target).url
     text = client.get(page).content.decode()
     assert 'value="Letters"' in text
-    assert "This stays in the file:" in text
+    left = text.partition("This stays in the file:")[2].partition("</ul>")[0]
+    assert left.count("<li>") == 2
+    assert "JSON file" in left
     client.post(page, {"do": "import"})
     plan = PlanImport.objects.get().plan
     assert (plan.title, plan.starts, plan.ends) == ("Letters", date(2027, 1, 1), date(2027, 12, 31))

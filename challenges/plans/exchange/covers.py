@@ -18,7 +18,12 @@ from challenges.plans.exchange.values import text_of
 from rooms.text import clean_line
 
 PLAN_SHEET = pgettext_lazy("sheet", "Plan")
-ITEM_SHEETS = (pgettext_lazy("sheet", "Items"), pgettext_lazy("sheet", "Indicators"))
+ROW_SHEETS = (
+    pgettext_lazy("sheet", "Items"),
+    pgettext_lazy("sheet", "Indicators"),
+    pgettext_lazy("sheet", "Evidence"),
+)
+"""What these say stands in the rows, too; a file among the evidence is remarked there."""
 FIELD, VALUE = gettext_lazy("Field"), gettext_lazy("Value")
 FIELDS: dict[str, Promise] = {
     "title": gettext_lazy("Title"),
@@ -77,7 +82,7 @@ def _alone_above(table: Table, headings_at: int) -> str:
 
 
 def _left(tables: list[Table]) -> list[str]:
-    brought = {plain(word) for each in ITEM_SHEETS for word in in_each_language(each)}
+    brought = {plain(word) for each in ROW_SHEETS for word in in_each_language(each)}
     told = [
         ngettext("%(sheet)s: %(count)d row", "%(sheet)s: %(count)d rows", len(table.rows) - 1)
         % {"sheet": table.name, "count": len(table.rows) - 1}
