@@ -18,7 +18,13 @@ def run(stream, person, name, /, now=NOON, **fields):
     return answer if isinstance(answer, Refused) else answer.data
 
 
+EARLY = ("report.submit", "report.approve", "period.close")
+"""What is asked for a reason before the period ends."""
+
+
 def reporting_do(case, who, name, /, now=NOON, **fields):
+    if name in EARLY:
+        fields.setdefault("why", "All is said")
     return run(reporting_stream(case.plan.pk), case.people[who], name, now=now, **fields)
 
 
@@ -31,6 +37,8 @@ def report_do(case, who, report, name, /, now=NOON, **fields):
     if name in ("report.approve", "report.return"):
         read = Report.objects.get(pk=report.pk).submitted_at or NOON
         fields.setdefault("submitted_at", read.isoformat())
+    if name in EARLY:
+        fields.setdefault("why", "All is said")
     return run(report_stream(report.pk), case.people[who], name, now=now, **fields)
 
 

@@ -38,7 +38,7 @@ def report_line(row: Report) -> ReportLine:
     )
 
 
-def report_moved(row: Report) -> ReportMoved:
+def report_moved(row: Report, remark: str = "") -> ReportMoved:
     return ReportMoved(
         state=row.state,
         submitted_at=row.submitted_at,
@@ -46,6 +46,7 @@ def report_moved(row: Report) -> ReportMoved:
         approved_at=row.approved_at,
         approved_by=row.approved_by_id,
         returned_why=row.returned_why,
+        remark=remark,
     )
 
 

@@ -100,7 +100,7 @@ def _step(name: str, schema: type[msgspec.Struct], action: Callable[..., object]
 
 REPORTING_COMMANDS: tuple[Command, ...] = (
     Command("period.add", shapes.AddPeriod, is_school, _add_period, _not_school),
-    _school("period.close", shapes.OnePeriod, actions.close_period),
+    _school("period.close", shapes.ClosePeriod, actions.close_period),
     _school("period.reopen", shapes.ReopenPeriod, actions.reopen_period),
     _school("period.remove", shapes.OnePeriod, actions.remove_period),
     Command("report.begin", shapes.BeginReport, _near, _begin, _not_near),
@@ -112,7 +112,7 @@ REPORT_COMMANDS: tuple[Command, ...] = (
     Command("report.change", shapes.ChangeReport, can_write, _change_report, _not_writing),
     Command("entry.change", shapes.ChangeEntry, can_write, _change_entry, _not_writing),
     Command("entries.add", shapes.Nothing, can_write, _of_report(actions.add_entries), _not_writing),
-    _step("report.submit", shapes.Nothing, actions.submit_report),
+    _step("report.submit", shapes.SubmitReport, actions.submit_report),
     _step("report.withdraw", shapes.Nothing, actions.withdraw_report),
     _step("report.return", shapes.ReturnReport, actions.return_report),
     _step("report.approve", shapes.ApproveReport, actions.approve_report),

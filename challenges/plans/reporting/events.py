@@ -172,7 +172,7 @@ class EntriesAdded(Fact, frozen=True):
 
 
 class ReportMoved(Fact, frozen=True):
-    """Sets the state and who took it there."""
+    """Sets the state and who took it there. `remark`: why it was before the end of the period; not in the card."""
 
     name: ClassVar[str] = "report.moved"
     state: str
@@ -181,3 +181,4 @@ class ReportMoved(Fact, frozen=True):
     approved_at: datetime | None
     approved_by: int | None
     returned_why: str
+    remark: str = ""

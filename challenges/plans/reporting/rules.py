@@ -61,6 +61,12 @@ def is_due(plan: Plan, starts: date, ends: date) -> bool:
     return (plan.starts is None or plan.starts <= ends) and (plan.ends is None or starts <= plan.ends)
 
 
+def runs(plan: Plan, ends: date, today: date) -> bool:
+    """Whether more can still happen in the period that is to be reported on: its last day is to come, and the plan
+    is not done before."""
+    return today < ends and plan.state != PlanState.DONE
+
+
 def can_take_stock(person: Person, plan: Plan) -> bool:
     """Hold a stocktake and write down what is decided there."""
     return is_school(person, plan) or is_consultant(person, plan)

@@ -26,9 +26,15 @@ class PeriodAdded(msgspec.Struct, frozen=True):
 
 
 class OnePeriod(Data, frozen=True):
-    """`period.close`: readings and reports of it stay as they are; `period.remove`, as long as nobody reported."""
+    """`period.remove`, as long as nobody reported."""
 
     period: Key
+
+
+class ClosePeriod(OnePeriod, frozen=True):
+    """`period.close`: readings and reports of it stay as they are. One that still runs needs a reason."""
+
+    why: Text = ""
 
 
 class ReopenPeriod(Data, frozen=True):
@@ -103,19 +109,28 @@ class ChangeEntry(Data, frozen=True):
 
 
 class Nothing(Data, frozen=True):
-    """`report.submit`, `report.withdraw`; `entries.add`: what came into the plan since.
+    """`report.withdraw`; `entries.add`: what came into the plan since."""
 
-    `report.submit` is refused as `invalid` with what is missing in `fields`: {"text", "confidence" or "item:<id>": words}.
+
+class SubmitReport(Data, frozen=True):
+    """`report.submit`. `why`: needed before the last day of the period, and kept.
+
+    Refused as `invalid` with what is missing in `fields`: {"text", "confidence", "item:<id>" or "why": words}.
     """
+
+    why: Text = ""
 
 
 class ApproveReport(Data, frozen=True):
-    """`report.approve`. `submitted_at`, as the report has it, says which version was read."""
+    """`report.approve`. `submitted_at`, as the report has it, says which version was read; `why` is needed before
+    the last day of the period, and kept."""
 
     submitted_at: datetime
+    why: Text = ""
 
 
-class ReturnReport(ApproveReport, frozen=True):
-    """`report.return`."""
+class ReturnReport(Data, frozen=True):
+    """`report.return`. `submitted_at` as in `ApproveReport`."""
 
+    submitted_at: datetime
     why: Text

@@ -27,8 +27,9 @@ function beginForm(root: HTMLElement): void {
   const mark = document.querySelector("[data-connection]");
   if (mark !== null) render(<ConnectionMark status={connection} />, mark);
   const maySubmit = root.dataset["maySubmit"] !== undefined;
+  const runsUntil = root.dataset["runsUntil"] ?? "";
   root.replaceChildren();
-  render(<Page live={live} report={report} connection={connection} options={options} maySubmit={maySubmit} />, root);
+  render(<Page live={live} report={report} connection={connection} options={options} maySubmit={maySubmit} runsUntil={runsUntil} />, root);
   live.start();
   takeSpriteIn().catch(() => {});
 }
@@ -39,9 +40,10 @@ interface Props {
   connection: { readonly value: ConnectionStatus };
   options: Options;
   maySubmit: boolean;
+  runsUntil: string;
 }
 
-function Page({ live, report, connection, options, maySubmit }: Props): JSX.Element {
+function Page({ live, report, connection, options, maySubmit, runsUntil }: Props): JSX.Element {
   return (
     <>
       <Banner
@@ -50,7 +52,7 @@ function Page({ live, report, connection, options, maySubmit }: Props): JSX.Elem
         retry={() => live.retryNow()}
         comfort={t("You can keep writing: we send it when you are back.")}
       />
-      <ReportForm report={report} options={options} maySubmit={maySubmit} />
+      <ReportForm report={report} options={options} maySubmit={maySubmit} runsUntil={runsUntil} />
     </>
   );
 }

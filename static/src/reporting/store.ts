@@ -29,8 +29,10 @@ function reduce(state: ReportState, event: ReportEvent): ReportState {
     }
     case "entries.added":
       return { ...present, entries: [...state.entries, ...event.data.entries] };
-    case "report.moved":
-      return { ...present, ...event.data };
+    case "report.moved": {
+      const { remark: _history, ...step } = event.data;
+      return { ...present, ...step };
+    }
     default:
       return state;
   }

@@ -61,4 +61,4 @@ export type ReportEvent =
   | Told<"report.changed", { readonly field: ReportField; readonly value: string; readonly revision: number }>
   | Told<"entry.changed", { readonly item: number; readonly field: EntryField; readonly value: string; readonly revision: number }>
   | Told<"entries.added", { readonly entries: readonly EntryCard[] }>
-  | Told<"report.moved", Step>;
+  | Told<"report.moved", Step & { readonly remark: string }>;

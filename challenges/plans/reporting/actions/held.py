@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from challenges.plans.actions.held import hold, wrong_state
+from challenges.plans.actions.held import hold, invalid, reason, wrong_state
 from challenges.plans.models import Period, Plan, Report, ReportState, Voice
 from challenges.plans.reporting.cards import report_line
 from challenges.plans.reporting.events import ReportSet
 from challenges.plans.reporting.queries import report_stream, reporting_stream
-from challenges.plans.reporting.rules import REPORTED, WRITABLE, can_judge
+from challenges.plans.reporting.rules import REPORTED, WRITABLE, can_judge, runs
+from challenges.plans.timeliness import today_in
+from challenges.plans.words import day_words
 from synergy.journal import log
 from synergy.journal.facts import Fact
 from synergy.live.refusals import Refused
@@ -62,6 +64,15 @@ def require_open(period: Period) -> None:
         words = {"period": period.name}
         detail = _("The period %(period)s is closed. Ask a facilitator to open it.") % words
         raise Refused("conflict", detail, present={"closed_at": period.closed_at})
+
+
+def require_over(plan: Plan, period: Period, why: str, now: datetime) -> str:
+    """The cleaned reason, which is needed as long as the period runs, unless the plan is done. Raises Refused."""
+    words = reason(why, may_be_blank=True)
+    if not words and runs(plan, period.ends, today_in(plan.time_zone, now)):
+        day = {"day": day_words(period.ends)}
+        raise invalid("why", _("The period runs until %(day)s. Say why it cannot wait until then.") % day)
+    return words
 
 
 def require_writable(report: Report) -> None:

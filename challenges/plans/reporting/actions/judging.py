@@ -14,6 +14,7 @@ from challenges.plans.reporting.actions.held import (
     hold_report,
     require_judge,
     require_open,
+    require_over,
     require_reported,
     require_writable,
     tell_report,
@@ -30,8 +31,10 @@ from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
 
-def submit_report(*, person: Person, report: Report, now: datetime) -> None:
-    """Submitting what is submitted changes nothing. Raises Refused: `invalid` with what is missing in `fields`."""
+def submit_report(*, person: Person, report: Report, now: datetime, why: str = "") -> None:
+    """Submitting what is submitted changes nothing. Raises Refused: `invalid` with what is missing in `fields`;
+    before the last day of the period that is `why`, which is kept.
+    """
     with transaction.atomic(savepoint=False):
         hold_report(report)
         require(can_submit(person, report), _may_submit(report))
@@ -41,8 +44,9 @@ def submit_report(*, person: Person, report: Report, now: datetime) -> None:
         missing = missing_in_report(report)
         if missing:
             raise Refused("invalid", _("Something is missing before it can be submitted."), fields=missing)
+        remark = require_over(report.plan, report.period, why, now)
         report.submitted_at, report.submitted_by, report.returned_why = now, person, ""
-        _move(report, ReportState.SUBMITTED, person, now)
+        _move(report, ReportState.SUBMITTED, person, now, remark)
         tell_of_report(report, person, now)
 
 
@@ -100,7 +104,9 @@ def return_report(*, person: Person, report: Report, submitted_at: datetime, why
         tell_of_report(report, person, now)
 
 
-def approve_report(*, person: Person, report: Report, submitted_at: datetime, now: datetime) -> None:
+def approve_report(
+    *, person: Person, report: Report, submitted_at: datetime, now: datetime, why: str = ""
+) -> None:
     """It stays as it is from now on, and sets nothing on the plan. Raises Refused: a `conflict` to who is second, and
     to who has read another version than the one submitted at `submitted_at`.
 
@@ -110,8 +116,9 @@ def approve_report(*, person: Person, report: Report, submitted_at: datetime, no
         hold_report(report)
         require_judge(person, report)
         _require_waits(report, submitted_at)
+        remark = require_over(report.plan, report.period, why, now)
         report.approved_at, report.approved_by = now, person
-        _move(report, ReportState.APPROVED, person, now)
+        _move(report, ReportState.APPROVED, person, now, remark)
         tell_of_report(report, person, now)
 
 
@@ -128,7 +135,7 @@ def _require_waits(report: Report, submitted_at: datetime) -> None:
         raise Refused("conflict", detail, present=present)
 
 
-def _move(report: Report, state: ReportState, person: Person, now: datetime) -> None:
+def _move(report: Report, state: ReportState, person: Person, now: datetime, remark: str = "") -> None:
     report.state = state
     report.save(
         update_fields=[
@@ -140,7 +147,7 @@ def _move(report: Report, state: ReportState, person: Person, now: datetime) -> 
             "returned_why",
         ]
     )
-    tell_report(report, report_moved(report), person, now)
+    tell_report(report, report_moved(report, remark), person, now)
     tell_state(report, person, now)
 
 

@@ -14,6 +14,7 @@ from challenges.plans.models import Period, Plan
 from challenges.plans.reporting.actions.held import (
     hold_reporting,
     require_open,
+    require_over,
     require_reported,
     tell_reporting,
 )
@@ -22,6 +23,7 @@ from challenges.plans.reporting.events import PeriodRemoved, PeriodsAdded, Perio
 from challenges.plans.reporting.rules import REPORTED
 from challenges.plans.reporting.spans import Length, spans_between
 from challenges.plans.rules import is_school
+from challenges.plans.words import day_words
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seat_in
 from synergy.cohorts.rules import can_moderate
@@ -42,6 +44,7 @@ def add_period(*, person: Person, plan: Plan, name: str, starts: date, ends: dat
         if not line:
             raise invalid("name", _("Give the period a name, for example Q3 2026."))
         _require_span(starts, ends)
+        _require_in(plan, starts, ends)
         there = list(plan.periods.all())
         same = next(
             (each for each in there if (each.name, each.starts, each.ends) == (line, starts, ends)), None
@@ -85,15 +88,18 @@ def make_periods(
     return made, left
 
 
-def close_period(*, person: Person, plan: Plan, period: int, now: datetime) -> None:
-    """From now on its readings and reports stay as they are. Closing what is closed changes nothing. Raises Refused."""
+def close_period(*, person: Person, plan: Plan, period: int, why: str, now: datetime) -> None:
+    """From now on its readings and reports stay as they are; one that still runs needs a reason, which stays in the
+    log. Closing what is closed changes nothing. Raises Refused.
+    """
     with transaction.atomic(savepoint=False):
         hold_reporting(plan)
         row = _period_of(person, plan, period)
         if row.closed_at is not None:
             return
+        words = require_over(plan, row, why, now)
         row.closed_at, row.closed_by = now, person
-        _save(plan, row, "", person, now)
+        _save(plan, row, words, person, now)
 
 
 def reopen_period(*, person: Person, plan: Plan, period: int, why: str, now: datetime) -> None:
@@ -143,6 +149,17 @@ def _require_span(starts: date, ends: date) -> None:
         raise invalid("starts", _("Check the year."))
     if ends < starts:
         raise invalid("ends", _("The last day cannot be before the first."))
+
+
+def _require_in(plan: Plan, starts: date, ends: date) -> None:
+    """By hand a period is made for this plan alone, so it has a day of it."""
+    if plan.starts is not None and ends < plan.starts:
+        words = {"day": day_words(plan.starts)}
+        raise invalid("ends", _("The plan begins on %(day)s. Choose days from then on.") % words)
+    if plan.ends is not None and plan.ends < starts:
+        raise invalid(
+            "starts", _("The plan ends on %(day)s. Choose days before.") % {"day": day_words(plan.ends)}
+        )
 
 
 def _require_free(there: list[Period], name: str, starts: date, ends: date) -> None:

@@ -23,7 +23,7 @@ from challenges.plans.reporting.actions.periods import period_of
 from challenges.plans.reporting.cards import entry_card
 from challenges.plans.reporting.events import EntriesAdded, EntryChanged, ReportChanged
 from challenges.plans.reporting.prefill import items_reported_on, known_of
-from challenges.plans.reporting.rules import ENTRY_LIMIT, TEXT_LIMIT, can_write, can_write_voice
+from challenges.plans.reporting.rules import ENTRY_LIMIT, TEXT_LIMIT, can_write, can_write_voice, is_due
 from synergy.live.fields import count_change, require_base, revision_of
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
@@ -42,6 +42,8 @@ def begin_report(*, person: Person, plan: Plan, period: int, voice: str, now: da
         if there is not None:
             return there
         require_open(row)
+        if not is_due(plan, row.starts, row.ends):
+            raise Refused("conflict", _("The plan has no day in this period, so there is nothing to report."))
         report = Report.objects.create(
             plan=plan, period=row, voice=voice, created_by=person, created_at=now, changed_at=now
         )

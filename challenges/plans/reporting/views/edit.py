@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -19,11 +20,13 @@ from challenges.plans.models import Confidence, Progress, Report, ReportEntry, V
 from challenges.plans.reporting.actions import missing_in_report
 from challenges.plans.reporting.prefill import CARRIED_OUT
 from challenges.plans.reporting.queries import report_state, report_stream
-from challenges.plans.reporting.rules import WRITABLE, can_submit, can_write
+from challenges.plans.reporting.rules import WRITABLE, can_submit, can_write, runs
+from challenges.plans.reporting.views.forms import done_words
 from challenges.plans.reporting.views.reading import report_or_404, said, status_of, top_of
 from challenges.plans.reporting.words import report_badge
 from challenges.plans.views.rows import ItemRow, item_row
 from challenges.plans.views.sight import Sight
+from challenges.plans.words import day_words
 from rooms.views import json_for_script
 from synergy.journal import log
 from synergy.live.field_forms import FormField, digest, form_field, tried, whole_number
@@ -69,7 +72,10 @@ def edit(request: HttpRequest, pk: int, report: int) -> HttpResponse:
     stream = report_stream(report)
     if what == "submit":
         refused = tried(person, stream, "report.submit", {})
-        return _render(request, row, refused) if refused else redirect("plan_reports:report", pk, report)
+        if refused:
+            return _render(request, row, refused)
+        messages.success(request, done_words("submit", row))
+        return redirect("plan_reports:report", pk, report)
     if what == "add_entries":
         refused = tried(person, stream, "entries.add", {})
     else:
@@ -120,6 +126,9 @@ def _render(request: HttpRequest, report: Report, refused: dict[str, Refused]) -
         },
         "missing": list(missing_in_report(report).values()),
         "may_submit": can_submit(person, report),
+        "runs_until": day_words(report.period.ends)
+        if runs(report.plan, report.period.ends, sight.today)
+        else "",
         "problem": said(refused).get("", ""),
     }
     return render(request, "challenges/plans/reports/edit.html", page, status=status_of(refused))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from challenges.plans.models import Report, Voice
 from challenges.plans.views.forms import Form
 from synergy.live.field_forms import whole_number
 from synergy.live.refusals import Refused
@@ -45,6 +47,13 @@ FORMS: dict[str, Form] = {
         ("why",),
     ),
 }
+
+
+def done_words(name: str, report: Report) -> str:
+    """Of a shadow report nobody at the school has to answer."""
+    if name == "submit" and report.voice == Voice.SHADOW:
+        return _now("Submitted. The institution and the school are told.")
+    return str(FORMS[name].done)
 
 
 def turned_down(name: str, refusal: Refused, form: QueryDict) -> RefusedForm:

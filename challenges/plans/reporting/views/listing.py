@@ -25,6 +25,7 @@ from challenges.plans.reporting.rules import (
     can_take_stock,
     can_write_voice,
     is_due,
+    runs,
 )
 from challenges.plans.reporting.views.forms import FORMS, said_rows, turned_down, typed_rows
 from challenges.plans.reporting.views.reading import status_of, top_of
@@ -68,6 +69,8 @@ class PeriodLine:
     is_used: bool
     is_over: bool
     unapproved: int
+    runs: bool
+    open_voices: list[VoiceLine]
 
 
 @never_cache
@@ -159,9 +162,24 @@ def _period_lines(
                     unapproved=sum(
                         each.state == ReportState.SUBMITTED for each in lines if each.voice == "own"
                     ),
+                    runs=runs(plan, period.ends, sight.today),
+                    open_voices=_open_voices(plan, period, voices),
                 )
             )
     return found
+
+
+def _open_voices(plan: Plan, period: PeriodCard, voices: list[VoiceLine]) -> list[VoiceLine]:
+    """Whose report of a period is still to come: that of the institution, and of the consultant if there is one."""
+    if not is_due(plan, period.starts, period.ends):
+        return []
+    done = {Voice.OWN: ReportState.APPROVED, Voice.SHADOW: ReportState.SUBMITTED}
+    return [
+        each
+        for each in voices
+        if (each.voice == Voice.OWN or plan.consultant_id)
+        and (each.report is None or each.report.state != done[Voice(each.voice)])
+    ]
 
 
 def _voice_line(
@@ -184,7 +202,7 @@ def _voice_line(
         state=report_badge(voice, report.state) if report else NOT_BEGUN,
         address=reverse("plan_reports:report", args=args) if is_readable else "",
         edit=reverse("plan_reports:edit", args=args) if report else "",
-        may_begin=mine and is_open and report is None,
+        may_begin=mine and is_open and report is None and is_due(plan, period.starts, period.ends),
         may_write=mine and is_open and report is not None and report.state in WRITABLE,
         by=sight.person(report.submitted_by) if report else None,
     )
@@ -211,7 +229,7 @@ _ASKED: dict[str, Callable[[QueryDict], Asked]] = {
             "ends": form.get("ends", ""),
         },
     ),
-    "close": lambda form: ("period.close", {"period": _key(form, "period")}),
+    "close": lambda form: ("period.close", {"period": _key(form, "period"), "why": form.get("why", "")}),
     "reopen": lambda form: ("period.reopen", {"period": _key(form, "period"), "why": form.get("why", "")}),
     "remove": lambda form: ("period.remove", {"period": _key(form, "period")}),
     "stocktake": _stocktake,

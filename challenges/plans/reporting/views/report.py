@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,12 +17,23 @@ from challenges.plans.models import Period, Report, ReportEntry, ReportState, Vo
 from challenges.plans.reporting.actions import missing_in_report
 from challenges.plans.reporting.comparing import Pair, pairs_of
 from challenges.plans.reporting.queries import report_stream
-from challenges.plans.reporting.rules import WRITABLE, can_judge, can_read, can_submit, can_write
-from challenges.plans.reporting.views.reading import report_or_404, said, status_of, top_of
+from challenges.plans.reporting.rules import (
+    WRITABLE,
+    can_judge,
+    can_read,
+    can_submit,
+    can_write,
+    is_near,
+    runs,
+)
+from challenges.plans.reporting.views.forms import done_words, turned_down
+from challenges.plans.reporting.views.history import history_of, waits_words
+from challenges.plans.reporting.views.reading import report_or_404, status_of, top_of
 from challenges.plans.reporting.words import report_badge
+from challenges.plans.rules import is_consultant
 from challenges.plans.views.rows import ItemRow, item_row
 from challenges.plans.views.sight import Sight
-from challenges.plans.words import Mark, confidence_mark
+from challenges.plans.words import Mark, confidence_mark, day_words
 from challenges.words import Badge
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
@@ -79,6 +90,7 @@ def report_page(request: HttpRequest, pk: int, report: int) -> HttpResponse:
         command, data = _ASKED[name](request.POST)
         refused = tried(person, report_stream(report), command, data, name)
         if not refused:
+            messages.success(request, done_words(name, row))
             return _after(person, row)
     return _render(request, row, refused)
 
@@ -137,7 +149,15 @@ def _render(request: HttpRequest, report: Report, refused: Mapping[str, Refused]
         "voice": Voice(report.voice).label,
         "report_state": report_badge(report.voice, report.state),
         "both": side_by_side(person, sight, report.period, [report, *others]),
-        "waits": _waits_words(person, report),
+        "waits": waits_words(person, report),
+        "history": history_of(report, sight),
+        "runs_until": day_words(report.period.ends)
+        if runs(report.plan, report.period.ends, sight.today)
+        else "",
+        "has_two_roles": waits and can_judge(person, report) and is_consultant(person, report.plan),
+        "is_near": is_near(person, report.plan),
+        "has_shadow": any(each.voice == Voice.SHADOW for each in [report, *others]),
+        "has_own": any(each.voice == Voice.OWN for each in [report, *others]),
         "missing": list(missing_in_report(report).values()) if may_submit else [],
         "returned_why": report.returned_why if report.state == ReportState.RETURNED else "",
         "may_write": can_write(person, report) and is_writable,
@@ -145,7 +165,7 @@ def _render(request: HttpRequest, report: Report, refused: Mapping[str, Refused]
         "read": report.submitted_at.isoformat() if report.submitted_at else "",
         "may_judge": waits and can_judge(person, report),
         "may_withdraw": waits and can_submit(person, report),
-        "refused": said(refused),
+        "turned": next((turned_down(*each, request.POST) for each in refused.items()), None),
         "typed": request.POST,
     }
     return render(request, "challenges/plans/reports/report.html", page, status=status_of(refused))
@@ -156,30 +176,13 @@ def _after(person: Person, report: Report) -> HttpResponse:
     return redirect("plan_reports:report", report.plan_id, report.pk)
 
 
-def _waits_words(person: Person, report: Report) -> str:
-    if report.period.closed_at is not None:
-        return _("The period is closed: nothing changes here. A facilitator can open it again.")
-    if report.state == ReportState.APPROVED:
-        return _("Approved. It stays as it is. Nothing on the plan was changed by it.")
-    if report.voice == Voice.SHADOW:
-        return (
-            _("The consultant has submitted it. The institution and the school read it.")
-            if report.state == ReportState.SUBMITTED
-            else _("Only the consultant sees it until it is submitted.")
-        )
-    if report.state == ReportState.SUBMITTED:
-        if can_judge(person, report):
-            return _("Waits for you: approve it, or return it with questions.")
-        return _("Waits for the school to approve it.")
-    if report.state == ReportState.RETURNED:
-        return _("Waits for the institution to answer the questions of the school.")
-    return _("The institution is writing it. The school and the consultant see it when it is submitted.")
-
-
 _ASKED: dict[str, Callable[[QueryDict], Asked]] = {
-    "submit": lambda form: ("report.submit", {}),
+    "submit": lambda form: ("report.submit", {"why": form.get("why", "").strip()}),
     "withdraw": lambda form: ("report.withdraw", {}),
-    "approve": lambda form: ("report.approve", {"submitted_at": form.get("step", "")}),
+    "approve": lambda form: (
+        "report.approve",
+        {"submitted_at": form.get("step", ""), "why": form.get("why", "").strip()},
+    ),
     "return": lambda form: (
         "report.return",
         {"submitted_at": form.get("step", ""), "why": form.get("why", "").strip()},

@@ -15,9 +15,11 @@ interface Props {
   report: ReportModel;
   options: Options;
   maySubmit: boolean;
+  /** The last day of the period in words, while it is to come; else empty. */
+  runsUntil: string;
 }
 
-export function ReportForm({ report, options, maySubmit }: Props): JSX.Element {
+export function ReportForm({ report, options, maySubmit, runsUntil }: Props): JSX.Element {
   if (!report.isEditable.value) return <NoLonger report={report} />;
   return (
     <>
@@ -37,7 +39,7 @@ export function ReportForm({ report, options, maySubmit }: Props): JSX.Element {
             <Entry key={label.item} report={report} label={label} options={options} />
           ))}
         </div>
-        <Submitting report={report} maySubmit={maySubmit} />
+        <Submitting report={report} maySubmit={maySubmit} runsUntil={runsUntil} />
       </div>
     </>
   );
@@ -91,7 +93,7 @@ function Entry({ report, label, options }: EntryProps): JSX.Element | null {
   );
 }
 
-function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boolean }): JSX.Element {
+function Submitting({ report, maySubmit, runsUntil }: Omit<Props, "options">): JSX.Element {
   const missing = report.missing.value;
   const { voice, plan, id } = report.state.value;
   const submit = async () => {
@@ -131,7 +133,14 @@ function Submitting({ report, maySubmit }: { report: ReportModel; maySubmit: boo
         <p class="bad-t" role="alert">
           {report.desk.complaint.value}
         </p>
-        {maySubmit ? (
+        {maySubmit && runsUntil !== "" ? (
+          <>
+            <p class="small">{t("The period runs until {day}. Whoever submits the report before then says why.", { day: runsUntil })}</p>
+            <a class="btn block" href={`/plans/${plan}/reports/${id}/`}>
+              {t("Read it and submit it")}
+            </a>
+          </>
+        ) : maySubmit ? (
           <button
             class={`btn block${missing.length === 0 ? " main" : ""}`}
             type="button"
