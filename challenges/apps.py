@@ -12,6 +12,7 @@ class ChallengesConfig(AppConfig):
         from challenges.demo.build import bring_challenges
         from challenges.models import Challenge
         from challenges.notices import register_notices
+        from challenges.own_data import tell_own_data
         from challenges.search import CHALLENGES, note_challenge_facts
         from challenges.streams import CHALLENGE
         from challenges.waiting import challenges_that_wait
@@ -32,3 +33,4 @@ class ChallengesConfig(AppConfig):
         register_notices()
         register_waiting(challenges_that_wait)
         add_to_demo(bring_challenges)
+        tell_own_data()

@@ -7,6 +7,7 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from rooms.notes.streams import NOTES
+        from rooms.own_data import tell_own_data
         from rooms.search import MESSAGES, ROOMS, note_room_facts
         from rooms.streams import COHORT, DOOR, MODERATORS, ROOM
         from synergy.live.kinds import register
@@ -20,3 +21,4 @@ class RoomsConfig(AppConfig):
         register_kind(ROOMS)
         register_kind(MESSAGES)
         follow("room", note_room_facts)
+        tell_own_data()

@@ -6,3 +6,8 @@ class TrainingConfig(AppConfig):
 
     name = "sessions"
     label = "training"
+
+    def ready(self) -> None:
+        from sessions.own_data import tell_own_data
+
+        tell_own_data()

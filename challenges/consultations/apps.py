@@ -17,6 +17,7 @@ class ConsultationsConfig(AppConfig):
         from challenges.consultations.demo import hold_consultations
         from challenges.consultations.models import Consultation
         from challenges.consultations.notices import register_notices
+        from challenges.consultations.own_data import tell_own_data
         from challenges.consultations.quiet import quiet_in_room
         from challenges.consultations.search import RECOMMENDATIONS, note_consultation_facts
         from challenges.consultations.streams import CONSULTATION
@@ -57,3 +58,4 @@ class ConsultationsConfig(AppConfig):
             at=time(0, 1),
             zones=lambda: sorted(set(ZONE_OF_COUNTRY.values())),
         )
+        tell_own_data()

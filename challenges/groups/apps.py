@@ -11,6 +11,7 @@ class TaskGroupsConfig(AppConfig):
         from challenges.groups.companion import companion_of_group
         from challenges.groups.demo import mix_groups
         from challenges.groups.knocking import words_at_a_groups_door
+        from challenges.groups.own_data import tell_own_data
         from challenges.groups.streams import GROUPS, MIX
         from challenges.groups.threads import group_threads
         from challenges.groups.waiting import groups_of_today
@@ -28,3 +29,4 @@ class TaskGroupsConfig(AppConfig):
         register_words_at_the_door(words_at_a_groups_door)
         register_waiting(groups_of_today)
         add_to_demo(mix_groups)
+        tell_own_data()

@@ -9,10 +9,13 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
+        from challenges.plans.own_data import tell_own_data
+
         _follow()
         _show()
         _tell()
         _open()
+        tell_own_data()
 
 
 def _follow() -> None:

@@ -11,6 +11,7 @@ class OpenSpaceConfig(AppConfig):
         from rooms.companions import register as register_companion
         from sessions.openspace.companion import companion_of_room
         from sessions.openspace.notices import register_notices
+        from sessions.openspace.own_data import tell_own_data
         from sessions.openspace.search import REPORTS, TOPICS, note_gathering_facts, note_topic_facts
         from sessions.openspace.streams import GATHERING, TOPIC
         from sessions.openspace.underway import rounds_as_they_went
@@ -27,3 +28,4 @@ class OpenSpaceConfig(AppConfig):
         register_notices()
         register_companion(companion_of_room)
         register_underway(rounds_as_they_went)
+        tell_own_data()

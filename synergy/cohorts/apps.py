@@ -6,7 +6,9 @@ class CohortsConfig(AppConfig):
     label = "cohorts"
 
     def ready(self) -> None:
+        from synergy.cohorts.own_data import tell_own_data
         from synergy.cohorts.search import PEOPLE
         from synergy.search.kinds import register_kind
 
         register_kind(PEOPLE)
+        tell_own_data()

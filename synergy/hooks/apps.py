@@ -9,6 +9,7 @@ class HooksConfig(AppConfig):
 
     def ready(self) -> None:
         from synergy.hooks.notices import register_notices
+        from synergy.hooks.own_data import tell_own_data
         from synergy.hooks.sending import forget_old
         from synergy.hooks.sources import note_facts
         from synergy.journal.companions import accompany
@@ -17,3 +18,4 @@ class HooksConfig(AppConfig):
         accompany(note_facts)
         register_notices()
         register_daily("hooks.forget", forget_old)
+        tell_own_data()

@@ -10,3 +10,6 @@ class KeysConfig(AppConfig):
 
     def ready(self) -> None:
         from synergy.keys import description  # noqa: F401 - registers how the OpenAPI page says it
+        from synergy.keys.own_data import tell_own_data
+
+        tell_own_data()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import path
 
-from synergy.people import sign_in_views, views
+from synergy.people import own_data_views, sign_in_views, views
 from synergy.people.two_steps import on_demand
 
 app_name = "people"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("you/password/remove/", views.remove_password, name="remove_password"),
     path("you/sessions/", views.sessions, name="sessions"),
     path("you/sessions/end/", views.end_sessions, name="end_sessions"),
+    path("you/data/", own_data_views.your_data, name="your_data"),
+    path("you/data/download/", own_data_views.download, name="download_data"),
     path("language/", views.language, name="language"),
     path("inbox/", views.inbox, name="inbox"),
 ]

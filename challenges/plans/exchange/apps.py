@@ -6,3 +6,8 @@ class ExchangeConfig(AppConfig):
 
     name = "challenges.plans.exchange"
     label = "plan_exchange"
+
+    def ready(self) -> None:
+        from challenges.plans.exchange.own_data import tell_own_data
+
+        tell_own_data()
