@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from challenges.plans.models import Audience, Period, Report, Review
+from challenges.plans.models import Audience, Period, Plan, Report, Review
 from tests.factories import NOON
 from tests.factories.people import make_institution
 from tests.factories.plans import make_item, make_plan, make_plan_case
@@ -39,7 +40,7 @@ def get(person, name, *args, **query):
     return client.get(reverse(f"plan_reports:{name}", args=args), query)
 
 
-def post(person, name, *args, **form):
+def post(person, name, /, *args, **form):
     client = Client()
     client.force_login(person)
     return client.post(reverse(f"plan_reports:{name}", args=args), form)
@@ -205,6 +206,86 @@ def test_a_refused_stocktake_keeps_all_that_was_typed(case):
     page = post(case.facilitator, "stocktake", case.plan.pk, review.pk, **decision)
     assert list(page.context["turned"].wrong) == ["due"]
     assert 'value="Again"' in page.text
+
+
+def test_before_a_period_ends_a_reason_is_asked_and_kept(case):
+    Period.objects.update(ends=timezone.localdate() + timedelta(days=30))
+    own = written(case, "coordinator", "own")
+    pk = case.plan.pk
+    step = {}
+    for who, do, state in (("coordinator", "submit", "submitted"), ("facilitator", "approve", "approved")):
+        person = case.people[who]
+        asked = post(person, "report", pk, own.pk, do=do, **step)
+        assert (asked.status_code, list(asked.context["turned"].wrong)) == (400, ["why"])
+        done = post(person, "report", pk, own.pk, do=do, why=f"Early {do}", **step)
+        assert done.status_code == 302
+        own.refresh_from_db()
+        assert own.state == state
+        step = {"step": own.submitted_at.isoformat()}
+    page = get(case.peer, "report", pk, own.pk)
+    assert [each.words for each in page.context["history"]] == ["Early submit", "Early approve"]
+    closing = {"do": "close", "period": case.period.pk}
+    refused = post(case.facilitator, "list", pk, **closing)
+    assert list(refused.context["turned"].wrong) == ["why"]
+    assert "Shadow report: Not begun" in refused.text
+    assert post(case.facilitator, "list", pk, **closing, why="All is said").status_code == 302
+    Period.objects.update(closed_at=None, closed_by=None, ends=timezone.localdate() - timedelta(days=1))
+    Report.objects.update(state="draft", approved_at=None, approved_by=None)
+    assert post(case.coordinator, "report", pk, own.pk, do="submit").status_code == 302
+    assert post(case.facilitator, "list", pk, **closing).status_code == 302
+
+
+def test_a_question_says_whose_turn_it_is_and_stays_to_be_read(case):
+    own, pk = written(case, "coordinator", "own"), case.plan.pk
+    report_made(case, "coordinator", own, "report.submit")
+    report_made(case, "facilitator", own, "report.return", why="Who uses it?")
+    waits = {
+        who: get(case.people[who], "report", pk, own.pk).context["waits"] for who in ("member", "consultant")
+    }
+    assert waits["member"].startswith("Waits for you")
+    assert waits["consultant"].startswith("Waits for the institution")
+    report_made(case, "coordinator", own, "report.submit", now=NOON + timedelta(hours=1))
+    report_made(case, "facilitator", own, "report.approve")
+    history = get(case.member, "report", pk, own.pk).context["history"]
+    assert [(each.what, each.by.name, each.is_question) for each in history] == [
+        ("Submitted", case.coordinator.name, False),
+        ("Returned with questions", case.facilitator.name, True),
+        ("Submitted again, after the questions", case.coordinator.name, False),
+        ("Approved", case.facilitator.name, False),
+    ]
+    assert "Who uses it?" in get(case.member, "report", pk, own.pk).text
+
+
+def test_a_missing_voice_says_which_it_is(case):
+    own, pk = written(case, "coordinator", "own"), case.plan.pk
+    report_made(case, "coordinator", own, "report.submit")
+    assert "The consultant has not begun it." in get(case.facilitator, "report", pk, own.pk).text
+    shadow = written(case, "consultant", "shadow")
+    assert "It is begun, and not submitted yet." in get(case.facilitator, "report", pk, own.pk).text
+    assert "another facilitator" not in get(case.facilitator, "report", pk, own.pk).text
+    Plan.objects.update(consultant=case.facilitator)
+    assert "another facilitator" in get(case.facilitator, "report", pk, own.pk).text
+    report_made(case, "facilitator", own, "report.approve")
+    report_made(case, "facilitator", shadow, "report.submit")
+    peer = get(case.peer, "report", pk, own.pk).text
+    assert "It is open to the institution, the school and the consultant." in peer
+
+
+def test_a_period_without_a_day_of_the_plan(case):
+    Plan.objects.update(starts=date(2026, 12, 1), ends=date(2027, 12, 31))
+    pk = case.plan.pk
+    for starts, ends, field in (
+        ("2026-11-01", "2026-11-22", "ends"),
+        ("2028-01-01", "2028-02-01", "starts"),
+    ):
+        page = post(case.facilitator, "list", pk, do="add", name="X", starts=starts, ends=ends)
+        assert list(page.context["turned"].wrong) == [field]
+    begin = {"do": "begin", "period": case.period.pk, "voice": "own"}
+    assert post(case.member, "list", pk, **begin).status_code == 409
+    Plan.objects.update(starts=date(2026, 6, 30))
+    assert post(case.member, "list", pk, **begin).status_code == 302
+    form = {"do": "add", "name": "X", "starts": "2026-11-01", "ends": "2026-11-22"}
+    assert post(case.facilitator, "list", pk, **form).status_code == 302
 
 
 def test_periods_of_a_cohort(case):
