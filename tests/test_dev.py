@@ -55,7 +55,7 @@ def test_an_unknown_command_is_answered_with_those_there_are():
     assert code == 1
     assert (
         said
-        == "dev: There is no ./dev start. There are: run, test, lint, build, bench, shell, manage, lock.\n"
+        == "dev: There is no ./dev start. There are: run, test, lint, build, bench, tour, shell, manage, lock.\n"
     )
 
 

@@ -72,7 +72,7 @@ def test_more_topics_cost_no_more_queries(client, wall, django_assert_num_querie
     client.force_login(wall.boris)
     address = reverse("rooms:room", args=[wall.amber.room_id])
     client.get(address)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(address)
 
 
