@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from challenges.plans.models import Audience, Period, Plan, Report, Review
+from synergy.notices.kinds import words_of
+from synergy.notices.models import Notice
 from tests.factories import NOON
 from tests.factories.people import make_institution
 from tests.factories.plans import make_item, make_plan, make_plan_case
@@ -252,6 +254,11 @@ def test_a_question_says_whose_turn_it_is_and_stays_to_be_read(case):
         ("Returned with questions", case.facilitator.name, True),
         ("Submitted again, after the questions", case.coordinator.name, False),
         ("Approved", case.facilitator.name, False),
+    ]
+    told = Notice.objects.filter(kind="plan_report_submitted", person=case.facilitator).order_by("at", "pk")
+    assert [words_of(each).text.split(". ")[-1] for each in told] == [
+        "It waits to be read.",
+        "It comes again, after your questions.",
     ]
     assert "Who uses it?" in get(case.member, "report", pk, own.pk).text
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from challenges.plans.notices import DUE_NOW, DUE_SOON, OVERDUE, tells, with_days
@@ -17,6 +21,14 @@ DECISION_KINDS = {
     OVERDUE: "plan_decision_overdue",
 }
 """Of a decision that is due: the kind of what is due in a plan at the same distance → its own."""
+
+
+def _again(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`again`, whether it answers questions, in words."""
+    words = (
+        now_("It comes again, after your questions.") if values.get("again") else now_("It waits to be read.")
+    )
+    return {**values, "again": words}
 
 
 KINDS = (
@@ -40,7 +52,8 @@ KINDS = (
         SUBMITTED,
         label=_("A report is submitted, if you facilitate or advise"),
         title=_("Report on %(period)s: %(title)s"),
-        text=_("%(who)s has submitted the report of %(institution)s on %(period)s."),
+        text=_("%(who)s has submitted the report of %(institution)s on %(period)s. %(again)s"),
+        prepare=_again,
     ),
     tells(
         RETURNED,

@@ -45,9 +45,10 @@ def submit_report(*, person: Person, report: Report, now: datetime, why: str = "
         if missing:
             raise Refused("invalid", _("Something is missing before it can be submitted."), fields=missing)
         remark = require_over(report.plan, report.period, why, now)
+        is_again = report.state == ReportState.RETURNED
         report.submitted_at, report.submitted_by, report.returned_why = now, person, ""
         _move(report, ReportState.SUBMITTED, person, now, remark)
-        tell_of_report(report, person, now)
+        tell_of_report(report, person, now, is_again=is_again)
 
 
 def missing_in_report(report: Report) -> dict[str, str]:

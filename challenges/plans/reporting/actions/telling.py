@@ -21,8 +21,9 @@ _KINDS = {
 }
 
 
-def tell_of_report(report: Report, by: Person, now: datetime) -> None:
-    """Submitted: the school and the consultant. Answered, and a shadow report: the institution's team."""
+def tell_of_report(report: Report, by: Person, now: datetime, *, is_again: bool = False) -> None:
+    """Submitted: the school and the consultant. Answered, and a shadow report: the institution's team.
+    `is_again`: it was returned with questions before."""
     plan, is_shadow = report.plan, report.voice == Voice.SHADOW
     kind = SHADOW if is_shadow else _KINDS[ReportState(report.state)]
     seats = active_seats(plan.cohort_id).filter(person__is_active=True)
@@ -37,6 +38,7 @@ def tell_of_report(report: Report, by: Person, now: datetime) -> None:
             "who": by.name,
             "period": report.period.name,
             "why": report.returned_why,
+            "again": is_again,
         },
         address=reverse("plan_reports:report", args=[plan.pk, report.pk]),
         now=now,
