@@ -100,6 +100,7 @@ def test_drafts_are_on_no_paper_and_in_no_side_by_side(case):
     report_made(case, "consultant", shadow, "report.submit")
     assert "Doubts so far" in get(case.member, "report", pk, own.pk).content.decode()
     assert "Doubts so far" in get(case.member, "paper", pk).content.decode()
+    assert "Secret so far" not in get(case.member, "paper", pk).content.decode()
     assert "Doubts so far" not in get(case.peer, "paper", pk).content.decode()
     # Four newer periods of drafts do not push it off the paper.
     for month in range(1, 5):
@@ -266,9 +267,11 @@ def test_a_question_says_whose_turn_it_is_and_stays_to_be_read(case):
 def test_a_missing_voice_says_which_it_is(case):
     own, pk = written(case, "coordinator", "own"), case.plan.pk
     report_made(case, "coordinator", own, "report.submit")
-    assert "The consultant has not begun it." in get(case.facilitator, "report", pk, own.pk).text
+    for name, args in (("report", [pk, own.pk]), ("paper", [pk])):
+        assert "It is not begun yet." in get(case.facilitator, name, *args).text
     shadow = written(case, "consultant", "shadow")
-    assert "It is begun, and not submitted yet." in get(case.facilitator, "report", pk, own.pk).text
+    for name, args in (("report", [pk, own.pk]), ("paper", [pk])):
+        assert "It is begun, and not submitted yet." in get(case.facilitator, name, *args).text
     assert "another facilitator" not in get(case.facilitator, "report", pk, own.pk).text
     Plan.objects.update(consultant=case.facilitator)
     assert "another facilitator" in get(case.facilitator, "report", pk, own.pk).text

@@ -80,14 +80,18 @@ def edition_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _voices(person: Person, plan: Plan, sight: Sight) -> list[tuple[str, SideBySide]]:
     """The newest period first."""
-    rows = plan.reports.filter(state__in=SPOKEN).select_related("period").order_by("-period__ends", "-pk")
+    rows = (
+        plan.reports.filter(period__in=plan.reports.filter(state__in=SPOKEN).values("period"))
+        .select_related("period")
+        .order_by("-period__ends", "-pk")
+    )
     found: dict[int, list[Report]] = {}
     for row in rows:
         row.plan = plan
         found.setdefault(row.period_id, []).append(row)
     told = []
     for reports in list(found.values())[:VOICES]:
-        both = side_by_side(person, sight, reports[0].period, reports)
+        both = side_by_side(person, sight, reports[0].period, reports, states=SPOKEN)
         if both.own or both.shadow:
             told.append((reports[0].period.name, both))
     return told

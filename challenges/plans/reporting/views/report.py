@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -74,6 +75,8 @@ class SideBySide:
     differing: list[Side]
     rest: list[Side]
     same_confidence: bool
+    missing: dict[str, str]
+    """{voice that one cannot read: why not}"""
 
 
 @never_cache
@@ -95,9 +98,16 @@ def report_page(request: HttpRequest, pk: int, report: int) -> HttpResponse:
     return _render(request, row, refused)
 
 
-def side_by_side(person: Person, sight: Sight, period: Period, reports: list[Report]) -> SideBySide:
-    """Those of the period that one may read. One query."""
-    here = {row.voice: row for row in reports if row.period_id == period.pk and can_read(person, row)}
+def side_by_side(
+    person: Person,
+    sight: Sight,
+    period: Period,
+    reports: list[Report],
+    states: Collection[str] = ReportState.values,
+) -> SideBySide:
+    """Those of the period, in one of the states, that one may read. One query."""
+    of_period = [row for row in reports if row.period_id == period.pk and row.state in states]
+    here = {row.voice: row for row in of_period if can_read(person, row)}
     said_by: dict[str, dict[int, ReportEntry]] = {voice: {} for voice in Voice.values}
     voices = {row.pk: row.voice for row in here.values()}
     for entry in ReportEntry.objects.filter(report__in=voices):
@@ -111,8 +121,30 @@ def side_by_side(person: Person, sight: Sight, period: Period, reports: list[Rep
         shadow=shadow,
         differing=[side for side in sides if side.pair.differs],
         rest=[side for side in sides if not side.pair.differs],
+        missing=_missing_voices(person, period, reports, here),
         same_confidence=not (own and shadow and own.report.confidence != shadow.report.confidence),
     )
+
+
+def _missing_voices(
+    person: Person, period: Period, reports: list[Report], here: Mapping[str, Report]
+) -> dict[str, str]:
+    """`reports` has one at least: pages without any show no sides."""
+    plan = reports[0].plan
+    begun = {row.voice for row in reports if row.period_id == period.pk}
+    found = {}
+    for voice in Voice:
+        if voice in here:
+            continue
+        if not is_near(person, plan):
+            found[voice.value] = _("It is open to the institution, the school and the consultant.")
+        elif voice in begun:
+            found[voice.value] = _("It is begun, and not submitted yet.")
+        elif voice == Voice.SHADOW and plan.consultant_id is None:
+            found[voice.value] = _("This plan has no consultant.")
+        else:
+            found[voice.value] = _("It is not begun yet.")
+    return found
 
 
 def _spoken(sight: Sight, report: Report | None) -> Spoken | None:
@@ -155,9 +187,6 @@ def _render(request: HttpRequest, report: Report, refused: Mapping[str, Refused]
         if runs(report.plan, report.period.ends, sight.today)
         else "",
         "has_two_roles": waits and can_judge(person, report) and is_consultant(person, report.plan),
-        "is_near": is_near(person, report.plan),
-        "has_shadow": any(each.voice == Voice.SHADOW for each in [report, *others]),
-        "has_own": any(each.voice == Voice.OWN for each in [report, *others]),
         "missing": list(missing_in_report(report).values()) if may_submit else [],
         "returned_why": report.returned_why if report.state == ReportState.RETURNED else "",
         "may_write": can_write(person, report) and is_writable,
