@@ -15,6 +15,7 @@ class ConsultationsConfig(AppConfig):
         from challenges.consultations.companion import companion_of_room
         from challenges.consultations.daily import ask_about_commitments, look_at_clocks
         from challenges.consultations.demo import hold_consultations
+        from challenges.consultations.erasing import erase
         from challenges.consultations.models import Consultation
         from challenges.consultations.notices import register_notices
         from challenges.consultations.own_data import tell_own_data
@@ -32,6 +33,7 @@ class ConsultationsConfig(AppConfig):
         from synergy.hooks.sources import register_source
         from synergy.live.kinds import register
         from synergy.notices.schedule import register_each_morning
+        from synergy.people.erasing import register as register_eraser
         from synergy.people.zones import ZONE_OF_COUNTRY
         from synergy.queue.schedule import register_daily
         from synergy.search.kinds import follow, register_kind
@@ -59,3 +61,4 @@ class ConsultationsConfig(AppConfig):
             zones=lambda: sorted(set(ZONE_OF_COUNTRY.values())),
         )
         tell_own_data()
+        register_eraser(erase)

@@ -37,7 +37,7 @@ def set_members(*, room: Room, members: Collection[Person], now: datetime) -> No
             RoomMember(room=room, person_id=person) for person in sorted(wanted - present)
         )
         after = _let_in(room)
-        _put_hands_down(room, before - after, now)
+        put_hands_down(room, before - after, now)
         access_changed(before - after, now)
         log.append(room_stream(room.pk), MembersSet(people=sorted(after)), by=None, at=now)
         log.append(cohort_stream(room.cohort_id), RoomsChanged(), by=None, at=now)
@@ -47,7 +47,7 @@ def _let_in(room: Room) -> set[int]:
     return set(seats_let_in(room).values_list("person_id", flat=True))
 
 
-def _put_hands_down(room: Room, gone: set[int], now: datetime) -> None:
+def put_hands_down(room: Room, gone: set[int], now: datetime) -> None:
     """Who is not in the room does not wait for their turn."""
     hands = Hand.objects.filter(room=room, person__in=gone)
     for person in sorted(hands.values_list("person_id", flat=True)):

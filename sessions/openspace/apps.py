@@ -10,6 +10,7 @@ class OpenSpaceConfig(AppConfig):
     def ready(self) -> None:
         from rooms.companions import register as register_companion
         from sessions.openspace.companion import companion_of_room
+        from sessions.openspace.erasing import erase
         from sessions.openspace.notices import register_notices
         from sessions.openspace.own_data import tell_own_data
         from sessions.openspace.search import REPORTS, TOPICS, note_gathering_facts, note_topic_facts
@@ -17,6 +18,7 @@ class OpenSpaceConfig(AppConfig):
         from sessions.openspace.underway import rounds_as_they_went
         from sessions.underway import register as register_underway
         from synergy.live.kinds import register
+        from synergy.people.erasing import register as register_eraser
         from synergy.search.kinds import follow, register_kind
 
         register(GATHERING)
@@ -29,3 +31,4 @@ class OpenSpaceConfig(AppConfig):
         register_companion(companion_of_room)
         register_underway(rounds_as_they_went)
         tell_own_data()
+        register_eraser(erase)

@@ -6,9 +6,12 @@ class CohortsConfig(AppConfig):
     label = "cohorts"
 
     def ready(self) -> None:
+        from synergy.cohorts.erasing import erase
         from synergy.cohorts.own_data import tell_own_data
         from synergy.cohorts.search import PEOPLE
+        from synergy.people.erasing import register as register_eraser
         from synergy.search.kinds import register_kind
 
         register_kind(PEOPLE)
         tell_own_data()
+        register_eraser(erase)

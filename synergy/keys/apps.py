@@ -10,6 +10,9 @@ class KeysConfig(AppConfig):
 
     def ready(self) -> None:
         from synergy.keys import description  # noqa: F401 - registers how the OpenAPI page says it
+        from synergy.keys.erasing import erase
         from synergy.keys.own_data import tell_own_data
+        from synergy.people.erasing import register as register_eraser
 
         tell_own_data()
+        register_eraser(erase)

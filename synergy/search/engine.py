@@ -60,3 +60,10 @@ def _for_postgres(narrow: Sequence[Sequence[str]], terms: Sequence[Term]) -> str
     groups = [" | ".join(f"'{word}'" for word in words) for words in narrow]
     asked = [f"'{term.word}'" if term.is_whole else f"'{term.start}':*" for term in terms]
     return " & ".join([*(f"({group})" for group in groups), *asked])
+
+
+def forget_deleted_words() -> None:
+    """SQLite marks the words of what is deleted, and keeps them until its index is merged. PostgreSQL's vacuum does it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")

@@ -8,6 +8,9 @@ class ExchangeConfig(AppConfig):
     label = "plan_exchange"
 
     def ready(self) -> None:
+        from challenges.plans.exchange.erasing import erase
         from challenges.plans.exchange.own_data import tell_own_data
+        from synergy.people.erasing import register as register_eraser
 
         tell_own_data()
+        register_eraser(erase)

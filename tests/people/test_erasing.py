@@ -1,0 +1,166 @@
+"""After an erasure a person's name, address and words are found nowhere, and the log still gives the state."""
+
+import json
+
+import msgspec
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from rooms import actions
+from rooms.models import Message, Notes
+from rooms.notes.actions import open_notes, update_notes
+from rooms.notes.document import merge
+from rooms.notes.queries import notes_for, notes_stream, text_of, updates_in
+from rooms.queries import room_for, room_stream, state_of
+from synergy.cohorts.models import Role
+from synergy.journal import log
+from synergy.keys.models import AccessToken
+from synergy.notices import kinds
+from synergy.people.models import Person
+from synergy.people.own_data import data_of
+from tests.factories import NOON
+from tests.factories.cohorts import make_invitation, make_seat
+from tests.factories.notices import make_kind, tell
+from tests.factories.people import make_person
+from tests.factories.rooms import make_room
+from tests.support.client import client_filter
+from tests.support.notes import Writer
+
+NAME, EMAIL, WORD = "Zuzanna Wrzesińska", "z.wrzesinska@office.example", "kwiatuszek"
+TRACES = (NAME, NAME.upper(), EMAIL, WORD, "wrzesinska", json.dumps(NAME)[1:-1])
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    return client_filter("replay.ts", tmp_path_factory.mktemp("store"))
+
+
+def everything(media):
+    """All that the database's own tables hold, and all files with their names."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                found += [_text(value) for value in row]
+    for path in media.rglob("*"):
+        found += [path.name, path.read_text(errors="ignore") if path.is_file() else ""]
+    return "\n".join(found).casefold()
+
+
+def _text(value):
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value).decode(errors="ignore")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+
+
+def left_in(media):
+    text = everything(media)
+    for stream in Notes.objects.all():  # base64 in the log
+        updates = updates_in(log.since(notes_stream(stream.pk), 0, 1000))
+        text += b"".join(updates).decode(errors="ignore").casefold()
+    return {trace for trace in TRACES if trace.casefold() in text}
+
+
+@pytest.fixture
+def lived(db, settings, tmp_path, client, monkeypatch):
+    """A person with traces wherever they can leave some; gives the room and who is left."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("synergy.notices.kinds._kinds", dict(kinds._kinds))
+    room = make_room()
+    zuza, ben = make_person(NAME, email=EMAIL), make_person("Ben Kowalski")
+    olga = make_person("Olga Organiser")
+    for person, role in ((zuza, Role.PARTICIPANT), (ben, Role.PARTICIPANT), (olga, Role.ORGANISER)):
+        make_seat(room.cohort, person, role=role)
+    begin = msgspec.to_builtins(state_of(ben, room_for(ben, room.pk)))
+    make_invitation(room.cohort, olga, email=EMAIL, name=NAME)
+    _say(zuza, ben, room)
+    _write_notes(zuza, ben, room)
+    make_kind()
+    with transaction.atomic():
+        tell(ben, who=NAME)
+        tell(zuza, who="Ben")
+    AccessToken.objects.create(
+        person=zuza, name=WORD, scopes=[], token_hash="0", created_at=NOON, expires_at=NOON.replace(year=2030)
+    )
+    client.force_login(zuza)
+    return room, zuza, ben, begin
+
+
+def _say(zuza, ben, room):
+    hers = {"person": zuza, "room": room_for(zuza, room.pk), "now": NOON}
+    his = {"person": ben, "room": room_for(ben, room.pk), "now": NOON}
+    file = actions.add_attachment(**hers, name=f"{WORD}.txt", content=WORD.encode())
+    seq = actions.post_message(**hers, text=f"*{WORD}*", files=[file.pk]).seq
+    actions.post_message(**his, text=f"Well,\n@{NAME}, mail {EMAIL}", root=seq, mentions=[zuza.pk])
+    actions.edit_message(**hers, message=seq, text=f"again {WORD}")
+    actions.open_poll(**hers, question=f"{WORD}?", options=[WORD, "no"], multiple=False)
+    actions.raise_hand(**hers)
+
+
+def _write_notes(zuza, ben, room):
+    notes = open_notes(room=room, title=f"With {NAME}", now=NOON)
+    writer = Writer(number=1)
+    writer.insert(0, f"Ķekava: {NAME} asks, {EMAIL}. Jauki.")
+    writer.insert(0, NAME)
+    writer.delete(0, len(NAME))
+    for update in writer.take():
+        update_notes(person=zuza, notes=notes_for(zuza, notes.pk), update=update, now=NOON)
+
+
+def test_name_address_and_words_are_found_nowhere(lived, store, tmp_path, django_capture_on_commit_callbacks):
+    room, zuza, ben, begin = lived
+    assert left_in(tmp_path) >= {NAME, EMAIL, WORD, "wrzesinska"}
+    before = Message.objects.filter(removed_at=None).count()
+    call_command("erase_person", EMAIL, "--dry-run")
+    assert left_in(tmp_path) >= {NAME, EMAIL, WORD}
+    assert Message.objects.filter(removed_at=None).count() == before
+    old = list(updates_in(log.since(notes_stream(Notes.objects.get().pk), 0, 1000)))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("erase_person", EMAIL)
+    assert left_in(tmp_path) == set()
+    assert Message.objects.get(removed_at=None).text.startswith("Well,\n@A former participant, mail former-")
+
+    state = msgspec.to_builtins(state_of(ben, room_for(ben, room.pk)))
+    events = [json.loads(entry.wire) for entry in log.since(room_stream(room.pk), 0, 1000)]
+    assert {card["name"] for card in state["people"].values() if card["id"] == zuza.pk} == {
+        "A former participant"
+    }
+    (replayed,) = store([{"state": begin, "head": 0, "events": events}])
+    for part in ("messages", "pinned", "hands", "polls"):
+        assert replayed[part] == state[part], part
+
+    notes = Notes.objects.get()
+    updates = updates_in(log.since(notes_stream(notes.pk), 0, 1000))
+    said = "Ķekava: A former participant asks, former-"
+    assert text_of(notes).startswith(said)
+    assert merge(b"", updates).text == text_of(notes)
+    # A page that was open hears the change alone.
+    assert merge(b"", [*old, *updates]).text == text_of(notes)
+
+
+def test_the_account_opens_nothing_and_others_stay(lived, client):
+    _room, zuza, ben, _begin = lived
+    assert client.get("/you/").status_code == 200
+    call_command("erase_person", EMAIL)
+    assert client.get("/you/").status_code == 302
+    zuza.refresh_from_db()
+    assert not zuza.is_active
+    assert not zuza.has_usable_password()
+    assert not AccessToken.objects.filter(person=zuza).exists()
+    assert Person.objects.get(pk=ben.pk).name == "Ben Kowalski"
+    assert data_of(ben, NOON)["data"]["messages_written"]
+
+
+@pytest.mark.once
+def test_who_is_not_there_and_a_name_that_two_have(lived):
+    with pytest.raises(CommandError, match="Nobody here"):
+        call_command("erase_person", "nobody@office.example")
+    make_person(NAME, email="other@office.example")
+    call_command("erase_person", EMAIL)
+    assert Person.objects.get(name=NAME).email == "other@office.example"
+    assert NAME in Message.objects.get(removed_at=None).text
+    assert EMAIL not in Message.objects.get(removed_at=None).text
+    assert apps.get_model("cohorts", "Invitation").objects.get().name == "A former participant"
