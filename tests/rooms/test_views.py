@@ -172,7 +172,7 @@ def test_who_posts_too_fast_waits(house, post, settings):
 
 def test_a_form_that_cannot_be_saved_can_be_sent_again(house, post):
     def full(execute, sql, *rest):
-        if sql.startswith('INSERT INTO "journal_event"'):
+        if 'INSERT INTO "journal_event"' in sql:
             raise OperationalError("database or disk is full")
         return execute(sql, *rest)
 
