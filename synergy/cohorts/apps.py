@@ -6,6 +6,7 @@ class CohortsConfig(AppConfig):
     label = "cohorts"
 
     def ready(self) -> None:
+        from synergy.cohorts.asking_erasure import register_notices
         from synergy.cohorts.erasing import erase
         from synergy.cohorts.own_data import tell_own_data
         from synergy.cohorts.search import PEOPLE
@@ -14,4 +15,5 @@ class CohortsConfig(AppConfig):
 
         register_kind(PEOPLE)
         tell_own_data()
+        register_notices()
         register_eraser(erase)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synergy.cohorts import invitation_views, views
+from synergy.cohorts import asking_erasure, invitation_views, views
 
 app_name = "cohorts"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/seats/<int:pk>/end/", views.end_seat, name="end_seat"),
     path("cohorts/<int:cohort_id>/seats/<int:pk>/give-back/", views.give_seat_back, name="give_seat_back"),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("you/data/erase/", asking_erasure.ask_erasure, name="ask_erasure"),
     path("pictures/people/<str:name>", views.picture, name="picture"),
 ]

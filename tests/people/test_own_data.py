@@ -12,6 +12,9 @@ from django.utils import timezone
 from rooms.actions import post_message
 from rooms.models import Attachment
 from rooms.queries import room_for
+from synergy.cohorts.models import Role
+from synergy.notices.kinds import words_of
+from synergy.notices.models import Notice
 from synergy.people.models import Person
 from synergy.people.own_data import all_rows, data_of
 from tests.factories.cohorts import make_seat
@@ -82,3 +85,25 @@ def test_nobody_else_gets_it(client):
     assert client.post("/you/data/download/").status_code == 302
     client.force_login(make_person())
     assert client.get("/you/data/download/").status_code == 405
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_asking_for_erasure_tells_the_organisers_once_a_day(client):
+    ann, olga = make_person("Ann Berzina"), make_person("Olga Organiser")
+    seat = make_seat(person=ann)
+    client.force_login(ann)
+    assert (
+        b"whoever invited you" in client.post("/you/data/erase/", {"wish": "All of it"}, follow=True).content
+    )
+    make_seat(cohort=seat.cohort, person=olga, role=Role.ORGANISER)
+    for _time in range(2):
+        answer = client.post("/you/data/erase/", {"wish": "All of it"}, follow=True)
+        assert b"Your organisers are told" in answer.content
+    notice = Notice.objects.get()
+    assert notice.person == olga
+    assert words_of(notice) == (
+        "Ann Berzina asks for erasure",
+        f"Answer within a month. Who runs this site carries it out: ./dev manage erase_person {ann.email}",
+        "All of it",
+    )
