@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 INVITATION_HOLDS = timedelta(days=14)
 STRANGER_STAYS = timedelta(days=7)
+UNUSED_INVITATION_STAYS = timedelta(days=180)
 PATIENCE = 20.0
 """Seconds that one request spends on mail."""
 
@@ -221,6 +222,12 @@ def forget_strangers(now: datetime) -> int:
         last_login__isnull=True, seats__isnull=True, joined_at__lt=now - STRANGER_STAYS
     )
     return strangers.delete()[1].get(Person._meta.label, 0)
+
+
+def forget_unused_invitations(now: datetime) -> int:
+    """Removes names and addresses of people who never took the seat, half a year after the link ran out. How many."""
+    unused = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=now - UNUSED_INVITATION_STAYS)
+    return unused.delete()[0]
 
 
 @transaction.atomic

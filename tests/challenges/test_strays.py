@@ -34,5 +34,5 @@ def test_a_file_without_row_goes_and_others_stay(draft, settings, tmp_path):
 def test_the_daily_command_does_both(db):
     out = StringIO()
     call_command("tidy", stdout=out)
-    assert [line.partition(" ")[0] for line in out.getvalue().splitlines()] == ["Removed"] * 3
+    assert [line.partition(" ")[0] for line in out.getvalue().splitlines()] == ["Removed"] * 4
     assert "files of challenges" in out.getvalue()

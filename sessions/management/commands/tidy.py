@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from rooms.actions import delete_orphans
-from synergy.cohorts.actions import forget_strangers
+from rooms.actions.forgetting import forget_old_marks
+from synergy.cohorts.actions import forget_strangers, forget_unused_invitations
 from synergy.notices.actions import forget_old_notices
 from synergy.people.actions import forget_ended_sessions
 from synergy.queue.claims import forget_old_tasks
@@ -17,7 +18,8 @@ class Command(BaseCommand):
     help = (
         "Removes what nobody needs any more: sign-ins that have run out, people who were let in by a "
         "join code and never came, uploads that no message took within a day, files that nothing "
-        "refers to, notices that were read long ago and tasks that are done. Run it daily."
+        "refers to, invitations that nobody took, read marks of people who left, notices that were read long "
+        "ago and tasks that are done. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,6 +31,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Removed {sessions} ended sessions, {strangers} people who never came, "
             f"{uploads} uploads without message and {files} files without entry."
+        )
+        self.stdout.write(
+            f"Removed {forget_unused_invitations(now)} invitations that nobody took "
+            f"and {forget_old_marks(now)} read marks of people who left."
         )
         self.stdout.write(
             f"Removed {forget_old_notices(now)} old notices and {forget_old_tasks(now)} old tasks."
