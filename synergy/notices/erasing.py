@@ -1,9 +1,12 @@
-"""What a person was told goes, and how they wanted to be told."""
+"""What a person was told goes, and how they wanted to be told; and what others were told of them, with their words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from synergy.notices.models import Choice, Notice, QuietHours
 from synergy.people.erasing import Swap
@@ -12,8 +15,13 @@ from synergy.people.models import Person
 
 def erase(person: Person, swap: Swap, now: datetime) -> Mapping[str, int]:
     """See `synergy.people.erasing.register`."""
+    names = Q()
+    for spelling in Swap({person.name: "", person.email: ""}).spellings:
+        names |= Q(said__icontains=spelling)
+    others = Notice.objects.alias(said=Cast("values", TextField())).filter(names)
     return {
         "notices": Notice.objects.filter(person=person).delete()[0],
+        "notices to others that name the person": others.delete()[0],
         "choices of notices": Choice.objects.filter(person=person).delete()[0],
         "quiet hours": QuietHours.objects.filter(person=person).delete()[0],
     }

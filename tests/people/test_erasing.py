@@ -8,21 +8,31 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from challenges.consultations.cards import commitment_card
+from challenges.consultations.events import CommitmentSet
+from challenges.consultations.models import CheckIn, Commitment, PrivateNote
+from challenges.consultations.queries import consultation_stream
 from rooms import actions
 from rooms.models import Message, Notes
 from rooms.notes.actions import open_notes, update_notes
 from rooms.notes.document import merge
 from rooms.notes.queries import notes_for, notes_stream, text_of, updates_in
 from rooms.queries import room_for, room_stream, state_of
+from sessions.openspace.cards import word_card
+from sessions.openspace.events import WordSaid
+from sessions.openspace.models import ClosingWord
 from synergy.cohorts.models import Role
 from synergy.journal import log
+from synergy.journal.facts import StreamId
 from synergy.keys.models import AccessToken
 from synergy.notices import kinds
 from synergy.people.models import Person
 from synergy.people.own_data import data_of
 from tests.factories import NOON
 from tests.factories.cohorts import make_invitation, make_seat
+from tests.factories.consultations import make_consultation
 from tests.factories.notices import make_kind, tell
+from tests.factories.openspace import make_gathering
 from tests.factories.people import make_person
 from tests.factories.rooms import make_room
 from tests.support.client import client_filter
@@ -80,7 +90,7 @@ def lived(db, settings, tmp_path, client, monkeypatch):
     _write_notes(zuza, ben, room)
     make_kind()
     with transaction.atomic():
-        tell(ben, who=NAME)
+        tell(ben, who=NAME, title=WORD)
         tell(zuza, who="Ben")
     AccessToken.objects.create(
         person=zuza, name=WORD, scopes=[], token_hash="0", created_at=NOON, expires_at=NOON.replace(year=2030)
@@ -164,3 +174,27 @@ def test_who_is_not_there_and_a_name_that_two_have(lived):
     assert NAME in Message.objects.get(removed_at=None).text
     assert EMAIL not in Message.objects.get(removed_at=None).text
     assert apps.get_model("cohorts", "Invitation").objects.get().name == "A former participant"
+
+
+def test_closing_words_and_answers_go_from_rows_and_log_alike(db, tmp_path):
+    run = make_consultation()
+    peer = run.peer
+    row = Commitment.objects.create(
+        consultation=run.consultation, by=peer, text="I call them", language="en", due=NOON.date(), at=NOON
+    )
+    CheckIn.objects.create(
+        commitment=row, asked="days_30", due=NOON.date(), outcome="done", answer=WORD, answered_at=NOON
+    )
+    PrivateNote.objects.create(consultation=run.consultation, person=peer, text=WORD)
+    word = ClosingWord.objects.create(gathering=make_gathering(), person=peer, word=WORD, at=NOON)
+    streams = consultation_stream(run.pk), StreamId("gathering", word.gathering_id)
+    with transaction.atomic():
+        log.append(streams[0], CommitmentSet(commitment_card(row)), by=peer.pk, at=NOON)
+        log.append(streams[1], WordSaid(words=[word_card(word)]), by=peer.pk, at=NOON)
+    assert everything(tmp_path).count(WORD) >= 5
+    call_command("erase_person", peer.email)
+    assert WORD not in everything(tmp_path)
+    told = [json.loads(log.since(stream, log.head(stream) - 1, 1)[0].body) for stream in streams]
+    assert told[0]["commitment"] == msgspec.to_builtins(commitment_card(Commitment.objects.get()))
+    assert told[0]["commitment"]["text"] == "I call them"
+    assert told[1]["words"] == [msgspec.to_builtins(word_card(ClosingWord.objects.get()))]
