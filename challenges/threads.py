@@ -37,6 +37,8 @@ class Thread:
     """How far it is: "Running", "3 of 5 answered"."""
     look: str = ""
     """A class of `badge.css` for the state word: `now`, `care`, `done`, `info`."""
+    is_open: bool = False
+    """Whether something of it waits for the institution that brought the challenge."""
     template: str = ""
     """Drawn below the name, with `context` as `thread.context`."""
     context: Mapping[str, Any] = field(default_factory=dict)

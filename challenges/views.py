@@ -21,7 +21,7 @@ from challenges.likeness import folded, similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
 from challenges.threads import threads_of
-from challenges.words import Badge, readers_badge, state_badge, waits_for, who_waits
+from challenges.words import Badge, readers_badge, state_badge, waits_for, waits_with, who_waits
 from sessions.openspace.proceedings.book import Prose
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seats_of, seats_with_past
@@ -188,12 +188,14 @@ def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refu
 
 def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refused]) -> HttpResponse:
     person = person_of(request)
+    threads = threads_of(person, challenge)
     seats = {seat.person_id: seat for seat in seats_with_past(challenge.cohort_id)}
     facilitates = rules.can_facilitate(person, challenge)
     page = {
         "challenge": challenge,
         "head": log.head(challenge_stream(challenge.pk)),
         **_entry(person, challenge).__dict__,
+        **waits_with(person, challenge, threads),
         "sections": sections_of(challenge),
         "summary": Prose(challenge.summary, "en") if challenge.language != "en" else None,
         "history": _history(challenge, seats),
@@ -204,7 +206,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         **{f"may_{name}": rule(person, challenge) for name, rule in _RULES.items()},
         "facilitates": facilitates,
         "similar": similar_to(challenge, person) if facilitates else [],
-        "threads": threads_of(person, challenge),
+        "threads": threads,
         "refused": {name: refusal.detail for name, refusal in refused.items()},
         "typed": request.POST,
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Confidentiality, State
 from challenges.rules import can_facilitate, is_author
+from challenges.threads import Thread
 from synergy.people.models import Person
 
 
@@ -59,6 +62,14 @@ _TO_FACILITATORS: dict[str, Promise] = {
     State.SUBMITTED: _("Waits for you: accept it, or ask the institution."),
     State.ACCEPTED: _("Waits for you: give it to a task group."),
 }
+_ANSWER_FIRST: dict[str, Promise] = {
+    State.ANSWERED: _TO_AUTHORS[State.ANSWERED],
+    State.IN_PLAN: _("It goes on in a plan. Waits for you: some advice of the peers has no answer yet."),
+}
+_NO_ADVICE = _(
+    "The consultation is over, and nothing in it was recommended. What you take of it becomes advice."
+)
+_ALL_ANSWERED = _("You have answered all advice. Turn what you take up into a plan.")
 
 
 def state_badge(challenge: Challenge) -> Badge:
@@ -79,6 +90,21 @@ def who_waits(person: Person, challenge: Challenge) -> str | Promise:
     if can_facilitate(person, challenge) and challenge.state in _TO_FACILITATORS:
         return _TO_FACILITATORS[challenge.state]
     return _TO_ALL[challenge.state]
+
+
+def waits_with(person: Person, challenge: Challenge, threads: Sequence[Thread]) -> dict[str, Any]:
+    """What the page of one challenge says in the place of `who_waits` to its authors, who were given advice."""
+    if challenge.state not in (State.ANSWERED, State.IN_PLAN) or not is_author(person, challenge):
+        return {}
+    advice = next((each for each in threads if each.kind == "recommendations"), None)
+    talk = next((each for each in threads if each.kind == "consultation" and each.template), None)
+    if advice is None:
+        if talk is None or challenge.state == State.IN_PLAN:
+            return {}
+        return {"waits": _NO_ADVICE, "look_at": talk.address}
+    if advice.is_open:
+        return {"waits": _ANSWER_FIRST[challenge.state], "is_waiting": True, "answer_at": advice.address}
+    return {"waits": _ALL_ANSWERED} if challenge.state == State.ANSWERED else {}
 
 
 def waits_for(person: Person, challenge: Challenge) -> bool:

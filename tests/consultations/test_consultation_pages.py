@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from challenges.consultations.models import Consultation, RunState
+from challenges.consultations.models import Consultation, Recommendation, RunState
+from challenges.models import Challenge
 from challenges.threads import threads_of
+from tests.factories import NOON
 from tests.factories.consultations import make_consultation
 from tests.support.consultations import do
 
@@ -160,12 +162,26 @@ def test_what_is_taken_up_leads_to_a_plan(run, visit):
     path = reverse("consultations:recommendations", args=[run.challenge.pk])
     address = f"{reverse('plans:new')}?challenge={run.challenge.pk}"
     assert address not in visit(run.case_giver, path).content.decode()
+    challenge = reverse("challenges:challenge", args=[run.challenge.pk])
+    assert f'href="{path}">' in visit(run.case_giver, challenge).content.decode()
     answer = {"recommendation": row.pk, "base": row.revision, "state": "accepted", "text": "", "why": ""}
     visit(run.case_giver, path, **answer)
     assert address in visit(run.case_giver, path).content.decode()
-    assert (
-        address
-        in visit(run.case_giver, reverse("challenges:challenge", args=[run.challenge.pk])).content.decode()
+    answered = visit(run.case_giver, challenge).content.decode()
+    assert address in answered
+    assert "Turn what you take up into a plan." in answered
+    Challenge.objects.filter(pk=run.challenge.pk).update(state="in_plan")
+    assert "It goes on in a plan." in visit(run.case_giver, challenge).content.decode()
+    Recommendation.objects.create(
+        challenge=run.challenge,
+        consultation=run.row(),
+        number=2,
+        text="Write less.",
+        language="en",
+        by=run.peer,
+        at=NOON,
     )
+    assert "some advice of the peers has no answer yet" in visit(run.case_giver, challenge).content.decode()
+    assert "has no answer yet" not in visit(run.peer, challenge).content.decode()
     assert address not in visit(run.peer, path).content.decode()
     assert visit(run.case_giver, address).status_code == 200

@@ -164,7 +164,10 @@ def _wrong_in(draft: Draft) -> Iterator[tuple[str, str]]:
         if not FEWEST <= size <= MOST:
             yield field, _("Choose from %(fewest)d to %(most)d people.") % {"fewest": FEWEST, "most": MOST}
     if FEWEST <= draft.most < draft.fewest <= MOST:
-        yield "most", _("This is less than “at least %(fewest)d”. Choose that or more.") % {"fewest": draft.fewest}
+        yield (
+            "most",
+            _("This is less than “at least %(fewest)d”. Choose that or more.") % {"fewest": draft.fewest},
+        )
     if not draft.phases:
         yield "phases", _("A protocol needs at least one step.")
     if len(draft.phases) > PHASES_LIMIT:

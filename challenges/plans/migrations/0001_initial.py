@@ -849,7 +849,8 @@ class Migration(migrations.Migration):
                 (
                     "voice",
                     models.CharField(
-                        choices=[("own", "Report of the institution"), ("shadow", "Shadow report")], max_length=6
+                        choices=[("own", "Report of the institution"), ("shadow", "Shadow report")],
+                        max_length=6,
                     ),
                 ),
                 (
