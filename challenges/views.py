@@ -80,7 +80,7 @@ class Past:
 def challenge_list(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     seats = list(seats_of(person))
-    found = challenges_for(person)
+    found = [each for each in challenges_for(person) if not _is_anothers_blank_page(person, each)]
     asked = {"words": request.GET.get("words", "").strip(), "state": request.GET.get("state", "")}
     shown = [each for each in found if _matches(each, **asked)]
     page = {
@@ -135,6 +135,12 @@ def challenge_or_404(request: HttpRequest, pk: int) -> Challenge:
     if challenge is None:
         raise Http404
     return challenge
+
+
+def _is_anothers_blank_page(person: Person, challenge: Challenge) -> bool:
+    """Begun by a colleague who has not written a word in it yet."""
+    is_blank = challenge.state == State.DRAFT and challenge.changed_at == challenge.created_at
+    return is_blank and challenge.created_by_id != person.pk
 
 
 def _matches(challenge: Challenge, words: str, state: str) -> bool:

@@ -1,5 +1,7 @@
 """The pages of challenges without their bundle: listed, written, submitted, answered; two who write at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from challenges.actions import change_challenge
+from challenges.actions import begin_challenge, change_challenge
 from challenges.models import Challenge, Confidentiality, State
 from challenges.queries import challenge_for
 from challenges.words import waits_for
@@ -201,6 +203,22 @@ def test_only_participants_begin_a_challenge(see):
     assert not Challenge.objects.exclude(pk=case.challenge.pk).exists()
     assert see(case.author, NEW, {"cohort": make_cohort("Other").pk}).status_code == 404
     assert see(case.author, NEW, {"cohort": case.cohort.pk}).status_code == 302
+
+
+def test_a_page_that_a_colleague_only_began_is_in_nobody_elses_list(see):
+    case = make_case()
+    begun = begin_challenge(person=case.author, cohort=case.cohort, now=NOON)
+    address = reverse("challenges:challenge", args=[begun.pk])
+    assert [address in see(each, LIST) for each in (case.author, case.colleague)] == [True, False]
+    change_challenge(
+        person=case.author,
+        challenge=challenge_for(case.author, begun.pk),
+        field="title",
+        value="A",
+        base=0,
+        now=NOON + timedelta(minutes=1),
+    )
+    assert address in see(case.colleague, LIST)
 
 
 def test_files_are_added_read_and_removed(client, see, draft):
