@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges import rules
 from challenges.actions import begin_challenge
+from challenges.events import ChallengeChanged
 from challenges.likeness import folded, similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
@@ -40,6 +42,13 @@ TEXTS: dict[str, Promise] = {
     "constraints": _("What cannot be changed"),
 }
 """The case below the key question, in this order."""
+ON_THE_PAGE: dict[str, Promise] = {
+    "title": _("Title"),
+    "key_question": _("Key question"),
+    **TEXTS,
+    "summary": _("Summary in English"),
+    "confidentiality": _("Who may read it"),
+}
 
 
 FEW = 6
@@ -195,6 +204,7 @@ def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refu
 def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refused]) -> HttpResponse:
     person = person_of(request)
     threads = threads_of(person, challenge)
+    questions = questions_of(challenge)
     seats = {seat.person_id: seat for seat in seats_with_past(challenge.cohort_id)}
     facilitates = rules.can_facilitate(person, challenge)
     page = {
@@ -206,7 +216,8 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "summary": Prose(challenge.summary, "en") if challenge.language != "en" else None,
         "history": _history(challenge, seats),
         "begun_by": seats.get(challenge.created_by_id),
-        "questions": questions_of(challenge),
+        "questions": questions,
+        "changed": changed_since(challenge, questions) if questions and facilitates else [],
         "files": list(challenge.attachments.order_by("at", "pk")),
         "tags": sorted(tag.name for tag in challenge.tags.all()),
         **{f"may_{name}": rule(person, challenge) for name, rule in _RULES.items()},
@@ -259,3 +270,10 @@ def questions_of(challenge: Challenge) -> Step | None:
     if challenge.state not in (State.RETURNED, State.SUBMITTED):
         return None
     return challenge.steps.filter(to_state=State.RETURNED).select_related("by").order_by("-at", "-pk").first()
+
+
+def changed_since(challenge: Challenge, questions: Step) -> list[str | Promise]:
+    """What the institution has changed since it was asked, in the order of its page. One query."""
+    facts = log.named(challenge_stream(challenge.pk), ChallengeChanged.name)
+    fields = {json.loads(each.body)["field"] for each in facts if each.at > questions.at}
+    return [label for name, label in ON_THE_PAGE.items() if name in fields]

@@ -103,9 +103,12 @@ def test_returned_with_questions_and_submitted_again(client, see):
     assert (empty.status_code, "Say why." in empty.content.decode()) == (400, True)
     see(case.facilitator, path, {"do": "return", "why": "Who decides?"})
     assert "Who decides?" in see(case.author, form_of(case.challenge))
-    client.post(form_of(case.challenge), opened(client, case.author, case.challenge) | {"do": "submit"})
+    answered = {"do": "submit", "tried": "We asked both heads."}
+    client.post(form_of(case.challenge), opened(client, case.author, case.challenge) | answered)
     text = see(case.facilitator, path)
     assert "Submitted again" in text
+    assert "Changed since then:</b> What was tried</p>" in text
+    assert "Changed since then" not in see(case.author, path)
     assert "Who decides?" in text
 
 
