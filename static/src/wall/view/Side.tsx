@@ -12,7 +12,9 @@ import { Help } from "./Help";
 
 export function Side(): JSX.Element {
   const { gathering } = useWall();
-  const n = Object.keys(gathering.where.value).length;
+  const people = gathering.people.value;
+  // Observers look in and out; who takes part is counted, as on the desk.
+  const n = Object.keys(gathering.where.value).filter((id) => people[id]?.role !== "observer").length;
   return (
     <aside class="os-side" aria-label={t("People and rooms")}>
       <section class="sheet tight whereabouts" aria-labelledby="who">
