@@ -96,7 +96,9 @@ def test_a_period_is_closed_while_a_reading_is_entered(case):
     by_school, by_team = case.seen_by(case.facilitator), case.seen_by(case.member)
     reading = {"item": case.indicator.pk, "on": NOON.date(), "value": "17", "note": "", "now": NOON}
     late = second_of(
-        lambda: actions.close_period(person=case.facilitator, plan=by_school, period=period, now=NOON),
+        lambda: actions.close_period(
+            person=case.facilitator, plan=by_school, period=period, why="All is in.", now=NOON
+        ),
         lambda: add_reading(person=case.member, plan=by_team, **reading),
     )
     assert isinstance(late, Refused)
