@@ -99,7 +99,9 @@ def _python_runs(options: Sequence[str]) -> list[Run]:
         runs.append(("PostgreSQL and Redis", [*pytest, *plain], {"SYNERGY_TEST_STACK": "large"}))
     if browser or not paths:
         # The migrations have made the tables of the tests before; here they are made from the models at once.
-        runs.append(("Chromium", [*patient, "--no-migrations", *(browser or ["tests/browser"])], {}))
+        runs.append(
+            ("Chromium", [*patient, *(browser or ["tests/browser"])], {"SYNERGY_TEST_TABLES": "models"})
+        )
     if faults or not paths:
         runs.append(("Faults", [*patient, *(faults or ["tests/faults"])], {}))
     return runs
