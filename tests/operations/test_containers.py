@@ -1,4 +1,4 @@
-"""The container files name what is there. Nobody here can start them: that is said in docs/operations.md."""
+"""The container files name what is there. They are read here, not started."""
 
 import re
 from dataclasses import fields
