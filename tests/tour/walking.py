@@ -57,7 +57,7 @@ _UNMARKED = """
     const text = walker.currentNode.textContent.trim();
     const parent = walker.currentNode.parentElement;
     if (/[A-Za-z]{3}/.test(text) && !text.includes("⟦") && parent.getClientRects().length &&
-        !parent.closest("script, style, code, [lang], [data-own-words]") && !parent.textContent.includes("⟦"))
+        !parent.closest("script, style, code, [lang]:not(html), [data-own-words]") && !parent.textContent.includes("⟦"))
       found.add(text.slice(0, 60));
   }
   return [...found];
