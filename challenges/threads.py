@@ -39,6 +39,8 @@ class Thread:
     """A class of `badge.css` for the state word: `now`, `care`, `done`, `info`."""
     is_open: bool = False
     """Whether something of it waits for the institution that brought the challenge."""
+    is_done: bool = False
+    """Whether nothing of it waits for anybody any more."""
     template: str = ""
     """Drawn below the name, with `context` as `thread.context`."""
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -275,5 +275,9 @@ def questions_of(challenge: Challenge) -> Step | None:
 def changed_since(challenge: Challenge, questions: Step) -> list[str | Promise]:
     """What the institution has changed since it was asked, in the order of its page. One query."""
     facts = log.named(challenge_stream(challenge.pk), ChallengeChanged.name)
-    fields = {json.loads(each.body)["field"] for each in facts if each.at > questions.at}
+    fields = {
+        msgspec.json.decode(each.body, type=ChallengeChanged).field
+        for each in facts
+        if each.at > questions.at
+    }
     return [label for name, label in ON_THE_PAGE.items() if name in fields]

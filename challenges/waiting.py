@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.urls import reverse
@@ -29,12 +27,12 @@ def challenges_that_wait(person: Person, now: datetime) -> list[Waiting]:
 
 
 def _to_write(seats: Iterable[Seat]) -> list[Waiting]:
-    homes = [Q(cohort=seat.cohort_id, institution=seat.institution_id) for seat in seats]
-    if not homes:
-        return []
+    own = Q(pk__in=[])
+    for seat in seats:
+        own |= Q(cohort=seat.cohort_id, institution=seat.institution_id)
     # What has no word yet waits for nobody.
     begun = Q(state=State.DRAFT) & (~Q(title="") | ~Q(key_question=""))
-    found = Challenge.objects.filter(reduce(or_, homes), Q(state=State.RETURNED) | begun)
+    found = Challenge.objects.filter(own, Q(state=State.RETURNED) | begun)
     return [_own(each) for each in found.order_by("changed_at", "pk")[:MANY]]
 
 

@@ -104,7 +104,7 @@ def waits_with(person: Person, challenge: Challenge, threads: Sequence[Thread]) 
         return {"waits": _NO_ADVICE, "look_at": talk.address}
     if advice.is_open:
         return {"waits": _ANSWER_FIRST[challenge.state], "is_waiting": True, "answer_at": advice.address}
-    return {"waits": _ALL_ANSWERED} if challenge.state == State.ANSWERED else {}
+    return {"waits": _ALL_ANSWERED} if advice.is_done and challenge.state == State.ANSWERED else {}
 
 
 def waits_for(person: Person, challenge: Challenge) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -67,4 +68,4 @@ def register(teller: Teller) -> None:
 def waiting_for(person: Person, now: datetime) -> list[Waiting]:
     """What is most urgent first; among equals what waits longest, then in the order of the tellers."""
     found = [line for tell in _tellers for line in tell(person, now)]
-    return sorted(found, key=lambda line: line.place)
+    return sorted(found, key=attrgetter("place"))

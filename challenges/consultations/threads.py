@@ -106,11 +106,13 @@ def _recommendations(person: Person, challenge: Challenge, given: list[Recommend
         address=reverse("consultations:recommendations", args=[challenge.pk]),
         state_word=_("%(answered)d of %(all)d answered") % {"answered": answered, "all": len(given)},
         look="done" if answered == len(given) else "care",
-        is_open=answered < len(given),
+        is_done=answered == len(given),
+        is_open=any(
+            each.state == Answer.OPEN and each.consultation.state == RunState.FINISHED for each in given
+        ),
         template="challenges/consultations/parts/thread.html",
         context={
             "recommendations": [(each, answer_badge(each.state)) for each in given],
             "plan_url": plan_address(challenge.pk) if is_own and takes_up else "",
-            "is_answered": answered == len(given),
         },
     )

@@ -183,5 +183,11 @@ def test_what_is_taken_up_leads_to_a_plan(run, visit):
     )
     assert "some advice of the peers has no answer yet" in visit(run.case_giver, challenge).content.decode()
     assert "has no answer yet" not in visit(run.peer, challenge).content.decode()
+    # As long as the peers consult, nothing of theirs can be answered.
+    run.at(run.row().phase, state="running", finished_at=None)
+    for state in ("answered", "in_plan"):
+        Challenge.objects.filter(pk=run.challenge.pk).update(state=state)
+        assert "You have answered all advice" not in visit(run.case_giver, challenge).content.decode()
+    assert "has no answer yet" not in visit(run.case_giver, challenge).content.decode()
     assert address not in visit(run.peer, path).content.decode()
     assert visit(run.case_giver, address).status_code == 200

@@ -199,7 +199,7 @@ def test_what_is_taken_out_keeps_its_proof_and_comes_back_without_any(agreed):
         (TODAY, "20 %", "working days"),
         (TODAY, "many", "number"),
         (TODAY, "", "number"),
-        (TODAY, "-1", "lowest possible value is 0"),
+        (TODAY, "-1", "lowest possible value is 0."),
         (TODAY, "-2", "write its lowest possible value first"),
     ],
 )

@@ -17,6 +17,7 @@ from challenges.plans.moments import names_no_day, read_moment
 from challenges.plans.numbers import NotANumber, read_number
 from challenges.plans.queries.due import members_of
 from challenges.plans.queries.plans import possible_contributors
+from challenges.plans.words import number_words
 from rooms.text import clean_line, clean_text
 from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
@@ -97,11 +98,12 @@ def require_possible(
         highest = Decimal(100) if highest is None else highest
         if highest == 100 < value:
             raise invalid(field, _("A share is 100 % at most."))
-    limits = {"lowest": lowest, "highest": highest}
     if lowest is not None and value < lowest:
-        raise invalid(field, _("The lowest possible value is %(lowest)s.") % limits)
+        raise invalid(field, _("The lowest possible value is %(lowest)s.") % {"lowest": number_words(lowest)})
     if highest is not None and value > highest:
-        raise invalid(field, _("The highest possible value is %(highest)s.") % limits)
+        raise invalid(
+            field, _("The highest possible value is %(highest)s.") % {"highest": number_words(highest)}
+        )
 
 
 def a_member(plan: Plan, value: Any) -> int | None:

@@ -72,4 +72,9 @@ def _titles(items: Iterable[ItemCard]) -> str:
     titles = [f"{item.number} {title_of(item)}".strip() for item in items]
     more = len(titles) - NAMED
     listed = ", ".join(titles[:NAMED])
-    return _("%(titles)s and %(number)d more") % {"titles": listed, "number": more} if more > 0 else listed
+    # The sentence ends with a full stop of its own.
+    return (
+        _("%(titles)s and %(number)d more") % {"titles": listed, "number": more}
+        if more > 0
+        else listed.rstrip(".")
+    )

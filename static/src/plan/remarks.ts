@@ -57,7 +57,8 @@ export function againstDirection({ title, direction, baseline, target }: ItemCar
 
 function titlesOf(items: readonly ItemCard[]): string {
   const titles = items.map(({ number, title }) => `${number} ${title || t("Without a title")}`.trim());
+  // The sentence ends with a full stop of its own.
   const listed = titles.slice(0, NAMED).join(", ");
   const more = titles.length - NAMED;
-  return more > 0 ? t("{titles} and {number} more", { titles: listed, number: more }) : listed;
+  return more > 0 ? t("{titles} and {number} more", { titles: listed, number: more }) : listed.replace(/\.+$/, "");
 }

@@ -29,7 +29,10 @@ function Finish(): JSX.Element {
   const { consultation, ui } = useConsultation();
   const card = consultation.state.value;
   const hasBegun = card.run.started_at !== null;
-  const count = card.recommendations.length;
+  const written = new Set(card.recommendations.map(({ suggestion }) => suggestion));
+  // What was taken becomes a recommendation at the end, if it is none yet.
+  const taken = card.entries.filter(({ id, verdict }) => verdict === "take" && !written.has(id));
+  const count = card.recommendations.length + taken.length;
   const hidden = card.hidden.some((each) => each.count > 0);
   const finish = async () => {
     ui.close();
