@@ -15,7 +15,7 @@ import { Elsewhere } from "./Elsewhere";
 /** `hasControls`: not on a big screen, which nobody touches. */
 export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Element {
   const { gathering } = useWall();
-  const { id, theme, stage, sponsor, on } = gathering.card.value;
+  const { theme, stage, sponsor, on } = gathering.card.value;
   const words = inLanguage(theme);
   return (
     <header class="os-head">
@@ -24,20 +24,8 @@ export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Ele
           {t("Open Space")} · {formatDate(on)} · <span class="badge">{stageName(stage)}</span>
         </p>
         <h1 lang={words.language}>{words.text || t("Open Space")}</h1>
-        {hasControls && <Links />}
         {sponsor !== "" && <p class="small muted">{t("Called by {name}", { name: sponsor })}</p>}
-        {hasControls && gathering.rights.value.facilitate && (
-          <p class="row tight">
-            <a class="btn small" href={`/gatherings/${id}/desk/`}>
-              {t("Facilitator’s desk")}
-            </a>
-            {stage === "preparing" && (
-              <a class="btn small" href={`/gatherings/${id}/prepare/`}>
-                {t("Prepare")}
-              </a>
-            )}
-          </p>
-        )}
+        {hasControls && <Links />}
       </div>
       <Clock hasControls={hasControls} />
     </header>
@@ -48,11 +36,21 @@ export function Head({ hasControls = true }: { hasControls?: boolean }): JSX.Ele
 function Links(): JSX.Element | null {
   const { gathering } = useWall();
   if (!gathering.rights.value.facilitate) return null;
-  const wall = `/gatherings/${gathering.card.value.id}`;
+  const { id, stage } = gathering.card.value;
+  const wall = `/gatherings/${id}`;
   return (
-    <p class="os-links no-print">
-      <a href={`${wall}/desk/`}>{t("Facilitator’s desk")}</a>
-      <a href={`${wall}/projector/`}>{t("Big screen")}</a>
+    <p class="row tight no-print">
+      <a class="btn small" href={`${wall}/desk/`}>
+        {t("Facilitator’s desk")}
+      </a>
+      {stage === "preparing" && (
+        <a class="btn small" href={`${wall}/prepare/`}>
+          {t("Prepare")}
+        </a>
+      )}
+      <a class="btn small quiet" href={`${wall}/projector/`}>
+        {t("Big screen")}
+      </a>
     </p>
   );
 }

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
 import type { TopicCard } from "../../openspace/types";
-import { Icon } from "../../room/view/marks";
+import { Icon, Unseen } from "../../room/view/marks";
 import { useWall } from "../context";
 import { toggleInterest } from "../doings";
 
@@ -29,17 +29,18 @@ export function Interest({ topic }: { topic: TopicCard }): JSX.Element {
       class="mark-btn"
       type="button"
       aria-pressed={isMarked}
-      aria-label={`${n === 0 ? t("Interested?") : tn("{n} interested", "{n} interested", n)} ${t("I am interested in “{title}”", { title: topic.title })}`}
       onClick={() => toggleInterest(page, topic.id)}
     >
       <Dots people={interested} />
       <span>{n === 0 ? t("Interested?") : tn("{n} interested", "{n} interested", n)}</span>
       {isMarked && (
         <span class="t-you">
+          {" "}
           <Icon name="check" />
           {t("you")}
         </span>
       )}
+      <Unseen> {t("I am interested in “{title}”", { title: topic.title })}</Unseen>
     </button>
   );
 }
