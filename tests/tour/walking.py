@@ -49,6 +49,14 @@ _LOOK_AT = """
   return remarks;
 }
 """
+# A picture of the whole page shows also what is below the window, which is otherwise not painted.
+_SHOW_ALL = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(sheet);
+}
+"""
 _UNMARKED = """
 () => {
   const found = new Set();
@@ -138,6 +146,7 @@ async def _visit(
     seconds = time.monotonic() - began
     if response is None or "text/html" not in response.headers.get("content-type", ""):
         return None
+    await page.evaluate(_SHOW_ALL)
     await page.wait_for_timeout(250)
     slug = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-")[:60] or "home"
     name = f"{persona}-{look.replace(' ', '-')}-{slug}"
