@@ -72,7 +72,7 @@ def case(db):
 
 
 def one(dice, rows):
-    return dice.choice(list(rows.values_list("pk", flat=True)) or [1])
+    return dice.choice(list(rows.order_by("pk").values_list("pk", flat=True)) or [1])
 
 
 def reporting_words(dice, number):
