@@ -21,7 +21,8 @@ def pseudo(text: str) -> str:
     parts = _KEPT.split(text)
     words = "".join(part if _KEPT.fullmatch(part) else part.translate(_ACCENTS) for part in parts)
     letters = sum(len(part) for part in parts if not _KEPT.fullmatch(part))
-    tail = "·" * max(1, round(letters * 0.4) - 2)
+    # In groups, since a line breaks between words.
+    tail = "···· " * (max(1, round(letters * 0.4) - 2) // 5) + "·"
     lead = len(words) - len(words.lstrip("\n"))
     end = len(words.rstrip("\n"))
     return f"{words[:lead]}⟦{words[lead:end]}{tail}⟧{words[end:]}"
