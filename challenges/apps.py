@@ -14,9 +14,11 @@ class ChallengesConfig(AppConfig):
         from challenges.notices import register_notices
         from challenges.own_data import tell_own_data
         from challenges.search import CHALLENGES, note_challenge_facts
+        from challenges.since import news_of_challenges
         from challenges.streams import CHALLENGE
         from challenges.waiting import challenges_that_wait
         from sessions.demo.build import add_to_demo
+        from sessions.since import register as register_news
         from sessions.waiting import register as register_waiting
         from synergy.hooks.sources import register_source
         from synergy.keys.scopes import register_scope
@@ -32,5 +34,6 @@ class ChallengesConfig(AppConfig):
         register_scope("challenges:read", _("Read challenges"))
         register_notices()
         register_waiting(challenges_that_wait)
+        register_news(news_of_challenges)
         add_to_demo(bring_challenges)
         tell_own_data()

@@ -14,6 +14,7 @@ from sessions import today
 from sessions.ahead import ahead_for
 from sessions.queries import day_at, plenary_of, session_near
 from sessions.rules import can_show_code
+from sessions.since import news_for
 from sessions.underway import as_it_goes
 from sessions.waiting import waiting_for
 from synergy.cohorts.models import Seat
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "sessions/no_seat.html")
     now = timezone.localtime()
     seats = list(active_seats(seat.cohort_id))
+    waiting = waiting_for(person_of(request), now)
     page = {
         "seat": seat,
         "greeting": today.greeting(now),
@@ -39,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "size": len(seats),
         "rooms": today.rooms_first_unread(rooms_for(person_of(request), seat.cohort_id)),
         "may_manage": can_manage_people(seat),
-        "waiting": waiting_for(person_of(request), now),
+        "waiting": waiting,
+        "news": news_for(person_of(request), now, said=[line.address for line in waiting]),
         **_programme(seat, seats),
     }
     if page.get("is_over"):

@@ -46,18 +46,21 @@ def _show() -> None:
     from challenges.plans.demo.build import bring_plans
     from challenges.plans.reporting.demo import bring_reports
     from challenges.plans.reporting.waiting import reports_that_wait
+    from challenges.plans.since import news_of_plans
     from challenges.plans.threads import plan_threads
     from challenges.plans.waiting import plans_that_wait
     from challenges.threads import register as register_threads
     from rooms.companions import register as register_companion
     from sessions.ahead import register as register_ahead
     from sessions.demo.build import add_to_demo
+    from sessions.since import register as register_news
     from sessions.waiting import register as register_waiting
 
     register_companion(companion_of_item)
     add_to_demo(bring_reports)
     add_to_demo(bring_plans)
     register_threads(plan_threads)
+    register_news(news_of_plans)
     register_ahead(what_is_due_next)
     register_waiting(plans_that_wait)
     register_waiting(reports_that_wait)

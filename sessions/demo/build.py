@@ -99,8 +99,14 @@ def build_demo(now: datetime, link: LinkOf) -> Cohort:
     for addition in reversed(_additions):
         addition(cohort, people, clock.at, now)
     settle_notices(people.values(), now)
+    _were_here(people, clock.at(len(DAYS) - 1, "17:40"))
     rebuild()  # rows that were there already, or that no fact told of
     return cohort
+
+
+def _were_here(people: dict[str, Person], at: datetime) -> None:
+    """Whoever signs in sees what is new since the evening before."""
+    Person.objects.filter(pk__in=[each.pk for each in people.values()], seen_at=None).update(seen_at=at)
 
 
 def _moment(day: date, clock: str) -> datetime:

@@ -14,8 +14,10 @@ class OpenSpaceConfig(AppConfig):
         from sessions.openspace.notices import register_notices
         from sessions.openspace.own_data import tell_own_data
         from sessions.openspace.search import REPORTS, TOPICS, note_gathering_facts, note_topic_facts
+        from sessions.openspace.since import news_of_gatherings
         from sessions.openspace.streams import GATHERING, TOPIC
         from sessions.openspace.underway import rounds_as_they_went
+        from sessions.since import register as register_news
         from sessions.underway import register as register_underway
         from synergy.live.kinds import register
         from synergy.people.erasing import register as register_eraser
@@ -30,5 +32,6 @@ class OpenSpaceConfig(AppConfig):
         register_notices()
         register_companion(companion_of_room)
         register_underway(rounds_as_they_went)
+        register_news(news_of_gatherings)
         tell_own_data()
         register_eraser(erase)

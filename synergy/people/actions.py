@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, When
 from django.utils.translation import gettext as _
 
 from synergy.live.access import access_changed
@@ -17,6 +18,9 @@ from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
 from synergy.people.names import tidy_name
 from synergy.search.index import refresh
+
+PAUSE = timedelta(minutes=30)
+"""Whoever asks for nothing so long has left; what they do afterwards is another visit."""
 
 
 @transaction.atomic
@@ -91,6 +95,15 @@ def _end(sessions: Iterable[UserSession]) -> int:
     for session in ending:
         session.end()
     return len(ending)
+
+
+def note_sign_of_life(session_key: str, now: datetime) -> None:
+    """The session is in use, and the person is here; after a PAUSE, they come back from where they had left."""
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=now)
+    is_back = When(seen_at__lt=now - PAUSE, then=F("seen_at"))
+    Person.objects.filter(usersession__session_key=session_key).update(
+        left_at=Case(is_back, default=F("left_at")), seen_at=now
+    )
 
 
 def forget_ended_sessions(now: datetime) -> int:

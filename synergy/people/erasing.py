@@ -145,6 +145,7 @@ def _close_account(person: Person, now: datetime) -> dict[str, int]:
     set_picture(person=person, picture=None)
     person.name, person.email = NOBODY, f"former-{person.pk}@erased.invalid"
     person.language, person.is_active, person.last_login = "en", False, None
+    person.seen_at = person.left_at = None
     person.time_zone = str(Person._meta.get_field("time_zone").default)
     person.set_unusable_password()
     person.save()

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import cast
 
-from allauth.usersessions.models import UserSession
-from asgiref.sync import iscoroutinefunction
+from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.decorators import sync_and_async_middleware
 
+from synergy.people.actions import note_sign_of_life
 from synergy.people.models import Person
 from synergy.people.zones import zone_or_utc
 
@@ -54,14 +54,14 @@ def _activate(request: HttpRequest, person: Person | AnonymousUser) -> None:
 
 @sync_and_async_middleware
 def session_sign_of_life(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer | AsyncAnswer:
-    """Notes, every few minutes, that a session is in use; the person sees it in their list of sessions."""
+    """Notes, every few minutes, that a session is in use: for the list of sessions and for what is new since."""
     if iscoroutinefunction(get_response):
         answer_later = cast("AsyncAnswer", get_response)
 
         async def middleware_later(request: HttpRequest) -> HttpResponseBase:
             key = request.session.session_key
             if key and await cache.aadd(_seen(key), 1, SIGN_OF_LIFE.seconds):
-                await UserSession.objects.filter(session_key=key).aupdate(last_seen_at=timezone.now())
+                await sync_to_async(note_sign_of_life)(key, timezone.now())
             return await answer_later(request)
 
         return middleware_later
@@ -70,7 +70,7 @@ def session_sign_of_life(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer |
     def middleware(request: HttpRequest) -> HttpResponseBase:
         key = request.session.session_key
         if key and cache.add(_seen(key), 1, SIGN_OF_LIFE.seconds):
-            UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+            note_sign_of_life(key, timezone.now())
         return answer(request)
 
     return middleware

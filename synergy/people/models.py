@@ -84,6 +84,10 @@ class Person(AbstractBaseUser):
     picture = models.ImageField(_("picture"), upload_to="people", storage=picture_storage, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """When a page or the API was asked for last, to within a few minutes."""
+    left_at = models.DateTimeField(null=True, blank=True)
+    """`seen_at` at the end of the visit before this one; null during the first."""
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -69,6 +69,8 @@ def data_of(person: Person, now: datetime) -> dict[str, Any]:
             "picture": person.picture.name,
             "joined_at": person.joined_at,
             "last_login": person.last_login,
+            "seen_at": person.seen_at,
+            "left_at": person.left_at,
             "is_active": person.is_active,
             "has_password": person.has_usable_password(),
         },

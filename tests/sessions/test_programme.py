@@ -161,7 +161,7 @@ def test_the_pages_are_read_at_once(planner, house, rows, django_assert_num_quer
     for row in range(rows):
         make_activity(house.session, datetime(2026, 2, 8 + row, 9, tzinfo=UTC), room=make_room(house.cohort))
         make_training_session(house.cohort, starts_on=date(2026, 4 + row, 1))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         planner.get(reverse("training:programme", args=[house.session.pk]))
     with django_assert_num_queries(8):
         planner.get(reverse("training:sessions", args=[house.cohort.pk]))

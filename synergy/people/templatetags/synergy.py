@@ -98,6 +98,17 @@ def day(at: datetime) -> SafeString:
 
 
 @register.simple_tag
+def day_or_clock(at: datetime) -> SafeString:
+    """11:35 today, 10 February on another day; the rest in its title."""
+
+    def words(local: datetime) -> str:
+        is_today = local.date() == timezone.localdate()
+        return date_format(local, "TIME_FORMAT" if is_today else "MONTH_DAY_FORMAT")
+
+    return _time_tag(words, at)
+
+
+@register.simple_tag
 def moment(at: datetime) -> SafeString:
     """10 February, 11:35 (Warsaw time)."""
 
