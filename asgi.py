@@ -12,13 +12,14 @@ django_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - needs the apps
 
+from synergy.live.leaving import Requests, leave_when_told  # noqa: E402
 from synergy.queue.process import work_beside_the_server  # noqa: E402
 from synergy.routing import http_application, websocket_application  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": http_application(django_application), "websocket": websocket_application},
-)
+requests = Requests(http_application(django_application))
+application = ProtocolTypeRouter({"http": requests, "websocket": websocket_application})
 work_beside_the_server()
+leave_when_told(requests)
 
 # What is loaded by now stays for good. Looking through it for garbage, over and over while messages
 # come in, would take a fifth of a busy process's time.

@@ -66,6 +66,12 @@ def _positive(value: str) -> int:
     return number
 
 
+def _seconds(value: str) -> int:
+    if not (value.isascii() and value.isdecimal()):
+        raise ValueError("write a whole number of seconds, or 0")
+    return int(value)
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in choices:
@@ -238,6 +244,13 @@ class Config:
         "inside",
         "Who does what is done after the answer, such as mail: each server `inside` itself, or "
         "`./dev manage work` beside them.",
+    )
+    stop_notice: int = _setting(
+        "STOP_NOTICE",
+        _seconds,
+        3,
+        "With `REDIS_URL`: how long a process that is told to stop still serves while `/ready/` says `stopping`. "
+        "Longer than the proxy takes to see that.",
     )
     metrics_key: str = _setting(
         "METRICS_KEY",

@@ -30,6 +30,8 @@ ACKNOWLEDGE_EVENTS = 400
 HOLE_SECONDS = 2.0
 OPEN_SECONDS = 10.0
 LONGEST_PAUSE = 2.0
+RESTART_SPREAD = 5.0
+RESTARTING = frozenset({1012, 4503})
 NOT_SIGNED_IN = 4401
 TRY_AGAIN = frozenset({"busy", "rate_limited"})
 
@@ -70,6 +72,7 @@ class Tab:
         self._wanted = asyncio.Event()
         self._opened = asyncio.Event()
         self._is_opening = False
+        self._restarts = False
         self._moved = asyncio.Condition()
         self._acknowledged = 0
         self._life: asyncio.Task[None] | None = None
@@ -171,7 +174,7 @@ class Tab:
         pause = 0.1
         while True:
             await self._wanted.wait()
-            connections = self.connections
+            connections, self._restarts = self.connections, False
             with contextlib.suppress(OSError, WebSocketException, TimeoutError):
                 await self._connect(next(self._urls))
             self._opened.clear()
@@ -179,7 +182,8 @@ class Tab:
             if self.closed:
                 return
             pause = 0.1 if self.connections > connections else min(pause * 2, LONGEST_PAUSE)
-            await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - jitter
+            spread = RESTART_SPREAD if self._restarts else pause
+            await asyncio.sleep(random.uniform(0, spread))  # noqa: S311 - jitter
 
     async def _connect(self, url: str) -> None:
         async with connect(
@@ -202,6 +206,7 @@ class Tab:
                 await self._listen(socket)
             finally:
                 acknowledging.cancel()
+                self._restarts = socket.close_code in RESTARTING
                 if socket.close_code == NOT_SIGNED_IN:
                     self._close_for_good("signed out")
 

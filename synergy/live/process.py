@@ -20,12 +20,14 @@ from synergy.live import access, limits, relay
 from synergy.live.feed import Sink
 from synergy.live.hub import Hub
 from synergy.live.kinds import all_kinds, kind_named
+from synergy.live.refusals import busy
 from synergy.live.threads import DatabaseThreads
 from synergy.live.writer import Writer
 
 logger = logging.getLogger(__name__)
 _current: LiveProcess | None = None
 _is_stopping = False
+_is_over = False
 
 
 class Connection(Sink, Protocol):
@@ -59,10 +61,14 @@ class LiveProcess:
     def sockets_of(self, person: int) -> int:
         return sum(1 for connection in self.connections if connection.person.pk == person)
 
-    async def close(self) -> None:
-        self.is_closing = True
+    async def send_all_away(self) -> None:
+        """Sockets are told to come back, polls that wait are answered."""
         for connection in list(self.connections):
             await _guarded(connection.send_away())
+
+    async def close(self) -> None:
+        self.is_closing = True
+        await self.send_all_away()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -162,8 +168,10 @@ async def _guarded(ending: Awaitable[None]) -> None:
 
 
 def live_process() -> LiveProcess:
-    """The live side for the running event loop, made when there is none yet."""
+    """The live side for the running event loop, made when there is none yet. Raises Refused after its end."""
     global _current
+    if _is_over:
+        raise busy()
     if _current is None or _current.loop is not asyncio.get_running_loop() or _current.is_closing:
         _current = LiveProcess()
         _close_before_the_server()
@@ -173,6 +181,12 @@ def live_process() -> LiveProcess:
 def is_stopping() -> bool:
     """Whether this server has been told to stop: what it took is being saved, and nobody new should come."""
     return _is_stopping
+
+
+def say_that_it_stops() -> None:
+    """From now on `/ready/` tells that nobody new should come."""
+    global _is_stopping
+    _is_stopping = True
 
 
 def running_process() -> LiveProcess | None:
@@ -188,8 +202,9 @@ def _close_before_the_server() -> None:
     from twisted.internet.defer import Deferred
 
     def close() -> Any:
-        global _is_stopping
-        _is_stopping = True
+        global _is_over
+        _is_over = True
+        say_that_it_stops()
         return Deferred.fromFuture(asyncio.ensure_future(close_live_process()))
 
     reactor.addSystemEventTrigger("before", "shutdown", close)

@@ -20,6 +20,8 @@ class Load:
     done: dict[str, int] = field(default_factory=dict)
     """text → the number it was answered with"""
     is_over: bool = False
+    pause: float = 0.01
+    """Seconds of silence after each message."""
 
     async def __aenter__(self) -> Self:
         talking = (self._talk(number, tab) for number, tab in enumerate(self.tabs))
@@ -40,7 +42,7 @@ class Load:
             assert text not in self.done
             self.done[text] = answer["data"]["message"]
             count += 1
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(self.pause)
 
     async def grows_by(self, messages: int, *, within: float) -> None:
         """Waits until so many more messages are done."""

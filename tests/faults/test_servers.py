@@ -42,17 +42,8 @@ async def test_server_killed_in_the_middle_of_a_load(small):
     assert_nothing_lost(small, load, load.readers)
 
 
-async def test_both_processes_killed_in_the_middle_of_a_load(large):
-    async with load_on(large) as load:
-        for site in [*large.sites, large.site]:
-            await asyncio.to_thread(site.restart_hard)
-            await load.grows_by(50, within=60)
-
-    assert_nothing_lost(large, load, load.readers)
-
-
-async def test_one_of_two_processes_killed(large):
-    """Its people are gone from presence within 20 seconds, and those who can go to the other process."""
+async def test_one_of_two_processes_killed_then_postgresql_then_both(large):
+    """People of the killed one are gone from presence within 20 seconds, those who can go to the other process."""
     first, second = large.sites
     staying, visitor, loser = 30, 31, 32
     async with (
@@ -66,11 +57,25 @@ async def test_one_of_two_processes_killed(large):
         second.kill()
         killed = time.monotonic()
         await load.grows_by(50, within=60)
+        await postgresql_restarted(large, load)
         await absent(watcher, {large.person(loser)}, within=20 - (time.monotonic() - killed))
         await present(watcher, {large.person(visitor)}, within=60)
         assert moving.is_in
 
+        await asyncio.to_thread(second.start)
+        for site in (first, second, first):
+            await asyncio.to_thread(site.restart_hard)
+            await load.grows_by(50, within=60)
+
     assert_nothing_lost(large, load, load.readers)
+
+
+async def postgresql_restarted(large, load):
+    for stop in (large.postgres.stop, large.postgres.kill):
+        await asyncio.to_thread(stop)
+        await asyncio.sleep(1)
+        await asyncio.to_thread(large.postgres.start)
+        await load.grows_by(50, within=40)
 
 
 async def test_redis_stopped_and_started(large):
@@ -121,17 +126,6 @@ def pages_open(large, number):
         answers.append(connection.getresponse().status)
         connection.close()
     return answers == [200, 302]
-
-
-async def test_postgresql_restarted(large):
-    async with load_on(large) as load:
-        for stop in (large.postgres.stop, large.postgres.kill):
-            await asyncio.to_thread(stop)
-            await asyncio.sleep(1)
-            await asyncio.to_thread(large.postgres.start)
-            await load.grows_by(50, within=40)
-
-    assert_nothing_lost(large, load, load.readers)
 
 
 async def present(tab, persons, *, within):

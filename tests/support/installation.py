@@ -110,14 +110,14 @@ def small(stack: ExitStack, environment: Mapping[str, str] = FAST) -> Installati
     return _ended(stack, Installation([stack.enter_context(site)], company={**company}))
 
 
-def large(stack: ExitStack) -> Installation:
+def large(stack: ExitStack, environment: Mapping[str, str] = FAST) -> Installation:
     """PostgreSQL, Redis and two processes."""
     postgres, data_dir, company = _large_ground()
     if not postgres.is_running:
         postgres.start()
     redis = stack.enter_context(Redis())
     url = _copy_of_ground(postgres)
-    first = Site(database_url=url, redis_url=redis.url, environment=FAST)
+    first = Site(database_url=url, redis_url=redis.url, environment=environment)
     shutil.copytree(data_dir, first.data_dir)
     sites = [stack.enter_context(site) for site in (first, first.sibling())]
     return _ended(stack, Installation(sites, postgres, redis, {**company}))

@@ -77,6 +77,7 @@ class Site(Server):
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.redis_url,
             "DJANGO_SETTINGS_MODULE": "tests.support.site_settings",
+            "STOP_NOTICE": "0",
             "PYTHONPATH": str(BASE_DIR),
             **self.environment,
         }
