@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "synergy.operations.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
     "synergy.people.middleware.permissions_policy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "synergy.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
