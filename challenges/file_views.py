@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from challenges.actions import attach_file
 from challenges.queries import attachment_for, challenge_stream
+from challenges.sights import note_seen
 from challenges.views import challenge_or_404
 from rooms.file_views import private_file
 from rooms.uploads import check_size
+from synergy.audit.models import Act
 from synergy.live.field_forms import tried, whole_number
 from synergy.live.refusals import Refused
 from synergy.people.views import person_of
@@ -27,6 +29,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     attachment = attachment_for(person_of(request), pk)
     if attachment is None:
         raise Http404
+    note_seen(
+        request, attachment.challenge, Act.DOWNLOADED, of=f"file:{attachment.pk}", about=attachment.name
+    )
     etag = f'"{attachment.sha256}"'
     return private_file(request, attachment.name, attachment.file, attachment.content_type, etag)
 

@@ -22,6 +22,7 @@ from challenges.events import ChallengeChanged
 from challenges.likeness import folded, similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
+from challenges.sights import note_seen
 from challenges.threads import threads_of
 from challenges.words import Badge, readers_badge, state_badge, waits_for, waits_with, who_waits
 from sessions.openspace.proceedings.book import Prose
@@ -132,6 +133,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def challenge_page(request: HttpRequest, pk: int) -> HttpResponse:
     challenge = challenge_or_404(request, pk)
     if request.method != "POST":
+        note_seen(request, challenge)
         return _render(request, challenge, {})
     refused = _do(person_of(request), challenge, request.POST)
     if not refused:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "synergy.search.apps.SearchConfig",
     "synergy.live",
     "synergy.journal",
+    "synergy.audit",
     "synergy.queue",
     "django_tasks_db",
     "allauth",

@@ -13,6 +13,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.cohorts.models import Cohort, Invitation, Role, Seat
 from synergy.cohorts.queries import seats_with_past, waiting_invitations
 from synergy.cohorts.rules import is_active, is_open
@@ -74,10 +76,15 @@ def invite_person(
         created_at=now,
         expires_at=now + INVITATION_HOLDS,
     )
+    note(Act.INVITED, by=by.pk, cohort=cohort.pk, about=_offer(invitation), now=now)
     if link is not None:
         address = link(token)
         transaction.on_commit(lambda: _mail_invitation(invitation, address, now))
     return invitation
+
+
+def _offer(invitation: Invitation) -> str:
+    return f"{invitation.name}, {invitation.email} ({invitation.role})"
 
 
 def lock_cohort(cohort_id: int) -> None:
@@ -97,12 +104,21 @@ def _refuse_whom_we_know(cohort: Cohort, email: str) -> None:
 
 
 @transaction.atomic
-def send_invitation_again(*, invitation: Invitation, link: LinkOf, now: datetime) -> None:
+def send_invitation_again(
+    *, invitation: Invitation, link: LinkOf, now: datetime, by: Person | None = None
+) -> None:
     """A new mail with a new secret, good for another fortnight; the link in the old mail stops working.
 
     Raises Refused("conflict") when the invitation was accepted or revoked.
     """
     token = _renew(invitation, now)
+    note(
+        Act.INVITATION_SENT,
+        by=by.pk if by else None,
+        cohort=invitation.cohort_id,
+        about=_offer(invitation),
+        now=now,
+    )
     transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
 
 
@@ -144,7 +160,7 @@ def _renew(invitation: Invitation, now: datetime) -> str:
 
 
 @transaction.atomic
-def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
+def revoke_invitation(*, invitation: Invitation, now: datetime, by: Person | None = None) -> None:
     """Raises Refused("conflict") when it was accepted already; the seat is what can be ended then."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at:
@@ -152,6 +168,13 @@ def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
     if invitation.revoked_at is None:
         invitation.revoked_at = now
         invitation.save(update_fields=["revoked_at"])
+        note(
+            Act.INVITATION_WITHDRAWN,
+            by=by.pk if by else None,
+            cohort=invitation.cohort_id,
+            about=_offer(invitation),
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -179,6 +202,7 @@ def accept_invitation(*, invitation: Invitation, name: str, time_zone: str, now:
     )
     invitation.seat, invitation.accepted_at = seat, now
     invitation.save(update_fields=["seat", "accepted_at"])
+    _note_seat(Act.SEAT_TAKEN, seat, person, now)
     return seat
 
 
@@ -231,18 +255,21 @@ def forget_unused_invitations(now: datetime) -> int:
 
 
 @transaction.atomic
-def change_seat(*, seat: Seat, role: str, is_coordinator: bool, now: datetime) -> None:
+def change_seat(
+    *, seat: Seat, role: str, is_coordinator: bool, now: datetime, by: Person | None = None
+) -> None:
     """A new role, from now on. Raises Refused("conflict") when no organiser would be left."""
     seat = _locked_seat(seat)
     if role != Role.ORGANISER:
         _keep_an_organiser(seat)
     seat.role, seat.is_coordinator = role, is_coordinator
     seat.save(update_fields=["role", "is_coordinator"])
+    _note_seat(Act.SEAT_CHANGED, seat, by, now)
     access_changed([seat.person_id], now)
 
 
 @transaction.atomic
-def end_seat(*, seat: Seat, now: datetime) -> None:
+def end_seat(*, seat: Seat, now: datetime, by: Person | None = None) -> None:
     """Takes all rights in the cohort away; open rooms close within a second. What was written stays.
 
     Raises Refused("conflict") when no organiser would be left.
@@ -252,6 +279,7 @@ def end_seat(*, seat: Seat, now: datetime) -> None:
     if is_active(seat):
         seat.ended_at = now
         seat.save(update_fields=["ended_at"])
+        _note_seat(Act.SEAT_ENDED, seat, by, now)
         if not Seat.objects.filter(person=seat.person_id, ended_at__isnull=True).exists():
             revoke_all_of(seat.person_id, now)
         access_changed([seat.person_id], now)
@@ -259,20 +287,27 @@ def end_seat(*, seat: Seat, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_seat_back(*, seat: Seat, now: datetime) -> None:
+def give_seat_back(*, seat: Seat, now: datetime, by: Person | None = None) -> None:
     """The seat with the role it had; an active one stays as it is."""
     seat = _locked_seat(seat)
     if not is_active(seat):
         seat.ended_at = None
         seat.save(update_fields=["ended_at"])
+        _note_seat(Act.SEAT_GIVEN_BACK, seat, by, now)
         access_changed([seat.person_id], now)
         refresh("person", [seat.pk])
+
+
+def _note_seat(act: Act, seat: Seat, by: Person | None, now: datetime) -> None:
+    """`by` nobody: who runs the server did it."""
+    role = f"{seat.role}, coordinator" if seat.is_coordinator else seat.role
+    note(act, by=by.pk if by else None, cohort=seat.cohort_id, about=f"{seat.person.name} ({role})", now=now)
 
 
 def _locked_seat(seat: Seat) -> Seat:
     """The seat, read anew; the cohort's row is locked, so that two organisers cannot both leave at once."""
     lock_cohort(seat.cohort_id)
-    return Seat.objects.get(pk=seat.pk)
+    return Seat.objects.select_related("person").get(pk=seat.pk)
 
 
 def _keep_an_organiser(seat: Seat) -> None:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.cohorts.models import Cohort, Role, Seat
 from synergy.notices.actions import notify
 from synergy.notices.kinds import NoticeKind, register
@@ -67,4 +69,5 @@ def tell_organisers(*, person: Person, wish: str, now: datetime) -> int:
             now=now,
         )
         told |= {each.pk for each in organisers}
+    note(Act.ERASURE_ASKED, by=person.pk, now=now)
     return len(told)

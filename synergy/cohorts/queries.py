@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F, QuerySet
@@ -96,3 +97,9 @@ def shares_cohort(viewer: Person, person: Person) -> bool:
     return Seat.objects.filter(
         person_id=person.pk, cohort__seats__person_id=viewer.pk, cohort__seats__ended_at__isnull=True
     ).exists()
+
+
+def newest_seats(people: Collection[int]) -> dict[int, Seat]:
+    """{person: their newest seat, wherever it is}: who they are and whose. One query."""
+    seats = Seat.objects.filter(person__in=people).select_related("person", "institution")
+    return {seat.person_id: seat for seat in seats.order_by("created_at", "pk")}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from synergy.cohorts import asking_erasure, invitation_views, views
+from synergy.cohorts import asking_erasure, invitation_views, trail_views, views
 
 app_name = "cohorts"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/seats/<int:pk>/", views.change_seat, name="change_seat"),
     path("cohorts/<int:cohort_id>/seats/<int:pk>/end/", views.end_seat, name="end_seat"),
     path("cohorts/<int:cohort_id>/seats/<int:pk>/give-back/", views.give_seat_back, name="give_seat_back"),
+    path("cohorts/<int:cohort_id>/trail/", trail_views.trail, name="trail"),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
     path("you/data/erase/", asking_erasure.ask_erasure, name="ask_erasure"),
     path("pictures/people/<str:name>", views.picture, name="picture"),

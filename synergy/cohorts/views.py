@@ -32,7 +32,7 @@ from synergy.people.models import Person
 from synergy.people.views import person_of
 
 
-def _managed_cohort(request: HttpRequest, cohort_id: int) -> Cohort:
+def managed_cohort_or_404(request: HttpRequest, cohort_id: int) -> Cohort:
     cohort = managed_cohort(person_of(request), cohort_id)
     if cohort is None:
         raise Http404
@@ -64,13 +64,13 @@ def _people_page(request: HttpRequest, cohort: Cohort, **forms: Any) -> HttpResp
 @login_required
 @require_GET
 def people(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    return _people_page(request, _managed_cohort(request, cohort_id))
+    return _people_page(request, managed_cohort_or_404(request, cohort_id))
 
 
 @login_required
 @require_POST
 def invite(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     form = InvitationForm(request.POST, prefix="one")
     if not form.is_valid():
         return _people_page(request, cohort, invitation_form=form)
@@ -89,7 +89,7 @@ def invite(request: HttpRequest, cohort_id: int) -> HttpResponse:
 @require_POST
 def invite_many(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """Invites everybody on the list who is new; those who are not are named in a message."""
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     form = InvitationsForm(request.POST, prefix="many")
     if not form.is_valid():
         return _people_page(request, cohort, invitations_form=form)
@@ -121,7 +121,7 @@ def _invite_all(request: HttpRequest, cohort: Cohort, offer: dict[str, Any]) -> 
 @require_POST
 def send_waiting(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """Sends the invitations that were not sent yet."""
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     _send_waiting(request, cohort)
     return redirect("cohorts:people", cohort.pk)
 
@@ -153,7 +153,7 @@ def _say_whether_sent(request: HttpRequest, invitation: Invitation) -> None:
 @login_required
 @require_POST
 def add_to_institutions(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     form = InstitutionForm(request.POST, prefix="institution")
     if not form.is_valid():
         return _people_page(request, cohort, institution_form=form)
@@ -169,11 +169,13 @@ def add_to_institutions(request: HttpRequest, cohort_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def send_again(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     invitation = get_object_or_404(Invitation, pk=pk, cohort=cohort)
 
     try:
-        actions.send_invitation_again(invitation=invitation, link=_link(request), now=timezone.now())
+        actions.send_invitation_again(
+            invitation=invitation, by=person_of(request), link=_link(request), now=timezone.now()
+        )
     except Refused as refusal:
         messages.error(request, refusal.detail)
     else:
@@ -184,11 +186,11 @@ def send_again(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def revoke(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     invitation = get_object_or_404(Invitation, pk=pk, cohort=cohort)
 
     def take_back() -> None:
-        actions.revoke_invitation(invitation=invitation, now=timezone.now())
+        actions.revoke_invitation(invitation=invitation, by=person_of(request), now=timezone.now())
 
     return _done(
         request, cohort, take_back, _("The invitation of %(name)s is withdrawn.") % {"name": invitation.name}
@@ -198,7 +200,7 @@ def revoke(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def change_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     seat = get_object_or_404(Seat.objects.select_related("person"), pk=pk, cohort=cohort, ended_at=None)
     form = SeatForm(request.POST)
     if not form.is_valid():
@@ -206,7 +208,7 @@ def change_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
         return redirect("cohorts:people", cohort.pk)
 
     def change() -> None:
-        actions.change_seat(seat=seat, now=timezone.now(), **form.cleaned_data)
+        actions.change_seat(seat=seat, by=person_of(request), now=timezone.now(), **form.cleaned_data)
 
     return _done(request, cohort, change, _("Saved: %(name)s.") % {"name": seat.person.name})
 
@@ -214,11 +216,11 @@ def change_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def end_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     seat = get_object_or_404(Seat.objects.select_related("person"), pk=pk, cohort=cohort)
 
     def end() -> None:
-        actions.end_seat(seat=seat, now=timezone.now())
+        actions.end_seat(seat=seat, by=person_of(request), now=timezone.now())
 
     return _done(request, cohort, end, _("The seat of %(name)s has ended.") % {"name": seat.person.name})
 
@@ -227,11 +229,11 @@ def end_seat(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
 @require_POST
 def give_seat_back(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
     """The way back when a seat was ended by mistake."""
-    cohort = _managed_cohort(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     seat = get_object_or_404(Seat.objects.select_related("person"), pk=pk, cohort=cohort)
 
     def give_back() -> None:
-        actions.give_seat_back(seat=seat, now=timezone.now())
+        actions.give_seat_back(seat=seat, by=person_of(request), now=timezone.now())
 
     return _done(request, cohort, give_back, _("%(name)s has the seat again.") % {"name": seat.person.name})
 

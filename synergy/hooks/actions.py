@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.cohorts.actions import lock_cohort
 from synergy.cohorts.models import Cohort
 from synergy.hooks.models import Delivery, Hook
@@ -41,6 +43,7 @@ def register_hook(
         hook = Hook.objects.create(
             cohort=cohort, person=person, url=url, kinds=known, salt=salt, created_at=now
         )
+        note(Act.HOOK_MADE, by=person.pk, cohort=cohort.pk, about=url, now=now)
     return hook, secret_of(hook)
 
 

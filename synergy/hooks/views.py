@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.cohorts.models import Cohort, Role
 from synergy.cohorts.queries import managed_cohort, seats_of
 from synergy.hooks import actions
@@ -77,8 +80,11 @@ def test(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
     found = _hook_or_404(request, cohort_id, pk)
-    if not end_hook(hook=found, why=Ended.REMOVED, now=timezone.now()):
-        Hook.objects.filter(pk=found.pk).update(ended=Ended.REMOVED)
+    now = timezone.now()
+    with transaction.atomic():
+        if not end_hook(hook=found, why=Ended.REMOVED, now=now):
+            Hook.objects.filter(pk=found.pk).update(ended=Ended.REMOVED)
+        note(Act.HOOK_ENDED, by=person_of(request).pk, cohort=cohort_id, about=found.url, now=now)
     messages.success(request, _("Removed. Nothing is sent there any more."))
     return redirect("hooks:hooks", cohort_id)
 

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.keys.models import AccessToken
 from synergy.keys.scopes import all_scopes
 from synergy.keys.secrets import hash_of, new_token
@@ -44,13 +46,18 @@ def make_token(
             created_at=now,
             expires_at=now + timedelta(days=days),
         )
+        note(Act.TOKEN_MADE, by=person.pk, about=f"{token.name} ({', '.join(known)})", now=now)
     return token, secret
 
 
+@transaction.atomic
 def revoke_token(*, person: Person, pk: int, now: datetime) -> bool:
     """It opens nothing from the next request on. Whether it was the person's, and open."""
     rows = AccessToken.objects.filter(person=person, pk=pk, revoked_at__isnull=True)
-    return rows.update(revoked_at=now) > 0
+    ended = rows.update(revoked_at=now) > 0
+    if ended:
+        note(Act.TOKEN_ENDED, by=person.pk, about=AccessToken.objects.get(pk=pk).name, now=now)
+    return ended
 
 
 def revoke_all_of(person_id: int, now: datetime) -> None:

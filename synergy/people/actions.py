@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, When
 from django.utils.translation import gettext as _
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.live.access import access_changed
 from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
@@ -74,6 +76,7 @@ def set_password(*, person: Person, password: str | None, session_key: str, now:
     """Sets a password, or takes it away, and ends all of the person's other sessions."""
     person.set_password(password)
     person.save(update_fields=["password"])
+    note(Act.PASSWORD, by=person.pk, now=now)
     _end(UserSession.objects.filter(user=person).exclude(session_key=session_key))
     access_changed([person.pk], now)
 
@@ -86,6 +89,7 @@ def end_sessions(*, person: Person, keys: Collection[str], now: datetime) -> int
     """
     ended = _end(UserSession.objects.filter(user=person, session_key__in=keys))
     if ended:
+        note(Act.SESSIONS_ENDED, by=person.pk, about=str(ended), now=now)
         access_changed([person.pk], now)
     return ended
 

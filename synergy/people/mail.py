@@ -63,6 +63,15 @@ def mail_about_two_steps(person: int, change: str) -> None:
         )
 
 
+@task()
+def mail_about_new_browser(person: int, browser: str) -> None:
+    """Tells that somebody signed in with a browser that was not used before."""
+    reader = Person.objects.filter(pk=person, is_active=True).first()
+    if reader is not None:
+        context = {"person": reader, "browser": browser}
+        send_mail("people/email/new_browser", to=reader.email, language=reader.language, context=context)
+
+
 def language_of(email: str) -> str:
     """The language of the person with this address, or that of the page they are on."""
     language = Person.objects.filter(email=email.lower()).values_list("language", flat=True).first()

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.people.own_data import write_zip
 from synergy.people.views import person_of
 
@@ -28,4 +30,5 @@ def download(request: HttpRequest) -> FileResponse:
     archive = TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_zip(person_of(request), archive, now)
     archive.seek(0)
+    note(Act.OWN_DATA, by=person_of(request).pk, now=now)
     return FileResponse(archive, as_attachment=True, filename=f"synergy-your-data-{now:%Y-%m-%d}.zip")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import RequestLoginCodeForm
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
@@ -20,9 +21,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from synergy.audit.models import Act, AuditEvent
+from synergy.audit.trail import note
 from synergy.live.access import access_changed
 from synergy.people.actions import end_sessions
-from synergy.people.mail import language_of, mail_about_two_steps, send_mail
+from synergy.people.browsers import describe_browser
+from synergy.people.mail import language_of, mail_about_new_browser, mail_about_two_steps, send_mail
 from synergy.people.models import Person
 from synergy.people.two_steps import passkeys_work_at
 
@@ -67,7 +71,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Mail that something about the second step has changed goes out after the answer."""
-        mail_about_two_steps.enqueue(user.pk, template_prefix.removeprefix("mfa/email/"))
+        what = template_prefix.removeprefix("mfa/email/")
+        note(Act.SECOND_STEP, by=user.pk, about=what.replace("_", " "), now=timezone.now())
+        mail_about_two_steps.enqueue(user.pk, what)
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        """Keeps who signed in, from where and how; a browser that is new to somebody is told by mail."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        note_sign_in(request, user, timezone.now())
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        tried = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+        person = Person.objects.filter(email=tried).first()
+        if person is not None:
+            note(Act.REFUSED, by=person.pk, about=_browser_of(request), now=timezone.now())
 
     def get_login_stages(self) -> list[str]:
         """Nobody is asked for the second step of an invented person."""
@@ -94,6 +113,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not end_sessions(person=person, keys=[key], now=now):
             # Not in the list of sessions, but sockets may hang on it all the same.
             access_changed([person.pk], now)
+
+
+@transaction.atomic
+def note_sign_in(request: HttpRequest, person: Person, now: datetime) -> None:
+    """In the audit trail; with a mail, when the browser is new and no code went to the mailbox before."""
+    browser = _browser_of(request)
+    before = AuditEvent.objects.filter(by=person.pk, act=Act.SIGNED_IN)
+    is_new = before.exists() and not before.filter(about=browser).exists()
+    ways = {each.get("method") for each in get_authentication_records(request, person)}
+    if is_new and ways & {"password", "mfa"}:
+        mail_about_new_browser.enqueue(person.pk, browser)
+    note(Act.SIGNED_IN, by=person.pk, about=browser, now=now)
+
+
+def _browser_of(request: HttpRequest) -> str:
+    return describe_browser(request.headers.get("User-Agent", ""))
 
 
 def send_code(

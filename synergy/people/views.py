@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from synergy.audit.trail import own_acts
 from synergy.people import actions
 from synergy.people.browsers import describe_browser
 from synergy.people.forms import PasswordForm, PictureForm, ProfileForm
@@ -24,6 +25,9 @@ from synergy.people.models import Person
 from synergy.people.queries import sessions_of
 from synergy.people.sign_in import renew_session
 from synergy.people.two_steps import two_steps_of
+
+RECENT = 30
+"""Entries of the audit trail about oneself that the page shows."""
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -106,7 +110,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         }
         for session in sessions_of(person_of(request))
     ]
-    return render(request, "people/sessions.html", {"rows": rows})
+    page = {"rows": rows, "acts": own_acts(person_of(request).pk, RECENT)}
+    return render(request, "people/sessions.html", page)
 
 
 @login_required

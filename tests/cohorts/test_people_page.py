@@ -289,7 +289,7 @@ def test_the_page_is_read_at_once(organiser, house, rows, django_assert_num_quer
     for _row in range(rows):
         make_seat(house.cohort, institution=office)
         make_invitation(house.cohort, house.organiser.person)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         organiser.get(reverse("cohorts:people", args=[house.cohort.pk]))
 
 

@@ -20,6 +20,8 @@ from challenges.plans.exchange.writing import as_json, as_separated, as_workbook
 from challenges.plans.models import Plan
 from challenges.plans.queries import plan_for
 from challenges.plans.rules import is_consultant, is_own, is_school
+from challenges.sights import note_seen
+from synergy.audit.models import Act
 from synergy.people.models import Person
 from synergy.people.views import person_of
 
@@ -84,6 +86,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     way = FORMS[form]
     person = person_of(request)
+    note_seen(request, plan, Act.EXPORTED, of=form, about=form)
     document = document_of(plan, with_addresses=may_see_addresses(person, plan), reader=person)
     name = f"{slugify(plan.title)[:60] or f'plan-{plan.pk}'}.{way.suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}

@@ -1,20 +1,11 @@
-"""A plan as workbook, as file with separators, as JSON.
-
-# Note [Text stays text]
-
-A spreadsheet computes a cell that begins with an equals sign, a plus, a minus or an at sign, and a formula
-can call other programs. In a workbook every text is written as text. A file with separators has no types:
-there such a text gets an apostrophe before it, which spreadsheets show as it is and which an import takes
-off again. Numbers are written as numbers.
-"""
+"""A plan as workbook, as file with separators, as JSON. See the Note [Text stays text] in `synergy.separated`."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -27,8 +18,8 @@ from challenges.plans.exchange import columns
 from challenges.plans.exchange.document import PlanDocument
 from challenges.plans.exchange.tables import CELL_LIMIT
 from challenges.plans.exchange.written_sheets import sheets_of
+from synergy import separated
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LONG = 60
 """Characters from which a text is folded into lines."""
 MARGIN = 4
@@ -42,18 +33,9 @@ def as_json(document: PlanDocument) -> bytes:
 
 
 def as_separated(document: PlanDocument) -> bytes:
-    """The items, in UTF-8 with a mark by which Excel knows it, separated by semicolons."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(text) for text in columns.headings(columns.standing(document))])
-    for row in columns.rows(document):
-        writer.writerow([_separated(value) for value in row])
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def harmless(text: str) -> str:
-    """See the Note [Text stays text]. What has such an apostrophe already gets a second one."""
-    return f"'{text}" if text.lstrip("'").startswith(DANGEROUS) else text
+    """The items, with semicolons between the cells."""
+    rows = [[_separated(value) for value in row] for row in columns.rows(document)]
+    return separated.as_separated([columns.headings(columns.standing(document)), *rows])
 
 
 def as_workbook(document: PlanDocument) -> bytes:
@@ -113,14 +95,14 @@ def _put(cell: Any, value: Any) -> None:
     else:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:CELL_LIMIT]
         cell.data_type = "s"
-        if cell.value.startswith(DANGEROUS):
+        if cell.value.startswith(separated.DANGEROUS):
             cell.quotePrefix = True
         if len(cell.value) > LONG or "\n" in cell.value:
             cell.alignment = _WRAPPED
 
 
-def _separated(value: columns.Value) -> str:
+def _separated(value: columns.Value) -> str | Decimal:
     if isinstance(value, Decimal):
         # 4.083 may be four thousand to who reads it; 4.0830 may not.
-        return f"{value:f}0" if value.as_tuple().exponent == -3 else f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else harmless(value or "")
+        return Decimal(f"{value:f}0" if value.as_tuple().exponent == -3 else f"{value:f}")
+    return value.isoformat() if isinstance(value, date) else value or ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,15 +14,17 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from challenges.plans.cards import item_card
-from challenges.plans.exchange.writing import add_sheet, harmless, saved
+from challenges.plans.exchange.writing import add_sheet, saved
 from challenges.plans.measured import standing_of
 from challenges.plans.models import Item, Kind, PlanState
 from challenges.plans.queries.due import last_readings
 from challenges.plans.queries.near import readable_reports
 from challenges.plans.views.edition import Ask, asked_for, seen
 from challenges.plans.words import confidence_mark
+from challenges.sights import note_edition_taken
 from synergy.people.models import Country
 from synergy.people.views import person_of
+from synergy.separated import as_separated
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,9 +40,10 @@ def edition_table(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     found = asked_for(plans, Ask.of(request.GET), now, readable_reports(person_of(request), seats))
     found = found.select_related("owner", "institution")
+    note_edition_taken(request, edition, (plan.cohort_id for plan in found), form)
     measures = _measures(list(found))
     heads, rows = _file_heads(), [_cells(plan, measures.get(plan.pk, [])) for plan in found]
-    content = _as_csv(heads, rows) if form == "csv" else _as_workbook(heads, rows)
+    content = as_separated([heads, *rows]) if form == "csv" else _as_workbook(heads, rows)
     return HttpResponse(
         content,
         content_type="text/csv; charset=utf-8" if form == "csv" else XLSX,
@@ -92,15 +93,6 @@ def _measures(plans: Sequence[Any]) -> dict[int, list[str]]:
         stands = standing_of(item_card(item, []), plan.starts, plan.ends, last.get(item.pk))
         found.setdefault(plan.pk, []).append(f"{item}: {stands}")
     return found
-
-
-def _as_csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """As plans are written: UTF-8 with a mark by which Excel knows it, semicolons, formulas made harmless."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in [heads, *rows]:
-        writer.writerow([harmless(value) if isinstance(value, str) else value for value in row])
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def _as_workbook(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

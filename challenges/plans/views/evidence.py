@@ -15,9 +15,11 @@ from challenges.plans.queries import evidence_for
 from challenges.plans.views.rows import item_address, title_of
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import link_badge
+from challenges.sights import note_seen
 from challenges.words import Badge
 from rooms.events import PersonCard
 from rooms.file_views import private_file
+from synergy.audit.models import Act
 from synergy.people.views import person_of
 
 
@@ -59,4 +61,5 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     suffix = PurePath(str(evidence.file.name)).suffix
     name = evidence.title if evidence.title.endswith(suffix) else f"{evidence.title}{suffix}"
+    note_seen(request, evidence.plan, Act.DOWNLOADED, of=f"evidence:{evidence.pk}", about=evidence.title)
     return private_file(request, name, evidence.file, evidence.content_type, f'"{evidence.sha256}"')

@@ -34,6 +34,7 @@ from challenges.plans.views.turns import next_words, waits_for
 from challenges.plans.views.voices import voices_of
 from challenges.plans.views.whence import origins_of
 from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_badge
+from challenges.sights import note_seen, readers_of
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
 from synergy.journal import log
@@ -61,8 +62,9 @@ class Past:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
-    plan_or_404(request, pk)
+    plan = plan_or_404(request, pk)
     if request.method != "POST":
+        note_seen(request, plan)
         return _said(request, pk) or render_plan(request, pk)
     name = request.POST.get("do", "")
     try:
@@ -149,6 +151,7 @@ def render_plan(
         "proofs": proofs_of(sight),
         "provable": [item_row(sight, item) for item, _depth in sight.tree] if may_prove(sight) else [],
         "history": _history(sight),
+        "readers_seen": readers_of(plan) if rights.member else [],
         "begun_by": sight.person(sight.card.created_by),
         "reports_to": _reports_to(sight),
         "may_discard": sight.card.state == PlanState.DRAFT

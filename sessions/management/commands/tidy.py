@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rooms.actions import delete_orphans
 from rooms.actions.forgetting import forget_old_marks
+from synergy.audit.trail import forget_old_acts
 from synergy.cohorts.actions import forget_strangers, forget_unused_invitations
 from synergy.notices.actions import forget_old_notices
 from synergy.people.actions import forget_ended_sessions
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         "Removes what nobody needs any more: sign-ins that have run out, people who were let in by a "
         "join code and never came, uploads that no message took within a day, files that nothing "
         "refers to, invitations that nobody took, read marks of people who left, notices that were read long "
-        "ago and tasks that are done. Run it daily."
+        "ago, tasks that are done and old entries of the audit trail. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,5 +38,6 @@ class Command(BaseCommand):
             f"and {forget_old_marks(now)} read marks of people who left."
         )
         self.stdout.write(
-            f"Removed {forget_old_notices(now)} old notices and {forget_old_tasks(now)} old tasks."
+            f"Removed {forget_old_notices(now)} old notices, {forget_old_tasks(now)} old tasks "
+            f"and {forget_old_acts(now)} old entries of the audit trail."
         )

@@ -25,7 +25,9 @@ from challenges.plans.views.reading import plan_or_404
 from challenges.plans.views.rows import WITH_PROGRESS, item_rows
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import day_words
+from challenges.sights import note_seen
 from sessions.openspace.proceedings.book import Prose
+from synergy.audit.models import Act
 from synergy.people.models import Person
 from synergy.people.views import person_of
 
@@ -40,6 +42,7 @@ SPOKEN = (ReportState.SUBMITTED, ReportState.APPROVED)
 @require_safe
 def plan_paper(request: HttpRequest, pk: int) -> HttpResponse:
     plan, person = plan_or_404(request, pk), person_of(request)
+    note_seen(request, plan, Act.EXPORTED, of="paper")
     top, sight = top_of(person, plan)
     near = reporting_for(person, pk) is not None
     page: dict[str, Any] = {

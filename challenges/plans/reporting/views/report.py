@@ -35,6 +35,7 @@ from challenges.plans.rules import is_consultant
 from challenges.plans.views.rows import ItemRow, item_row
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import Mark, confidence_mark, day_words
+from challenges.sights import note_seen
 from challenges.words import Badge
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
@@ -86,6 +87,7 @@ def report_page(request: HttpRequest, pk: int, report: int) -> HttpResponse:
     person = person_of(request)
     row = report_or_404(person, pk, report)
     refused: dict[str, Refused] = {}
+    note_seen(request, row.plan, of=f"report:{row.pk}", about=str(row.period))
     if request.method == "POST":
         name = request.POST.get("do", "")
         if name not in _ASKED:

