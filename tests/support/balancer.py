@@ -56,9 +56,9 @@ class Balancer:
         with contextlib.suppress(OSError, TimeoutError):
             async with asyncio.timeout(2):
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.write(HEAD)
-                answer = (await reader.read()).decode().partition("\r\n\r\n")[2].strip() or "away"
-                writer.close()
+                with contextlib.closing(writer):
+                    writer.write(HEAD)
+                    answer = (await reader.read()).decode().partition("\r\n\r\n")[2].strip() or "away"
         if self.said[port][-1:] != [answer]:
             self.said[port].append(answer)
         (self.ready.add if answer == "ok" else self.ready.discard)(port)
@@ -67,14 +67,14 @@ class Balancer:
         task = asyncio.current_task()
         assert task
         self._carrying.add(task)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), contextlib.closing(writer):
             first = await reader.read(65536)
             port, there, back = await self._to_somebody()
-            if first.startswith(b"GET /ws/"):
-                self.sockets.append((time.monotonic(), port))
-            back.write(first)
-            await asyncio.gather(_carry(reader, back), _carry(there, writer))
-        writer.close()
+            with contextlib.closing(back):
+                if first.startswith(b"GET /ws/"):
+                    self.sockets.append((time.monotonic(), port))
+                back.write(first)
+                await asyncio.gather(_carry(reader, back), _carry(there, writer))
         self._carrying.discard(task)
 
     async def _to_somebody(self) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:

@@ -100,13 +100,18 @@ test("the longest wait is half a minute", async () => {
 });
 
 test("a server that restarts is met again at a moment of chance within five seconds", async () => {
-  const { world, transport } = started();
-  world.socket.say(hello(world.clock));
-  world.random = 0.8;
-  world.socket.end(1012);
-  assert.deepEqual(transport.status, { phase: "waiting", way: null, retryAt: world.clock.now() + 4_000, trouble: "restarting" });
-  await world.clock.pass(4_000);
-  assert.equal(world.sockets.length, 2);
+  for (const code of [1012, 4503]) {
+    for (const chance of [0, 0.3, 0.8]) {
+      const { world, transport } = started();
+      world.socket.say(hello(world.clock));
+      world.random = chance;
+      world.socket.end(code);
+      const retryAt = world.clock.now() + chance * 5_000;
+      assert.deepEqual(transport.status, { phase: "waiting", way: null, retryAt, trouble: "restarting" });
+      await world.clock.pass(chance * 5_000);
+      assert.equal(world.sockets.length, 2);
+    }
+  }
 });
 
 test("a lost connection is opened again by WebSocket, not by polling", async () => {

@@ -1,6 +1,5 @@
 """What may be migrated while the version before still serves; see "Upgrade without a break" in docs/operations.md."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
@@ -24,7 +23,6 @@ class OfAnotherApp(migrations.RunPython):
 
 
 class Migration(migrations.Migration):
-    atomic = False
     initial = True
     dependencies = []
     operations = [
@@ -32,6 +30,6 @@ class Migration(migrations.Migration):
             "Addition",
             [("id", models.BigAutoField(primary_key=True)), ("about", models.CharField(max_length=20))],
         ),
-        AddIndexConcurrently("addition", models.Index("about", name="next_version_about")),
+        migrations.AddIndex("addition", models.Index("about", name="next_version_about")),
         OfAnotherApp(),
     ]
