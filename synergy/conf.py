@@ -93,6 +93,12 @@ def _metrics_key(value: str) -> str:
     return value
 
 
+def _push_key(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", value):
+        raise ValueError("write what `./dev manage push_keys` prints")
+    return value
+
+
 def _split(value: str, *schemes: str) -> SplitResult:
     parts = urlsplit(value)
     if parts.scheme not in schemes:
@@ -252,6 +258,20 @@ class Config:
         "With `REDIS_URL`: how long a process that is told to stop still serves while `/ready/` says `stopping`. "
         "Longer than the proxy takes to see that.",
     )
+    push_key: str = _setting(
+        "PUSH_KEY",
+        _push_key,
+        "",
+        "Signs what is pushed to browsers; `./dev manage push_keys` prints one. Without it nothing is pushed, "
+        "but a demo makes its own and keeps it in `DATA_DIR`.",
+        secret=True,
+    )
+    controller: str = _setting(
+        "CONTROLLER",
+        _text,
+        "",
+        "Who answers for people's data, with name, address and data protection officer, as the page *Your data* says it.",
+    )
     metrics_key: str = _setting(
         "METRICS_KEY",
         _metrics_key,
@@ -375,14 +395,23 @@ def make_folders(config: Config) -> None:
 
 
 def kept_secret_key(folder: Path) -> str:
-    """The key in `folder`, made there with mode 0600 the first time.
+    """The key in `folder`, made there with mode 0600 the first time."""
+    return kept(folder / "secret_key", secrets.token_urlsafe(50))
 
-    Processes that start together get the same key: it comes into being under its name as a whole.
+
+def kept_push_key(folder: Path) -> str:
+    """As `PUSH_KEY`, in `folder`."""
+    return kept(folder / "push_key", secrets.token_urlsafe(32))
+
+
+def kept(path: Path, fresh: str) -> str:
+    """What stands in the file; `fresh` when there is none yet.
+
+    Processes that start together get the same: it comes into being under its name as a whole.
     """
-    path = folder / "secret_key"
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=folder) as draft:  # mode 0600
-            draft.write(secrets.token_urlsafe(50))
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:  # mode 0600
+            draft.write(fresh)
             draft.flush()
             with contextlib.suppress(FileExistsError):
                 os.link(draft.name, path)

@@ -59,6 +59,7 @@ def test_empty_and_blank_are_as_if_not_set():
         ("COMMAND_BURST", "0", "above 0"),
         ("SOCKETS_PER_PERSON", "two", "whole number"),
         ("STOP_NOTICE", "-1", "or 0"),
+        ("PUSH_KEY", "short", "push_keys"),
         ("WORKER", "both", "write inside or outside"),
         ("LOG_LEVEL", "loud", "write debug or info"),
         ("LOG_FORMAT", "xml", "write text or json"),

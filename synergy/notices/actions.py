@@ -22,7 +22,8 @@ from synergy.notices.deliveries import deliver
 from synergy.notices.events import NoticesCounted
 from synergy.notices.kinds import kind_named
 from synergy.notices.models import Choice, Mail, Notice, QuietHours
-from synergy.notices.queries import choices_for, person_stream, unread_of
+from synergy.notices.push_key import push_key
+from synergy.notices.queries import browsers_of, choices_for, choices_of, person_stream, unread_of
 from synergy.people.models import Person
 
 KEEP_READ, KEEP_ANY = timedelta(days=180), timedelta(days=400)
@@ -47,6 +48,7 @@ def notify(
     one = kind_named(kind)
     one.words(values)
     to = sorted({person.pk for person in people if person.is_active})
+    pushed = set(browsers_of(to, now).values_list("person_id", flat=True)) if push_key() else set()
     rows = [
         Notice(
             person_id=pk,
@@ -57,9 +59,10 @@ def notify(
             at=now,
             in_app=choice.in_app,
             mail=choice.mail,
+            push=choice.push and pk in pushed,
         )
         for pk, choice in choices_for(to, one).items()
-        if choice.in_app or choice.mail != Mail.NEVER
+        if choice.in_app or choice.mail != Mail.NEVER or (choice.push and pk in pushed)
     ]
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
@@ -80,10 +83,11 @@ def mark_read(*, person: Person, ids: Collection[int] | None, now: datetime) -> 
         log.append(stream, NoticesCounted(unread=unread_of(person.pk)), by=person.pk, at=now)
 
 
-def choose(*, person: Person, kinds: Mapping[str, tuple[bool, str]], quiet: QuietHours) -> None:
-    """Keeps how the person wants to be told: {kind: (on the bell, when by mail)}, and the quiet hours."""
+def choose(*, person: Person, kinds: Mapping[str, tuple[bool, str, bool]], quiet: QuietHours) -> None:
+    """Keeps how the person wants to be told: {kind: (on the bell, when by mail, pushed)}, and the quiet hours."""
     rows = [
-        Choice(person=person, kind=kind, in_app=in_app, mail=mail) for kind, (in_app, mail) in kinds.items()
+        Choice(person=person, kind=kind, in_app=in_app, mail=mail, push=push)
+        for kind, (in_app, mail, push) in kinds.items()
     ]
     hours = {field: getattr(quiet, field) for field in ("at_night", "starts", "ends", "at_weekends")}
     with transaction.atomic():
@@ -92,16 +96,11 @@ def choose(*, person: Person, kinds: Mapping[str, tuple[bool, str]], quiet: Quie
 
 
 def stop_mail(*, person: int, kinds: Collection[str]) -> None:
-    """No more mail about these kinds. The bell stays as it is."""
-    present = {each.kind: each for each in Choice.objects.filter(person=person, kind__in=kinds)}
+    """No more mail about these kinds. The bell and what is pushed stay as they are."""
     rows = [
-        Choice(
-            person_id=person,
-            kind=kind,
-            in_app=present[kind].in_app if kind in present else True,
-            mail=Mail.NEVER,
-        )
-        for kind in kinds
+        Choice(person_id=person, kind=kind.name, in_app=choice.in_app, mail=Mail.NEVER, push=choice.push)
+        for kind, choice in choices_of(Person(pk=person))
+        if kind.name in kinds
     ]
     _keep(rows)
 
@@ -117,5 +116,5 @@ def _keep(rows: list[Choice]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["person", "kind"],
-        update_fields=["in_app", "mail"],
+        update_fields=["in_app", "mail", "push"],
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from synergy.notices.models import Choice, Notice, QuietHours
+from synergy.notices.models import Browser, Choice, Notice, QuietHours
 from synergy.people.erasing import Swap
 from synergy.people.models import Person
 
@@ -23,5 +23,6 @@ def erase(person: Person, swap: Swap, now: datetime) -> Mapping[str, int]:
         "notices": Notice.objects.filter(person=person).delete()[0],
         "notices to others that name the person": others.delete()[0],
         "choices of notices": Choice.objects.filter(person=person).delete()[0],
+        "browsers that are pushed": Browser.objects.filter(person=person).delete()[0],
         "quiet hours": QuietHours.objects.filter(person=person).delete()[0],
     }

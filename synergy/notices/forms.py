@@ -3,14 +3,31 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from synergy.notices.kinds import NoticeKind
 from synergy.notices.models import Choice, Mail, QuietHours
+from synergy.notices.webpush import public_point
+from synergy.posting import address_of
+
+
+def reachable(url: str) -> None:
+    try:
+        address_of(url)
+    except ValueError:
+        raise ValidationError(url) from None
+
+
+def point(key: str) -> None:
+    try:
+        public_point(key)
+    except ValueError:
+        raise ValidationError(key) from None
 
 
 class ChoicesForm(forms.Form):
-    """Per kind: on the bell or not, and when by mail. The fields are named `here-<kind>` and `mail-<kind>`.
+    """Per kind: on the bell or not, when by mail, and pushed or not. The fields: `here-<kind>`, `mail-<kind>`, `push-<kind>`.
 
     `all_mail` sets the mail of all kinds at once.
     """
@@ -28,20 +45,35 @@ class ChoicesForm(forms.Form):
             self.fields[f"here-{kind.name}"] = forms.BooleanField(required=False, initial=choice.in_app)
             self.fields[f"mail-{kind.name}"] = forms.ChoiceField(choices=Mail.choices, initial=choice.mail)
 
+            self.fields[f"push-{kind.name}"] = forms.BooleanField(required=False, initial=choice.push)
+
     def groups(self) -> list[dict[str, Any]]:
         """The kinds below their headings, each with its two fields."""
         groups: dict[str, list[dict[str, Any]]] = {}
         for kind, _choice in self.rows:
-            row = {"kind": kind, "here": self[f"here-{kind.name}"], "mail": self[f"mail-{kind.name}"]}
+            row = {"kind": kind, **{way: self[f"{way}-{kind.name}"] for way in ("here", "mail", "push")}}
             groups.setdefault(str(kind.group), []).append(row)
         return [{"name": name, "rows": rows} for name, rows in groups.items()]
 
-    def chosen(self) -> dict[str, tuple[bool, str]]:
+    def chosen(self, *, pushes: bool) -> dict[str, tuple[bool, str, bool]]:
+        """By the names of the kinds: on the bell, when by mail, pushed. Without `pushes` the last stays as it was."""
         said = self.cleaned_data
         return {
-            kind.name: (said[f"here-{kind.name}"], said["all_mail"] or said[f"mail-{kind.name}"])
-            for kind, _choice in self.rows
+            kind.name: (
+                said[f"here-{kind.name}"],
+                said["all_mail"] or said[f"mail-{kind.name}"],
+                said[f"push-{kind.name}"] if pushes else choice.push,
+            )
+            for kind, choice in self.rows
         }
+
+
+class BrowserForm(forms.Form):
+    """What a browser says of its push subscription."""
+
+    endpoint = forms.CharField(max_length=600, validators=[reachable])
+    p256dh = forms.CharField(max_length=90, validators=[point])
+    auth = forms.RegexField(r"^[A-Za-z0-9_-]{22}$", max_length=24)
 
 
 class QuietForm(forms.ModelForm[QuietHours]):

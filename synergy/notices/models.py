@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from allauth.usersessions.models import UserSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,8 @@ class Notice(models.Model):
     """Whether it is on the bell and the page."""
     mail = models.CharField(max_length=6, choices=Mail, default=Mail.NOW)
     """As the person had chosen when it came."""
+    push = models.BooleanField(default=False, db_default=False)
+    """Whether it is pushed to the browsers in which the person wants that; as chosen when it came."""
     read_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     """When the bell was told and the mail put in the queue."""
@@ -67,6 +70,8 @@ class Choice(models.Model):
     kind = models.CharField(max_length=40)
     in_app = models.BooleanField(default=True)
     mail = models.CharField(max_length=6, choices=Mail)
+    push = models.BooleanField(default=True, db_default=True)
+    """Without a row: for what is mailed at once. It says nothing before the person has a `Browser`."""
 
     class Meta:
         constraints = [
@@ -78,8 +83,24 @@ class Choice(models.Model):
         return f"{self.kind} for {self.person_id}: {self.mail}"
 
 
+class Browser(models.Model):
+    """Where a person is signed in and wants to be pushed. It goes with that sign-in."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="push_browsers")
+    session = models.OneToOneField(UserSession, on_delete=models.CASCADE, related_name="push_browser")
+    endpoint = models.CharField(max_length=600, unique=True)
+    """The address at the push service of the browser's maker. Who knows it, and the site's key, may push."""
+    p256dh = models.CharField(max_length=90)
+    auth = models.CharField(max_length=24)
+    """The browser's public key and shared secret, RFC 8291, in base64url."""
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"browser of {self.person_id}"
+
+
 class QuietHours(models.Model):
-    """When no mail comes, by the clock of the person's time zone. Without a row: what stands here."""
+    """When no mail and no push comes, by the clock of the person's time zone. Without a row: what stands here."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="quiet_hours")
     at_night = models.BooleanField(default=True)

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from synergy.journal.facts import StreamId
 from synergy.notices.events import PersonState
 from synergy.notices.kinds import NoticeKind, all_kinds
-from synergy.notices.models import Choice, Notice, QuietHours
+from synergy.notices.models import Browser, Choice, Mail, Notice, QuietHours
 from synergy.people.models import Person
 from synergy.people.zones import zone_or_utc
 
@@ -54,16 +56,24 @@ def only_oneself(key: int, persons: Collection[int]) -> set[int]:
 def choices_of(person: Person) -> list[tuple[NoticeKind, Choice]]:
     """Every kind with what holds for it, chosen or not."""
     chosen = {choice.kind: choice for choice in Choice.objects.filter(person=person)}
-    return [
-        (kind, chosen.get(kind.name) or Choice(person=person, kind=kind.name, mail=kind.mail))
-        for kind in all_kinds()
-    ]
+    return [(kind, chosen.get(kind.name) or _unchosen(person.pk, kind)) for kind in all_kinds()]
 
 
 def choices_for(people: Collection[int], kind: NoticeKind) -> dict[int, Choice]:
     """What holds for one kind, by the persons' ids."""
     chosen = {choice.person_id: choice for choice in Choice.objects.filter(person__in=people, kind=kind.name)}
-    return {pk: chosen.get(pk) or Choice(person_id=pk, kind=kind.name, mail=kind.mail) for pk in people}
+    return {pk: chosen.get(pk) or _unchosen(pk, kind) for pk in people}
+
+
+def _unchosen(person: int, kind: NoticeKind) -> Choice:
+    return Choice(person_id=person, kind=kind.name, mail=kind.mail, push=kind.mail == Mail.NOW)
+
+
+def browsers_of(people: Collection[int], now: datetime) -> QuerySet[Browser]:
+    """Where these people want to be pushed, and are still signed in. With `session`."""
+    living = Session.objects.filter(expire_date__gt=now).values("session_key")
+    rows = Browser.objects.filter(person__in=people, session__session_key__in=living)
+    return rows.select_related("session").order_by("added_at", "pk")
 
 
 def quiet_hours_of(person: Person) -> QuietHours:

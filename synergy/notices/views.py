@@ -20,6 +20,8 @@ from synergy.notices.forms import ChoicesForm, QuietForm
 from synergy.notices.kinds import all_kinds, words_of
 from synergy.notices.links import address_from, read_stop_link
 from synergy.notices.models import Choice, Notice
+from synergy.notices.push_key import push_key
+from synergy.notices.push_views import push_context
 from synergy.notices.queries import choices_of, page_of_notices, quiet_hours_of, unread_of
 from synergy.people.models import Person
 from synergy.people.views import person_of
@@ -75,11 +77,14 @@ def choices(request: HttpRequest) -> HttpResponse:
     form = ChoicesForm(request.POST or None, rows=choices_of(person))
     quiet = QuietForm(request.POST or None, instance=quiet_hours_of(person))
     if form.is_valid() and quiet.is_valid():
-        choose(person=person, kinds=form.chosen(), quiet=quiet.save(commit=False))
+        choose(
+            person=person, kinds=form.chosen(pushes=push_key() is not None), quiet=quiet.save(commit=False)
+        )
         messages.success(request, _("Saved."))
         return redirect("notices:choices")
     status = 400 if form.errors or quiet.errors else 200
-    return render(request, "notices/choices.html", {"form": form, "quiet": quiet}, status=status)
+    context = {"form": form, "quiet": quiet, **push_context(request, person)}
+    return render(request, "notices/choices.html", context, status=status)
 
 
 @csrf_exempt  # The mail program of somebody who is not signed in asks, see RFC 8058. The link is signed.

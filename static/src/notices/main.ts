@@ -2,9 +2,12 @@
 
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
+import { watchPush } from "./push_switch";
 
 const list = document.querySelector<HTMLElement>("[data-notices]");
 if (list !== null) keepFresh(list);
+const push = document.querySelector<HTMLElement>("[data-push]");
+if (push !== null) void watchPush(push);
 
 function keepFresh(list: HTMLElement): void {
   const live = new Live(Number(list.dataset["notices"]), browserPorts());
