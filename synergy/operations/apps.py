@@ -6,6 +6,7 @@ class OperationsConfig(AppConfig):
     name = "synergy.operations"
 
     def ready(self) -> None:
+        from synergy.operations import checks  # noqa: F401 - registers itself
         from synergy.operations.gauges import register
         from synergy.tracing import mark_statements
 

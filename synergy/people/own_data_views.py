@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tempfile import TemporaryFile
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from synergy.people.views import person_of
 @require_GET
 def your_data(request: HttpRequest) -> HttpResponse:
     """What is kept and who sees it; open to those, too, who have not signed in yet."""
-    return render(request, "people/your_data.html")
+    return render(request, "people/your_data.html", {"controller": settings.CONFIG.controller})
 
 
 @never_cache

@@ -81,7 +81,7 @@ def test_one_press_gives_own_words_and_files_and_nobody_elses(client):
 @pytest.mark.once
 @pytest.mark.django_db
 def test_nobody_else_gets_it(client):
-    assert b"download" not in client.get("/you/data/").content
+    assert b"Download" not in client.get("/you/data/").content
     assert client.post("/you/data/download/").status_code == 302
     client.force_login(make_person())
     assert client.get("/you/data/download/").status_code == 405

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -51,7 +52,7 @@ HEADERS = [
 def documented_settings():
     page = (BASE_DIR / "docs" / "operations.md").read_text()
     block = re.search(r"# /etc/synergy\.env\n(.*?)```", page, re.DOTALL)[1]
-    return dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
+    return dict(word.split("=", 1) for word in shlex.split(block, comments=True))
 
 
 @pytest.mark.once
