@@ -104,6 +104,7 @@ class Synergy(Contender):
             "DJANGO_SETTINGS_MODULE": "tests.support.site_settings",
             "DATABASE_URL": "",
             "REDIS_URL": "",
+            "STOP_NOTICE": "0",
         }
         self.staged: dict[str, Any] = {}
 
