@@ -29,7 +29,7 @@ def _news(challenge: Challenge, since: datetime) -> News:
         about=_("New challenge") if challenge.created_at > since else _("Challenge"),
         text=str(challenge),
         language=challenge.language if challenge.title else "",
-        detail=f"{challenge.institution.name} · {challenge.get_state_display()}",
+        detail=" · ".join((challenge.institution.name, challenge.get_state_display())),
         address=reverse("challenges:challenge", args=[challenge.pk]),
         icon="target",
         at=challenge.changed_at,

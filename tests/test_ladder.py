@@ -24,6 +24,7 @@ LADDER = [
     "live",
     "journal",
     "queue",
+    "audit",
 ]
 
 

@@ -45,7 +45,7 @@ def _news(topic: Topic, about: str, icon: str, at: datetime) -> News:
         about=about,
         text=topic.title,
         language=topic.language,
-        detail=f"Open Space · {topic.gathering.training_session}",
+        detail=" · ".join((_("Open Space"), str(topic.gathering.training_session))),
         address=reverse("openspace:topic", args=[topic.gathering_id, topic.number]),
         icon=icon,
         at=at,

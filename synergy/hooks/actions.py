@@ -13,13 +13,13 @@ from synergy.audit.trail import note
 from synergy.cohorts.actions import lock_cohort
 from synergy.cohorts.models import Cohort
 from synergy.hooks.models import Delivery, Hook
-from synergy.hooks.posting import address_of, look_up
 from synergy.hooks.sending import deliver
 from synergy.hooks.signing import secret_of
 from synergy.hooks.sources import all_sources
 from synergy.live.refusals import Refused
 from synergy.outward import NotPublic, Unreachable
 from synergy.people.models import Person
+from synergy.posting import address_of, look_up
 
 HOOKS_LIMIT = 20
 """Most open hooks of a cohort."""

@@ -13,9 +13,9 @@ from synergy.cohorts.queries import seat_in
 from synergy.cohorts.rules import can_manage_people
 from synergy.hooks.models import Delivery, Ended, Hook, State
 from synergy.hooks.notices import tell_of_end
-from synergy.hooks.posting import Answer, post
 from synergy.hooks.signing import body_of, headers_of
 from synergy.live.kinds import kind_named
+from synergy.posting import Answer, post
 
 MINUTE, HOUR = 60, 3600
 WAITS = (10, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 8 * HOUR, 24 * HOUR)
