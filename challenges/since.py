@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Challenge
 from challenges.queries import visible_challenges
-from sessions.since import MOST, News
+from sessions.since import MOST, READ, News
 from synergy.journal.doers import done_by_others
 from synergy.people.models import Person
 
@@ -17,11 +17,11 @@ from synergy.people.models import Person
 def news_of_challenges(person: Person, since: datetime) -> list[News]:
     """Four queries at most."""
     changed = visible_challenges(person).prefetch_related(None).filter(changed_at__gt=since)
-    rows = list(changed.order_by("-changed_at")[:MOST])
+    rows = list(changed.order_by("-changed_at")[:READ])
     others = (
         done_by_others("challenge", [row.pk for row in rows], by=person.pk, since=since) if rows else set()
     )
-    return [_news(row, since) for row in rows if row.pk in others]
+    return [_news(row, since) for row in rows if row.pk in others][:MOST]
 
 
 def _news(challenge: Challenge, since: datetime) -> News:

@@ -18,6 +18,8 @@ from synergy.people.models import Person
 
 MOST = 30
 """Lines that are told at all, and lines of one teller. Whoever was away for longer reads the lists."""
+READ = 4 * MOST
+"""Rows that are read where one's own doings are taken out afterwards."""
 LONGEST = timedelta(days=60)
 """What is older than that is not news."""
 

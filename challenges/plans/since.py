@@ -11,7 +11,7 @@ from challenges.plans.models import Plan, Report
 from challenges.plans.queries.near import readable_reports
 from challenges.plans.queries.plans import visible_plans
 from challenges.plans.waiting import ICON
-from sessions.since import MOST, News
+from sessions.since import MOST, READ, News
 from synergy.cohorts.queries import seats_of
 from synergy.journal.doers import done_by_others
 from synergy.people.models import Person
@@ -21,13 +21,14 @@ def news_of_plans(person: Person, since: datetime) -> list[News]:
     """Four queries at most."""
     seats = list(seats_of(person))
     plans = visible_plans(person, seats)
-    rows = list(plans.filter(changed_at__gt=since).order_by("-changed_at")[:MOST])
+    rows = list(plans.filter(changed_at__gt=since).order_by("-changed_at")[:READ])
     others = done_by_others("plan", [row.pk for row in rows], by=person.pk, since=since) if rows else set()
     submitted = Report.objects.filter(
         readable_reports(person, seats), plan__in=plans.values("pk"), submitted_at__gt=since
     ).exclude(submitted_by=person)
     reports = submitted.select_related("plan__institution", "period").order_by("-submitted_at")[:MOST]
-    return [*(_plan(row, since) for row in rows if row.pk in others), *map(_report, reports)]
+    told = [_plan(row, since) for row in rows if row.pk in others]
+    return [*told[:MOST], *map(_report, reports)]
 
 
 def _plan(plan: Plan, since: datetime) -> News:

@@ -60,7 +60,7 @@ def session_sign_of_life(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer |
 
         async def middleware_later(request: HttpRequest) -> HttpResponseBase:
             key = request.session.session_key
-            if key and await cache.aadd(_seen(key), 1, SIGN_OF_LIFE.seconds):
+            if key and not _is_by_itself(request) and await cache.aadd(_seen(key), 1, SIGN_OF_LIFE.seconds):
                 await sync_to_async(note_sign_of_life)(key, timezone.now())
             return await answer_later(request)
 
@@ -69,11 +69,16 @@ def session_sign_of_life(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer |
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         key = request.session.session_key
-        if key and cache.add(_seen(key), 1, SIGN_OF_LIFE.seconds):
+        if key and not _is_by_itself(request) and cache.add(_seen(key), 1, SIGN_OF_LIFE.seconds):
             note_sign_of_life(key, timezone.now())
         return answer(request)
 
     return middleware
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    """An open page keeps itself fresh, whether or not somebody sits before it."""
+    return "X-Refresh" in request.headers
 
 
 def _seen(session_key: str) -> str:

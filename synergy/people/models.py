@@ -85,7 +85,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
-    """When a page or the API was asked for last, to within a few minutes."""
+    """When they asked for a page last, to within a few minutes; pages that refresh themselves do not count."""
     left_at = models.DateTimeField(null=True, blank=True)
     """`seen_at` at the end of the visit before this one; null during the first."""
 

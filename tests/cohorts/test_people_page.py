@@ -215,7 +215,7 @@ def test_what_cannot_be_sent_in_time_is_kept_and_sent_later(organiser, house, mo
     Invitation.objects.update(sent_at=NOON)
     slow = iter([0, 1, 2, 30])
     clock = SimpleNamespace(monotonic=lambda: next(slow))
-    monkeypatch.setattr("synergy.cohorts.actions.time", clock)
+    monkeypatch.setattr("synergy.cohorts.actions.invitations.time", clock)
     page = paste(organiser, house, GUESTS).content.decode()
     monkeypatch.undo()
     assert "2 invitations sent" in page

@@ -91,14 +91,15 @@ def test_a_first_visit_has_no_before_and_a_visit_ends_with_a_pause(client):
     key = client.session.session_key
     UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1", user_agent="")
 
-    def page(minutes):
+    def page(minutes, **headers):
         cache.clear()  # the sign of life is noted once in five minutes; Redis has a clock of its own
         with time_machine.travel(NOON + timedelta(minutes=minutes), tick=False):
-            return client.get("/").content.decode()
+            return client.get("/", headers=headers).content.decode()
 
     pause = int(PAUSE.total_seconds() / 60)
     assert "Since you were last here" not in page(0)
     assert "Since you were last here" not in page(pause - 1)
+    page(2 * pause - 3, **{"X-Refresh": "1"})  # nobody need sit before it
     for later in (0, 10):
         assert "Nothing new from others" in page(2 * pause + later)
         person.refresh_from_db()

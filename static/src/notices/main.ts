@@ -17,7 +17,7 @@ function keepFresh(list: HTMLElement): void {
 
 async function refresh(list: HTMLElement): Promise<void> {
   if (list.contains(document.activeElement)) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Refresh": "1" } });
   // Signed out meanwhile: the next press leads to the sign-in page.
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-notices]");

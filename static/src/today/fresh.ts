@@ -29,7 +29,7 @@ export function keepFresh(page: Document): () => void {
 }
 
 async function refresh(page: Document): Promise<void> {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Refresh": "1" } });
   // Signed out meanwhile: the next press leads to the sign-in page.
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

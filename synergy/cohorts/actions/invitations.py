@@ -1,4 +1,4 @@
-"""What changes who is in a cohort: invitations and seats."""
+"""Offers of a seat: sent by mail, sent again, withdrawn, accepted."""
 
 from __future__ import annotations
 
@@ -15,23 +15,20 @@ from django.utils.translation import gettext as _
 
 from synergy.audit.models import Act
 from synergy.audit.trail import note
-from synergy.cohorts.models import Cohort, Invitation, Role, Seat
-from synergy.cohorts.queries import seats_with_past, waiting_invitations
-from synergy.cohorts.rules import is_active, is_open
-from synergy.keys.actions import revoke_all_of
+from synergy.cohorts.actions.seats import give_seat, lock_cohort, note_seat
+from synergy.cohorts.models import Cohort, Invitation, Seat
+from synergy.cohorts.queries import waiting_invitations
+from synergy.cohorts.rules import is_open
 from synergy.keys.secrets import hash_of, new_token
-from synergy.live.access import access_changed
 from synergy.live.refusals import Refused
 from synergy.people.actions import register_person
 from synergy.people.mail import send_mail
 from synergy.people.models import Institution, Person
 from synergy.people.names import tidy_name
-from synergy.search.index import refresh
 
 logger = logging.getLogger(__name__)
 
 INVITATION_HOLDS = timedelta(days=14)
-STRANGER_STAYS = timedelta(days=7)
 UNUSED_INVITATION_STAYS = timedelta(days=180)
 PATIENCE = 20.0
 """Seconds that one request spends on mail."""
@@ -85,11 +82,6 @@ def invite_person(
 
 def _offer(invitation: Invitation) -> str:
     return f"{invitation.name}, {invitation.email} ({invitation.role})"
-
-
-def lock_cohort(cohort_id: int) -> None:
-    """Until the transaction ends, others who look before they add something to the cohort wait."""
-    Cohort.objects.select_for_update(no_key=True).get(pk=cohort_id)
 
 
 def _refuse_whom_we_know(cohort: Cohort, email: str) -> None:
@@ -202,122 +194,14 @@ def accept_invitation(*, invitation: Invitation, name: str, time_zone: str, now:
     )
     invitation.seat, invitation.accepted_at = seat, now
     invitation.save(update_fields=["seat", "accepted_at"])
-    _note_seat(Act.SEAT_TAKEN, seat, person, now)
+    note_seat(Act.SEAT_TAKEN, seat, person, now)
     return seat
-
-
-@transaction.atomic
-def give_seat(
-    *,
-    cohort: Cohort,
-    person: Person,
-    institution: Institution,
-    role: str,
-    now: datetime,
-    is_coordinator: bool = False,
-) -> Seat:
-    """A seat in the cohort; one that had ended is taken up again with the new role. An active one stays as it is."""
-    seat, is_new = Seat.objects.select_for_update().get_or_create(
-        cohort=cohort,
-        person=person,
-        defaults={
-            "institution": institution,
-            "role": role,
-            "is_coordinator": is_coordinator,
-            "created_at": now,
-        },
-    )
-    if not is_new and not is_active(seat):
-        seat.institution, seat.role, seat.is_coordinator, seat.ended_at = (
-            institution,
-            role,
-            is_coordinator,
-            None,
-        )
-        seat.save(update_fields=["institution", "role", "is_coordinator", "ended_at"])
-    access_changed([person.pk], now)
-    refresh("person", [seat.pk])
-    return seat
-
-
-def forget_strangers(now: datetime) -> int:
-    """Removes people whom a join code brought in, and who neither signed in nor took a seat. Returns how many."""
-    strangers = Person.objects.filter(
-        last_login__isnull=True, seats__isnull=True, joined_at__lt=now - STRANGER_STAYS
-    )
-    return strangers.delete()[1].get(Person._meta.label, 0)
 
 
 def forget_unused_invitations(now: datetime) -> int:
     """Removes names and addresses of people who never took the seat, half a year after the link ran out. How many."""
     unused = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=now - UNUSED_INVITATION_STAYS)
     return unused.delete()[0]
-
-
-@transaction.atomic
-def change_seat(
-    *, seat: Seat, role: str, is_coordinator: bool, now: datetime, by: Person | None = None
-) -> None:
-    """A new role, from now on. Raises Refused("conflict") when no organiser would be left."""
-    seat = _locked_seat(seat)
-    if role != Role.ORGANISER:
-        _keep_an_organiser(seat)
-    seat.role, seat.is_coordinator = role, is_coordinator
-    seat.save(update_fields=["role", "is_coordinator"])
-    _note_seat(Act.SEAT_CHANGED, seat, by, now)
-    access_changed([seat.person_id], now)
-
-
-@transaction.atomic
-def end_seat(*, seat: Seat, now: datetime, by: Person | None = None) -> None:
-    """Takes all rights in the cohort away; open rooms close within a second. What was written stays.
-
-    Raises Refused("conflict") when no organiser would be left.
-    """
-    seat = _locked_seat(seat)
-    _keep_an_organiser(seat)
-    if is_active(seat):
-        seat.ended_at = now
-        seat.save(update_fields=["ended_at"])
-        _note_seat(Act.SEAT_ENDED, seat, by, now)
-        if not Seat.objects.filter(person=seat.person_id, ended_at__isnull=True).exists():
-            revoke_all_of(seat.person_id, now)
-        access_changed([seat.person_id], now)
-        refresh("person", [seat.pk])
-
-
-@transaction.atomic
-def give_seat_back(*, seat: Seat, now: datetime, by: Person | None = None) -> None:
-    """The seat with the role it had; an active one stays as it is."""
-    seat = _locked_seat(seat)
-    if not is_active(seat):
-        seat.ended_at = None
-        seat.save(update_fields=["ended_at"])
-        _note_seat(Act.SEAT_GIVEN_BACK, seat, by, now)
-        access_changed([seat.person_id], now)
-        refresh("person", [seat.pk])
-
-
-def _note_seat(act: Act, seat: Seat, by: Person | None, now: datetime) -> None:
-    """`by` nobody: who runs the server did it."""
-    role = f"{seat.role}, coordinator" if seat.is_coordinator else seat.role
-    note(act, by=by.pk if by else None, cohort=seat.cohort_id, about=f"{seat.person.name} ({role})", now=now)
-
-
-def _locked_seat(seat: Seat) -> Seat:
-    """The seat, read anew; the cohort's row is locked, so that two organisers cannot both leave at once."""
-    lock_cohort(seat.cohort_id)
-    return Seat.objects.select_related("person").get(pk=seat.pk)
-
-
-def _keep_an_organiser(seat: Seat) -> None:
-    if seat.role != Role.ORGANISER or not is_active(seat):
-        return
-    others = (
-        seats_with_past(seat.cohort_id).filter(role=Role.ORGANISER, ended_at__isnull=True).exclude(pk=seat.pk)
-    )
-    if not others.exists():
-        raise Refused("conflict", _("A cohort needs an organiser. Make somebody else organiser first."))
 
 
 def _mail_invitation(
