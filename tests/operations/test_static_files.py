@@ -6,7 +6,7 @@ import pytest
 
 from synergy.static_files import StaticFiles
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.django_db]  # an answer that is closed looks after the database
 
 
 def test_what_was_gathered_after_the_start_is_served_and_nothing_else(settings, tmp_path, rf):
