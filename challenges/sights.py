@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,10 +17,19 @@ from synergy.cohorts.queries import newest_seats
 from synergy.people.views import person_of
 
 
+class OfInstitution(Protocol):
+    """A challenge or a plan."""
+
+    pk: int
+    cohort_id: int
+    institution_id: int
+    _meta: ClassVar[Any]
+
+
 def note_seen(
-    request: HttpRequest, thing: Any, act: Act = Act.OPENED, *, of: str = "", about: str = ""
+    request: HttpRequest, thing: OfInstitution, act: Act = Act.OPENED, *, of: str = "", about: str = ""
 ) -> None:
-    """`thing` is a challenge or a plan, which has a cohort and an institution. Its own people are not told of.
+    """Its own people are not told of.
 
     `of` names the part that was taken, such as a file; the address is that of the thing.
     """
@@ -43,7 +52,7 @@ def note_seen(
     )
 
 
-def readers_of(thing: Any) -> list[tuple[Seat, datetime]]:
+def readers_of(thing: OfInstitution) -> list[tuple[Seat, datetime]]:
     """Who of other institutions opened it or took something of it, and when last; the newest first. Two queries."""
     seen = seen_by(f"{thing._meta.model_name}:{thing.pk}")
     seats = newest_seats(seen)

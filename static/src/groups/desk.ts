@@ -30,6 +30,7 @@ export class GroupsDesk {
       return answer.ok;
     } catch {
       this.say(t("This could not be sent. Look at your connection and try again."));
+      this.refreshSoon(); // the answer to a press before this one was not shown
       return false;
     }
   }
