@@ -94,7 +94,9 @@ async def test_the_doors_are_opened_and_closed(visit, theme):
     await page.get_by_label("Plans").check()
     page.expected_errors.append("400")
     await page.get_by_role("button", name="Add the address").press("Enter")
-    await expect(page.get_by_text("Write a public address that begins with https://.", exact=True)).to_be_visible()
+    await expect(
+        page.get_by_text("Write a public address that begins with https://.", exact=True)
+    ).to_be_visible()
     await is_sound(page)
     await page.get_by_role("link", name="office.example").press("Enter")
     await expect(page.get_by_role("row", name="reading.set")).to_have_count(3)
