@@ -62,6 +62,7 @@ export class Place {
   readonly #storage: Storage | null;
   readonly #isWriting: () => boolean;
   #hasEntered = false;
+  #moves = 0;
 
   /** `isWriting`: whether the person has their hands on the papers. */
   constructor(live: Live, gathering: GatheringModel, room: number, storage: Storage | null, isWriting: () => boolean) {
@@ -153,9 +154,11 @@ export class Place {
   }
 
   async #move(space: number): Promise<boolean> {
+    const number = ++this.#moves;
     const answer = await this.gathering.commands.do("person.move", { space }, { isQuiet: true });
+    const isLast = number === this.#moves; // what was asked before says nothing about where one wants to go now
     if (answer.isDone) {
-      this.full.value = null;
+      if (isLast) this.full.value = null;
       return true;
     }
     const { code, detail, present } = answer.refusal;
