@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from challenges.models import Challenge
 from challenges.queries import visible_challenges
 from sessions.since import MOST, READ, News
 from synergy.journal.doers import done_by_others
@@ -16,21 +17,33 @@ from synergy.people.models import Person
 
 def news_of_challenges(person: Person, since: datetime) -> list[News]:
     """Four queries at most."""
-    changed = visible_challenges(person).prefetch_related(None).filter(changed_at__gt=since)
-    rows = list(changed.order_by("-changed_at")[:READ])
-    others = (
-        done_by_others("challenge", [row.pk for row in rows], by=person.pk, since=since) if rows else set()
-    )
-    return [_news(row, since) for row in rows if row.pk in others][:MOST]
+    visible = visible_challenges(person).prefetch_related(None)
+    return [
+        news_of(
+            row,
+            _("New challenge") if row.created_at > since else _("Challenge"),
+            reverse("challenges:challenge", args=[row.pk]),
+            "target",
+        )
+        for row in changed_by_others(visible, "challenge", person, since)
+    ]
 
 
-def _news(challenge: Challenge, since: datetime) -> News:
+def changed_by_others(visible: QuerySet[Any], stream: str, person: Person, since: datetime) -> list[Any]:
+    """Challenges, or plans, in whose streams somebody else did something, the newest first. Two queries."""
+    rows = list(visible.filter(changed_at__gt=since).order_by("-changed_at")[:READ])
+    others = done_by_others(stream, [row.pk for row in rows], by=person.pk, since=since)
+    return [row for row in rows if row.pk in others][:MOST]
+
+
+def news_of(thing: Any, about: str, address: str, icon: str) -> News:
+    """Of a challenge or a plan, with whose it is and how it stands."""
     return News(
-        about=_("New challenge") if challenge.created_at > since else _("Challenge"),
-        text=str(challenge),
-        language=challenge.language if challenge.title else "",
-        detail=" · ".join((challenge.institution.name, challenge.get_state_display())),
-        address=reverse("challenges:challenge", args=[challenge.pk]),
-        icon="target",
-        at=challenge.changed_at,
+        about=about,
+        text=str(thing),
+        language=thing.language if thing.title else "",
+        detail=" · ".join((thing.institution.name, thing.get_state_display())),
+        address=address,
+        icon=icon,
+        at=thing.changed_at,
     )
