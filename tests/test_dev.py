@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from synergy.conf import BASE_DIR
+from tests.tour.pseudo import pseudo
 
 pytestmark = pytest.mark.once
 
@@ -126,3 +127,15 @@ def test_bytecode_is_kept_even_where_none_is_wanted_beside_the_sources():
     )
 
     assert result.stdout.strip() == f"False {BASE_DIR / '.venv' / 'bytecode'}"
+
+
+def test_the_pseudo_language_is_longer_and_keeps_what_is_filled_in():
+    text = "%(number)s of {all} <b>rooms</b> are full.\n"
+    longer = pseudo(text)
+    for kept in ("%(number)s", "{all}", "<b>", "</b>"):
+        assert kept in longer
+    assert longer.startswith("⟦")
+    assert longer.endswith("⟧\n")
+    plain = "Whoever comes are the right people, and whatever happens is all that could have."
+    assert 1.35 < len(pseudo(plain)) / len(plain) < 1.55
+    assert max(len(word) for word in pseudo(plain).split()) < 16  # a line can break
