@@ -39,24 +39,27 @@ def note_seen(
     )
     if own.filter(cohort=thing.cohort_id).exists():
         return
-    kind = thing._meta.model_name
     note_sight(
         act,
         by=person.pk,
         now=timezone.now(),
         cohort=thing.cohort_id,
-        subject=f"{kind}:{thing.pk}",
+        subject=_subject(thing),
         about=f"{thing}{f' · {about}' if about else ''}",
-        address=f"/{kind}s/{thing.pk}/",
+        address=reverse(f"{thing._meta.model_name}s:{thing._meta.model_name}", args=[thing.pk]),
         part=of,
     )
 
 
 def readers_of(thing: OfInstitution) -> list[tuple[Seat, datetime]]:
     """Who of other institutions opened it or took something of it, and when last; the newest first. Two queries."""
-    seen = seen_by(f"{thing._meta.model_name}:{thing.pk}")
-    seats = newest_seats(seen)
+    seen = seen_by(_subject(thing))
+    seats = newest_seats(seen, thing.cohort_id)
     return [(seats[pk], at) for pk, at in seen.items() if pk in seats]
+
+
+def _subject(thing: OfInstitution) -> str:
+    return f"{thing._meta.model_name}:{thing.pk}"
 
 
 def note_edition_taken(request: HttpRequest, edition: Edition, cohorts: Iterable[int], form: str) -> None:

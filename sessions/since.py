@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from synergy.people.models import Person
 
 MOST = 30
-"""Lines that are told at all, and lines of one teller. Whoever was away for longer reads the lists."""
+"""Lines that are told at all, and lines of one sort. Whoever was away for longer reads the lists."""
 READ = 4 * MOST
 """Rows that are read where one's own doings are taken out afterwards."""
 LONGEST = timedelta(days=60)
@@ -48,8 +48,8 @@ _tellers: list[Teller] = []
 def register(teller: Teller) -> None:
     """Called once per app, from its `AppConfig.ready`.
 
-    The teller gives what the person may open, up to MOST lines, the newest ones, without what they did
-    themselves; its queries do not grow with the number of lines.
+    The teller gives what the person may open, up to MOST lines of each sort, the newest ones, without what
+    they did themselves; its queries do not grow with the number of lines.
     """
     _tellers.append(teller)
 

@@ -56,7 +56,7 @@ class AuditEvent(models.Model):
     subject = models.CharField(max_length=40, blank=True)
     """What it was done to, `kind:number` as in the log: "plan:7"."""
     about = models.CharField(max_length=200, blank=True)
-    """The same as it was called then; of a sign-in, the browser and the way."""
+    """The same as it was called then; of a sign-in, the browser."""
     address = models.CharField(max_length=200, blank=True)
     """Its page: a path on this site."""
 

@@ -11,6 +11,8 @@ from django.db.models import Max, QuerySet
 from synergy.audit.models import OF_ONESELF, Act, AuditEvent
 
 KEEP = timedelta(days=400)
+REFUSALS = 10
+"""So that whoever guesses a password does not push what happened out of the list."""
 ONCE_IN = timedelta(hours=1)
 """Who opens the same thing again within that time is told once."""
 
@@ -50,8 +52,13 @@ def note_sight(
 ) -> None:
     """The same for what is only looked at: once in ONCE_IN for each person, act, and part of a thing."""
     key = f"sight:{act}:{by}:{subject}:{part}"
-    if cache.add(key, 1, int(ONCE_IN.total_seconds())):
+    if not cache.add(key, 1, int(ONCE_IN.total_seconds())):
+        return
+    try:
         note(act, by=by, now=now, cohort=cohort, subject=subject, about=about, address=address)
+    except Exception:
+        cache.delete(key)
+        raise
 
 
 def acts_in(
@@ -76,8 +83,10 @@ def acts_in(
 
 
 def own_acts(person: int, limit: int) -> list[AuditEvent]:
-    """What concerns one's own account, the newest first."""
-    return list(AuditEvent.objects.filter(by=person, act__in=OF_ONESELF).order_by("-at", "-pk")[:limit])
+    """What concerns one's own account, the newest first; of what others tried in vain no more than REFUSALS."""
+    own = AuditEvent.objects.filter(by=person, act__in=OF_ONESELF).order_by("-at", "-pk")
+    refused = own.filter(act=Act.REFUSED)[:REFUSALS]
+    return sorted([*own.exclude(act=Act.REFUSED)[:limit], *refused], key=lambda act: act.at, reverse=True)
 
 
 def seen_by(subject: str) -> dict[int, datetime]:

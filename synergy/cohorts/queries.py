@@ -99,7 +99,8 @@ def shares_cohort(viewer: Person, person: Person) -> bool:
     ).exists()
 
 
-def newest_seats(people: Collection[int]) -> dict[int, Seat]:
-    """{person: their newest seat, wherever it is}: who they are and whose. One query."""
+def newest_seats(people: Collection[int], cohort: int) -> dict[int, Seat]:
+    """{person: their seat in this cohort, or else their newest one}: who they are and whose. One query."""
     seats = Seat.objects.filter(person__in=people).select_related("person", "institution")
-    return {seat.person_id: seat for seat in seats.order_by("created_at", "pk")}
+    newest_last = sorted(seats, key=lambda seat: (seat.cohort_id == cohort, seat.created_at, seat.pk))
+    return {seat.person_id: seat for seat in newest_last}

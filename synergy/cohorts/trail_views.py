@@ -24,7 +24,7 @@ from synergy.separated import as_separated
 
 ON_A_PAGE = 50
 IN_A_FILE = 20_000
-"""Rows at most; narrower days give the rest."""
+"""Rows at most; the last line says that there are more, and narrower days give them."""
 
 
 class Ask(forms.Form):
@@ -65,8 +65,8 @@ def trail(request: HttpRequest, cohort_id: int) -> HttpResponse:
         first=said.get("first"),
         last=said.get("last"),
     )
-    if request.GET.get("form") == "csv":
-        return _as_file(cohort, list(found[:IN_A_FILE]))
+    if request.GET.get("form") == "csv" and not ask.errors:
+        return _as_file(cohort, list(found[: IN_A_FILE + 1]))
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -75,14 +75,14 @@ def trail(request: HttpRequest, cohort_id: int) -> HttpResponse:
         "ask": ask,
         "asked": asked.urlencode(),
         "page": page,
-        "rows": _with_seats(list(page)),
+        "rows": _with_seats(list(page), cohort),
     }
     return render(request, "cohorts/trail.html", context, status=422 if ask.errors else 200)
 
 
-def _with_seats(acts: list[AuditEvent]) -> list[tuple[AuditEvent, Seat | None]]:
+def _with_seats(acts: list[AuditEvent], cohort: Cohort) -> list[tuple[AuditEvent, Seat | None]]:
     """Each with who did it; who runs the server has no seat."""
-    seats = newest_seats({act.by for act in acts if act.by is not None})
+    seats = newest_seats({act.by for act in acts if act.by is not None}, cohort.pk)
     return [(act, seats.get(act.by or 0)) for act in acts]
 
 
@@ -96,8 +96,10 @@ def _as_file(cohort: Cohort, acts: list[AuditEvent]) -> HttpResponse:
             act.about,
             act.address,
         ]
-        for act, seat in _with_seats(acts)
+        for act, seat in _with_seats(acts[:IN_A_FILE], cohort)
     ]
+    if len(acts) > IN_A_FILE:
+        rows.append(["", "", _("Older entries are left out. Choose days to get them."), "", ""])
     name = f"audit-trail-{cohort.pk}-{timezone.localdate()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(as_separated([heads, *rows]), content_type="text/csv; charset=utf-8", headers=headers)

@@ -60,9 +60,9 @@ def restore_backup(path: Path, say: Say) -> Manifest:
         connection.check_constraints()
         say("Tables of this version")
         call_command("migrate", verbosity=0)
-        if key and not settings.CONFIG.secret_key:
-            _keep_key(key)
-    say("Index of the search")
+    if key and not settings.CONFIG.secret_key:
+        _keep_key(key)
+    say("Index of the search; if that is cut off, ./dev manage search_rebuild makes it")
     rebuild()
     return manifest
 

@@ -89,7 +89,6 @@ def end_sessions(*, person: Person, keys: Collection[str], now: datetime) -> int
     """
     ended = _end(UserSession.objects.filter(user=person, session_key__in=keys))
     if ended:
-        note(Act.SESSIONS_ENDED, by=person.pk, about=str(ended), now=now)
         access_changed([person.pk], now)
     return ended
 

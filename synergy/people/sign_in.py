@@ -72,11 +72,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Mail that something about the second step has changed goes out after the answer."""
         what = template_prefix.removeprefix("mfa/email/")
-        note(Act.SECOND_STEP, by=user.pk, about=what.replace("_", " "), now=timezone.now())
+        note(Act.SECOND_STEP, by=user.pk, now=timezone.now())  # the mail says which change
         mail_about_two_steps.enqueue(user.pk, what)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
-        """Keeps who signed in, from where and how; a browser that is new to somebody is told by mail."""
+        """Keeps who signed in, with which browser; one that is new to somebody is told by mail."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         note_sign_in(request, user, timezone.now())
         return response
@@ -122,7 +122,7 @@ def note_sign_in(request: HttpRequest, person: Person, now: datetime) -> None:
     before = AuditEvent.objects.filter(by=person.pk, act=Act.SIGNED_IN)
     is_new = before.exists() and not before.filter(about=browser).exists()
     ways = {each.get("method") for each in get_authentication_records(request, person)}
-    if is_new and ways & {"password", "mfa"}:
+    if is_new and ways & {"password", "mfa"} and "code" not in ways:
         mail_about_new_browser.enqueue(person.pk, browser)
     note(Act.SIGNED_IN, by=person.pk, about=browser, now=now)
 

@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from synergy.audit.trail import own_acts
+from synergy.audit.models import Act
+from synergy.audit.trail import note, own_acts
 from synergy.people import actions
 from synergy.people.browsers import describe_browser
 from synergy.people.forms import PasswordForm, PictureForm, ProfileForm
@@ -124,8 +125,10 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
         listed.keys() if "others" in request.POST else listed.keys() & set(request.POST.getlist("session"))
     )
     keys = {listed[pk] for pk in chosen} - {own}
-    ended = actions.end_sessions(person=person_of(request), keys=keys, now=timezone.now())
+    now = timezone.now()
+    ended = actions.end_sessions(person=person_of(request), keys=keys, now=now)
     if ended:
+        note(Act.SESSIONS_ENDED, by=person_of(request).pk, about=str(ended), now=now)
         messages.success(request, _("Signed out there."))
     return redirect("people:sessions")
 

@@ -282,7 +282,7 @@ def test_the_list_of_sessions_is_read_at_once(client, ilze, sessions, django_ass
     for _session in range(sessions - 1):
         browser_of(ilze)
     client.get(reverse("people:sessions"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(listed(client)) == sessions
 
 

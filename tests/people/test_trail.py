@@ -144,8 +144,9 @@ def test_the_trail_is_narrowed(client, plan):
     day = f"{NOON + timedelta(days=1):%Y-%m-%d}"
     assert found(first=day) == [1, 2]
     assert found(first=day, last=day) == [1]
-    bad = client.get(reverse("cohorts:trail", args=[plan.cohort.pk]), {"first": "soon"})
-    assert bad.status_code == 422
+    for asked in ({"first": "soon"}, {"first": "soon", "form": "csv"}):
+        bad = client.get(reverse("cohorts:trail", args=[plan.cohort.pk]), asked)
+        assert bad.status_code == 422
     assert "aria-invalid" in bad.content.decode()
 
 
@@ -162,9 +163,12 @@ def test_a_person_sees_how_their_account_was_used_and_nobody_elses(client):
     ann, ben = make_person("Ann"), make_person("Ben")
     note(Act.SIGNED_IN, by=ann.pk, about="Firefox, Linux", now=NOON)
     note(Act.REFUSED, by=ben.pk, about="Opera, Windows", now=NOON)
+    for minute in range(40):
+        note(Act.REFUSED, by=ann.pk, about="Edge, Windows", now=NOON + timedelta(minutes=minute))
     words = page(client, ann, reverse("people:sessions")).content.decode()
     assert "Firefox, Linux" in words
     assert "Opera" not in words
+    assert 0 < words.count("Edge, Windows") < 15
 
 
 def test_signing_in_is_kept_and_a_new_browser_is_told_by_mail_when_a_password_let_it_in(client, mailoutbox):
@@ -174,7 +178,7 @@ def test_signing_in_is_kept_and_a_new_browser_is_told_by_mail_when_a_password_le
 
     def sign_in(browser, password="a short sentence about rain"):
         cache.clear()
-        client.logout()
+        client.post("/accounts/logout/")
         form = {"login": person.email, "password": password}
         return client.post("/accounts/login/password/", form, headers={"User-Agent": browser})
 
@@ -182,6 +186,7 @@ def test_signing_in_is_kept_and_a_new_browser_is_told_by_mail_when_a_password_le
     assert acts() == [("refused", person.pk, "Chrome, Windows")]
     for browser in (CHROME, CHROME, FIREFOX):
         sign_in(browser)
+    assert not acts(act="sessions-ended")  # whoever signs out here has ended nothing elsewhere
     signed_in = ["Chrome, Windows", "Chrome, Windows", "Firefox, Linux"]
     assert acts(act="signed-in") == [("signed-in", person.pk, each) for each in signed_in]
     told = [letter for letter in mailoutbox if "new sign-in" in letter.subject.lower()]
