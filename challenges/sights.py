@@ -16,6 +16,9 @@ from synergy.cohorts.models import Edition, Role, Seat
 from synergy.cohorts.queries import newest_seats
 from synergy.people.views import person_of
 
+OF_ITS_OWN = (Role.PARTICIPANT, Role.OBSERVER)
+"""Who facilitates or organises looks for the school, wherever they come from."""
+
 
 class OfInstitution(Protocol):
     """A challenge or a plan."""
@@ -35,7 +38,7 @@ def note_seen(
     """
     person = person_of(request)
     own = Seat.objects.filter(
-        person=person, institution=thing.institution_id, ended_at=None, role=Role.PARTICIPANT
+        person=person, institution=thing.institution_id, ended_at=None, role__in=OF_ITS_OWN
     )
     if own.filter(cohort=thing.cohort_id).exists():
         return

@@ -21,7 +21,9 @@ def news_of_challenges(person: Person, since: datetime) -> list[News]:
     return [
         news_of(
             row,
-            _("New challenge") if row.created_at > since else _("Challenge"),
+            _("New challenge")
+            if row.created_at > since and row.created_by_id != person.pk
+            else _("Challenge"),
             reverse("challenges:challenge", args=[row.pk]),
             "target",
         )

@@ -28,7 +28,7 @@ def news_of_plans(person: Person, since: datetime) -> list[News]:
     told = [
         news_of(
             row,
-            _("New plan") if row.created_at > since else _("Plan"),
+            _("New plan") if row.created_at > since and row.created_by_id != person.pk else _("Plan"),
             reverse("plans:plan", args=[row.pk]),
             ICON,
         )

@@ -69,7 +69,8 @@ def trail(request: HttpRequest, cohort_id: int) -> HttpResponse:
         return _as_file(cohort, list(found[: IN_A_FILE + 1]))
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
-    asked.pop("page", None)
+    for what in ("page", "form"):
+        asked.pop(what, None)
     context = {
         "cohort": cohort,
         "ask": ask,

@@ -62,7 +62,7 @@ def _heed(reactor: Any, requests: Requests) -> None:
     def begin() -> None:
         begun.append(asyncio.ensure_future(_leave(reactor, requests)))
 
-    begun: list[asyncio.Future[None]] = []
+    begun: list[asyncio.Future[None]] = []  # the loop alone would let go of it
     at_once = signal.signal(signal.SIGTERM, told)
 
 
@@ -75,6 +75,8 @@ async def _leave(reactor: Any, requests: Requests) -> None:
             await _answer_all(reactor, requests)
     except TimeoutError:
         logger.warning("%d requests took too long to wait for at the stop", requests.under_way)
+    except Exception:
+        logger.exception("The stop did not go as it should, so it is made at once")
     finally:
         if reactor.running:
             reactor.stop()

@@ -73,7 +73,7 @@ def test_a_challenge_opened_by_others(client):
     cache.clear()
     case = make_case(State.ACCEPTED)
     address = reverse("challenges:challenge", args=[case.challenge.pk])
-    for name in ("author", "colleague", "facilitator"):
+    for name in ("author", "colleague", "own_observer", "facilitator"):
         page(client, case.people[name], address)
     assert acts() == [("opened", case.people["facilitator"].pk, case.challenge.title)]
 
@@ -153,7 +153,7 @@ def test_the_trail_is_narrowed(client, plan):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_is_read_at_once(client, plan, rows, django_assert_num_queries):
     for _row in range(rows):
-        note(Act.OPENED, by=make_seat().person.pk, cohort=plan.cohort.pk, about="It", now=NOON)
+        note(Act.OPENED, by=make_seat(plan.cohort).person.pk, cohort=plan.cohort.pk, about="It", now=NOON)
     client.force_login(plan.organiser)
     with django_assert_num_queries(12):
         client.get(reverse("cohorts:trail", args=[plan.cohort.pk]))
