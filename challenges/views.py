@@ -26,6 +26,7 @@ from challenges.sights import note_seen
 from challenges.threads import threads_of
 from challenges.words import Badge, readers_badge, state_badge, waits_for, waits_with, who_waits
 from sessions.openspace.proceedings.book import Prose
+from synergy.alphabet import in_alphabet
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seats_of, seats_with_past
 from synergy.cohorts.rules import can_moderate
@@ -221,7 +222,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "questions": questions,
         "changed": changed_since(challenge, questions) if questions and facilitates else [],
         "files": list(challenge.attachments.order_by("at", "pk")),
-        "tags": sorted(tag.name for tag in challenge.tags.all()),
+        "tags": sorted((tag.name for tag in challenge.tags.all()), key=in_alphabet),
         **{f"may_{name}": rule(person, challenge) for name, rule in _RULES.items()},
         "facilitates": facilitates,
         "similar": similar_to(challenge, person) if facilitates else [],

@@ -34,6 +34,7 @@ from challenges.groups.models import Membership, TaskGroup
 from challenges.models import Challenge
 from rooms.queries import people_of
 from sessions.models import TrainingSession
+from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats, seat_in, seats_of
 from synergy.cohorts.rules import can_moderate
@@ -141,7 +142,7 @@ def recommendations_for(person: Person, challenge: Challenge) -> list[Recommenda
 
 def protocols_for(cohort_id: int) -> list[ProtocolCard]:
     """The shipped ones in the language of now, then the cohort's own by name."""
-    own = Protocol.objects.filter(cohort=cohort_id, removed_at__isnull=True).order_by("name")
+    own = Protocol.objects.filter(cohort=cohort_id, removed_at__isnull=True).order_by(alphabetical("name"))
     return [
         *(in_the_language_of_now(each) for each in SHIPPED.values()),
         *(own_protocol_card(row) for row in own),

@@ -30,6 +30,7 @@ from challenges.groups.streams import MIX
 from challenges.groups.views import day_or_404
 from rooms.queries import people_of
 from sessions.models import TrainingSession
+from synergy.alphabet import in_alphabet
 from synergy.cohorts.queries import seats_with_past
 from synergy.live.field_forms import whole_number
 from synergy.live.forms import run_command
@@ -200,6 +201,6 @@ def _wishes(training_session: TrainingSession, mix: Mix | None, form: QueryDict 
     here = [people[str(each.id)] for each in participants_of(training_session.cohort_id)]
     return {
         "wishes": wishes,
-        "participants": sorted(here, key=lambda card: card.name.casefold()),
+        "participants": sorted(here, key=lambda card: in_alphabet(card.name)),
         "away": away,
     }

@@ -10,6 +10,7 @@ from challenges.groups.lacks import Lack, lacks_of
 from challenges.groups.words import reason_text
 from challenges.models import Challenge
 from rooms.events import PersonCard
+from synergy.alphabet import in_alphabet
 
 People = Mapping[str, PersonCard]
 
@@ -140,11 +141,11 @@ def _members(
         )
         for card in _cards(ids, people)
     ]
-    return sorted(found, key=lambda member: (not member.is_home, member.person.name.casefold()))
+    return sorted(found, key=lambda member: (not member.is_home, in_alphabet(member.person.name)))
 
 
 def _in_no_group(ids: Iterable[int], people: People) -> list[Member]:
-    cards = sorted(_cards(ids, people), key=lambda card: card.name.casefold())
+    cards = sorted(_cards(ids, people), key=lambda card: in_alphabet(card.name))
     return [Member(person=card, group=0, reasons=()) for card in cards]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
+from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Cohort, Invitation, Seat
 from synergy.cohorts.rules import can_manage_people
 from synergy.keys.secrets import hash_of
@@ -18,7 +19,7 @@ def active_seats(cohort_id: int) -> QuerySet[Seat]:
     return (
         Seat.objects.filter(cohort_id=cohort_id, ended_at__isnull=True)
         .select_related("person", "institution")
-        .order_by("person__name", "pk")
+        .order_by(alphabetical("person__name"), "pk")
     )
 
 
@@ -58,7 +59,7 @@ def seats_with_past(cohort_id: int) -> QuerySet[Seat]:
     return (
         Seat.objects.filter(cohort_id=cohort_id)
         .select_related("person", "institution")
-        .order_by(F("ended_at").asc(nulls_first=True), "person__name", "pk")
+        .order_by(F("ended_at").asc(nulls_first=True), alphabetical("person__name"), "pk")
     )
 
 
@@ -67,7 +68,7 @@ def pending_invitations(cohort_id: int) -> QuerySet[Invitation]:
     return (
         Invitation.objects.filter(cohort_id=cohort_id, accepted_at__isnull=True, revoked_at__isnull=True)
         .select_related("institution", "invited_by")
-        .order_by("name", "pk")
+        .order_by(alphabetical("name"), "pk")
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from synergy.alphabet import in_alphabet
 from synergy.audit.models import OF_ONESELF, Act, AuditEvent
 from synergy.audit.trail import acts_in
 from synergy.cohorts.models import Cohort, Seat
@@ -43,8 +44,9 @@ class Ask(forms.Form):
 
     def __init__(self, data: Any, cohort: Cohort) -> None:
         super().__init__(data)
-        people = sorted((seat.person.name, seat.person_id) for seat in seats_with_past(cohort.pk))
-        everybody: list[tuple[Any, Any]] = [("", _("Everybody")), *((pk, name) for name, pk in people)]
+        names = {seat.person_id: seat.person.name for seat in seats_with_past(cohort.pk)}
+        people = sorted(names.items(), key=lambda person: in_alphabet(person[1]))
+        everybody: list[tuple[Any, Any]] = [("", _("Everybody")), *people]
         self.fields["person"].choices = everybody  # type: ignore[attr-defined]
         acts = [("", _("Everything")), *((act.value, act.label) for act in Act if act not in OF_ONESELF)]
         self.fields["act"].choices = acts  # type: ignore[attr-defined]
@@ -88,10 +90,16 @@ def _with_seats(acts: list[AuditEvent], cohort: Cohort) -> list[tuple[AuditEvent
 
 
 def _as_file(cohort: Cohort, acts: list[AuditEvent]) -> HttpResponse:
-    heads = [_("Time (UTC)"), _("Who"), _("What"), _("Of what"), _("Page")]
+    heads = [
+        _("Time (%(zone)s)") % {"zone": timezone.get_current_timezone_name()},
+        _("Who"),
+        _("What"),
+        _("Of what"),
+        _("Page"),
+    ]
     rows = [
         [
-            f"{act.at:%Y-%m-%d %H:%M:%S}",
+            f"{timezone.localtime(act.at):%Y-%m-%d %H:%M:%S}",
             seat.name if seat else "",
             act.get_act_display(),
             act.about,

@@ -29,7 +29,7 @@ WORKER = "push_worker.js"
 
 
 def push_context(request: HttpRequest, person: Person) -> dict[str, Any]:
-    """`push_key`: in base64url, empty when nothing is pushed by this server. `browsers`: those of the person."""
+    """`push_key`: in base64url, empty when nothing is pushed by this server. `browsers`: those of the person; `is_pushed_here`: whether the one that asks is among them."""
     key = push_key()
     if key is None:
         return {"push_key": "", "browsers": []}

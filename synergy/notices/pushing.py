@@ -70,7 +70,9 @@ def push_to(notice: int, browser: int, tries: int) -> None:
     to = browsers_of([row.person_id], now).filter(pk=browser).first() if row else None
     if row is None or to is None or key is None:
         return
-    may = _after_quiet(row.person, now)
+    may = _from_when(row, now)
+    if may is None:
+        return
     if may > now:
         push_to.using(run_after=may).enqueue(notice, browser, tries)
         return

@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from synergy.alphabet import alphabetical
 from synergy.people.models import Institution, Person
 
 
@@ -20,4 +21,4 @@ def sessions_of(person: Person) -> list[UserSession]:
 
 
 def institutions() -> QuerySet[Institution]:
-    return Institution.objects.order_by("country", "name")
+    return Institution.objects.order_by("country", alphabetical("name"))

@@ -31,6 +31,7 @@ from synergy.people.models import Person
 from synergy.people.two_steps import passkeys_work_at
 
 logger = logging.getLogger(__name__)
+SECOND_STEP = "mfa/email/"
 INVENTED = "person_is_invented"
 
 
@@ -71,7 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Mail that something about the second step has changed goes out after the answer."""
-        what = template_prefix.removeprefix("mfa/email/")
+        what = template_prefix.removeprefix(SECOND_STEP)
+        if what == template_prefix:
+            raise ValueError(template_prefix)  # nothing else that allauth tells of can be done here
         note(Act.SECOND_STEP, by=user.pk, now=timezone.now())  # the mail says which change
         mail_about_two_steps.enqueue(user.pk, what)
 
@@ -120,7 +123,8 @@ def note_sign_in(request: HttpRequest, person: Person, now: datetime) -> None:
     """In the audit trail; with a mail, when the browser is new and no code went to the mailbox before."""
     browser = _browser_of(request)
     before = AuditEvent.objects.filter(by=person.pk, act=Act.SIGNED_IN)
-    is_new = before.exists() and not before.filter(about=browser).exists()
+    has_been_here = person.seen_at is not None or before.exists()
+    is_new = has_been_here and not before.filter(about=browser).exists()
     ways = {each.get("method") for each in get_authentication_records(request, person)}
     if is_new and ways & {"password", "mfa"} and "code" not in ways:
         mail_about_new_browser.enqueue(person.pk, browser)

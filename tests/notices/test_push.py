@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -165,6 +166,18 @@ def test_no_push_at_night_when_read_when_here_or_not_wanted(anna, service):
     assert len(service.taken) == 2
 
 
+def test_what_failed_is_not_tried_again_while_its_person_is_here(anna, service):
+    switched_on(anna, service)
+    service.answers += [503]
+    tell(anna)
+    post_goes_out()
+    Person.objects.update(seen_at=NOON + timedelta(seconds=59))
+    post_goes_out(NOON + timedelta(minutes=1))
+    assert len(service.taken) == 1
+    post_goes_out(NOON + timedelta(minutes=30))
+    assert len(service.taken) == 2
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_what_the_service_no_longer_knows_goes_and_what_fails_is_tried_again(anna, service, status):
     switched_on(anna, service)
@@ -215,6 +228,10 @@ def test_what_is_no_subscription_or_too_many_is_refused(anna, service, settings)
     for number in range(1, MOST + 1):
         switched_on(anna, service, number)
     assert Browser.objects.count() == MOST
+    # One whose sign-in has run out does not count, as it is not in the list.
+    Session.objects.filter(session_key=Browser.objects.latest("pk").session.session_key).delete()
+    switched_on(anna, service, "one more")
+    assert Browser.objects.filter(endpoint__endswith="one more").exists()
     with CaptureQueriesContext(connection) as many:
         assert client.get(CHOICES).content.decode().count('form="push-off"') == MOST
     assert len(many) <= len(one)

@@ -37,6 +37,7 @@ from challenges.plans.models import (
 )
 from challenges.plans.queries.plans import visible_plans
 from challenges.plans.timeliness import today_in
+from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Edition, Role, Seat
 from synergy.people.models import Institution, Person
 
@@ -138,7 +139,7 @@ def whole_of(plans: QuerySet[Plan], edition: Edition, now: datetime) -> Whole:
         milestones=Part(steps["done"], steps["due"]),
         overdue=Part(steps["late"], steps["dated"]),
         indicators=_indicators(ids),
-        without=list(every.exclude(pk__in=with_plan).order_by("country", "name")),
+        without=list(every.exclude(pk__in=with_plan).order_by("country", alphabetical("name"))),
     )
 
 
@@ -215,9 +216,9 @@ def _indicators(ids: QuerySet[Any]) -> Part:
     return Part(sum(verdict in ("reached", "on_path") for verdict in judged), len(judged))
 
 
-ORDERS: dict[str, Any] = {
-    "institution": F("institution__name"),
-    "plan": F("title"),
+ORDERS: dict[str, Any] = {  # names stand as the fields that they are in
+    "institution": "institution__name",
+    "plan": "title",
     "state": Case(
         *[When(state=state, then=Value(place)) for place, state in enumerate(PlanState.values)],
         output_field=IntegerField(),
@@ -233,7 +234,9 @@ ORDERS: dict[str, Any] = {
 
 def in_order(plans: QuerySet[Plan], name: str, *, is_down: bool) -> QuerySet[Plan]:
     """By one of `ORDERS`; what has no value comes last either way. Otherwise by country and institution."""
-    rest = ("institution__country", "institution__name", "pk")
+    rest = ("institution__country", alphabetical("institution__name"), "pk")
     if name not in ORDERS:
         return plans.order_by(*rest)
-    return plans.order_by(OrderBy(ORDERS[name], descending=is_down, nulls_last=True), *rest)
+    value = ORDERS[name]
+    column = alphabetical(value) if isinstance(value, str) else value
+    return plans.order_by(OrderBy(column, descending=is_down, nulls_last=True), *rest)

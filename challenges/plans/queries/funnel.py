@@ -11,6 +11,7 @@ from challenges.consultations.models import Answer, Consultation, Recommendation
 from challenges.models import Challenge
 from challenges.plans.models import Item, Kind, Plan, PlanState, Progress
 from challenges.queries import visible_challenges
+from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Edition
 from synergy.people.models import Person
 
@@ -43,7 +44,7 @@ def challenges_at(
     `plans`: those of the edition that the person may see. With institutions, by country and name.
     """
     rows = _marked(person, plans, edition).filter(**{f"is_{stage}": True}).select_related("institution")
-    return rows.order_by("institution__country", "institution__name", "pk")
+    return rows.order_by("institution__country", alphabetical("institution__name"), "pk")
 
 
 def plans_from(challenges: Collection[int], plans: QuerySet[Plan]) -> dict[int, list[Plan]]:

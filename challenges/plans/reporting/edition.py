@@ -31,6 +31,7 @@ from challenges.plans.words import (
 )
 from challenges.words import Badge
 from sessions.openspace.proceedings.book import Prose
+from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Edition
 from synergy.cohorts.queries import seats_of
 from synergy.people.models import Person
@@ -110,7 +111,7 @@ def sheets_of(person: Person, edition: Edition, now: datetime) -> list[Sheet]:
     seats = list(seats_of(person))
     rows = visible_plans(person, seats).filter(cohort__edition=edition, state__in=REPORTED)
     found = with_standing(rows.select_related("owner", "institution"), now, readable_reports(person, seats))
-    plans = list(found.order_by("institution__country", "institution__name", "pk"))
+    plans = list(found.order_by("institution__country", alphabetical("institution__name"), "pk"))
     items: dict[int, list[Item]] = {}
     for item in (
         Item.objects.filter(plan__in=plans, removed_at__isnull=True)

@@ -13,6 +13,7 @@ from challenges.plans.reporting.events import ReportCard, ReportingCard
 from challenges.plans.reporting.rules import WRITABLE, can_read, can_read_voice, can_write, is_near
 from rooms.events import PersonCard
 from rooms.queries import people_of
+from synergy.alphabet import in_alphabet
 from synergy.cohorts.queries import seats_of
 from synergy.journal.facts import StreamId
 from synergy.people.models import Person
@@ -42,7 +43,7 @@ def can_take_on(plan_id: int, people: Iterable[PersonCard]) -> list[PersonCard]:
     """Those of them to whom a decision can be given: who may open the stocktake. By name."""
     present = {card.id: card for card in people if not card.past}
     readers = reporting_readers(plan_id, present)
-    return sorted((present[pk] for pk in readers), key=lambda card: card.name)
+    return sorted((present[pk] for pk in readers), key=lambda card: in_alphabet(card.name))
 
 
 def reporting_state(person: Person, plan: Plan) -> ReportingCard:

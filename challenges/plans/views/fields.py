@@ -19,6 +19,7 @@ from challenges.plans.views.remarks import remark_on
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import day_words
 from rooms.events import PersonCard
+from synergy.alphabet import in_alphabet
 from synergy.live.field_forms import FormField, form_field
 from synergy.live.refusals import Refused
 from synergy.people.zones import zone_choices
@@ -197,7 +198,7 @@ def team_of(sight: Sight) -> list[PersonCard]:
         for each in card.people.values()
         if each.institution == card.institution_name and each.role == "participant" and not each.past
     ]
-    return sorted(team, key=lambda each: each.name.casefold())
+    return sorted(team, key=lambda each: in_alphabet(each.name))
 
 
 def form_text(name: str, value: Any) -> str:
@@ -287,7 +288,7 @@ def _contributors(sight: Sight, held: str) -> list[PersonCard]:
     found = {each.id: each for each in team_of(sight)}
     if sight.card.audience != Audience.INSTITUTION:
         here = [each for each in sight.card.people.values() if not each.past]
-        found |= {each.id: each for each in sorted(here, key=lambda each: each.name.casefold())}
+        found |= {each.id: each for each in sorted(here, key=lambda each: in_alphabet(each.name))}
     named = [person for key in held.split(",") if key and (person := sight.person(int(key)))]
     return list((found | {each.id: each for each in named}).values())
 

@@ -37,6 +37,7 @@ from challenges.plans.words import STEP_TITLES, day_words, readers_badge, state_
 from challenges.sights import note_seen, readers_of
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
+from synergy.alphabet import in_alphabet
 from synergy.journal import log
 from synergy.live.field_forms import whole_number
 from synergy.live.forms import run_command
@@ -192,7 +193,7 @@ def _team(sight: Sight) -> list[PersonCard]:
         for each in card.people.values()
         if not each.past and each.institution != card.institution_name and each.id != card.owner
     ]
-    return sorted(outside, key=lambda each: each.name.casefold())
+    return sorted(outside, key=lambda each: in_alphabet(each.name))
 
 
 def _span(card: PlanCard) -> str:

@@ -48,6 +48,7 @@ from sessions.openspace.proceedings.book import (
     WallRow,
 )
 from sessions.openspace.texts import Words, in_language
+from synergy.alphabet import in_alphabet
 from synergy.people.models import Country
 from synergy.people.templatetags.synergy import NAME_LANGUAGES
 
@@ -267,7 +268,7 @@ def _date_or_none(value: str | None) -> date | None:
 
 def _by_country(members: Iterable[Member]) -> list[CountryGroup]:
     found: dict[str, dict[str, list[Member]]] = {}
-    for member in sorted(members, key=lambda each: (each.institution, each.name)):
+    for member in sorted(members, key=lambda each: (in_alphabet(each.institution), in_alphabet(each.name))):
         found.setdefault(member.country, {}).setdefault(member.institution, []).append(member)
     ring = [code for code in Country.values if code in found]
     return [

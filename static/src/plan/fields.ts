@@ -1,6 +1,6 @@
 // The fields of a plan and of an item; `challenges/plans/views/fields.py` has the same words.
 
-import { t } from "../i18n";
+import { compareNames, t } from "../i18n";
 import { isLead } from "./store";
 import type { PersonCard } from "../room/types";
 import type { ItemCard, ItemField, Kind, MomentCard, PlanCard, PlanField } from "./types";
@@ -133,7 +133,7 @@ export function possibleContributors(plan: PlanCard): readonly PersonCard[] {
   const isOfTeam = (person: PersonCard) => person.institution === plan.institution_name && person.role === "participant";
   return Object.values(plan.people)
     .filter((person) => !person.past && (plan.audience !== "institution" || isOfTeam(person)))
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .sort((one, other) => compareNames(one.name, other.name));
 }
 
 /** What stands in the field, as the commands have it. */

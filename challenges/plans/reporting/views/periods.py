@@ -20,6 +20,7 @@ from challenges.plans.reporting.actions import make_periods
 from challenges.plans.reporting.rules import REPORTED
 from challenges.plans.reporting.spans import Length
 from challenges.plans.reporting.views.reading import said, status_of
+from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
@@ -52,7 +53,7 @@ def cohort_periods(request: HttpRequest, cohort: int) -> HttpResponse:
         Plan.objects.filter(cohort=row, state__in=REPORTED)
         .select_related("institution")
         .prefetch_related("periods")
-        .order_by("institution__name", "pk")
+        .order_by(alphabetical("institution__name"), "pk")
     )
     page: dict[str, Any] = {
         "cohort": row,
