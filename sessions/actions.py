@@ -12,6 +12,8 @@ from sessions.letters import new_letters
 from sessions.models import Activity, Day, JoinCode, TrainingSession
 from sessions.queries import codes_in_use
 from sessions.rules import is_valid
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.cohorts.actions import give_seat, lock_cohort
 from synergy.cohorts.models import Cohort, Role, Seat
 from synergy.live.refusals import Refused
@@ -70,6 +72,9 @@ def open_join_code(
     letters = new_letters()
     while JoinCode.objects.filter(letters=letters).exists():
         letters = new_letters()
+    if grants_seats:
+        cohort = training_session.cohort_id
+        note(Act.CODE_OPENED, by=by.pk, cohort=cohort, about=str(training_session), now=now)
     return JoinCode.objects.create(
         training_session=training_session,
         letters=letters,

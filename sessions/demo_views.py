@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from sessions.demo.personas import invented_seats
+from synergy.live.field_forms import whole_number
 from synergy.people.models import Person
 from synergy.people.sign_in import sign_in_as_invented, sign_out
 
@@ -35,7 +36,7 @@ def _demo_only(view: View) -> View:
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("person", "")
     invented = Person.objects.filter(is_active=True, seats__in=invented_seats()).distinct()
-    person = get_object_or_404(invented, pk=int(chosen) if chosen.isdecimal() else 0)
+    person = get_object_or_404(invented, pk=whole_number(chosen))
     wanted = request.POST.get("next", "")
     is_safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
     sign_out(request)

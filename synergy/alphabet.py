@@ -1,7 +1,8 @@
-"""Names in the order of the reader's alphabet, the same on both databases.
+"""Names in the order of the reader's alphabet, and found in any case: the same on both databases.
 
 PostgreSQL orders as ICU does. SQLite is given collations of the same names that order by `sort_key`, which says for
-our six languages what ICU says for names; the tailorings are those of Unicode CLDR 48, common/collation. (ICU 72, beside PostgreSQL 15, does not part ā, ē, ī, ū from a, e, i, u yet.)
+our six languages what ICU says for names; the tailorings are those of Unicode CLDR 48, common/collation. (ICU 72, beside PostgreSQL 15, does not part ā, ē, ī, ū from a, e, i, u yet.) SQLite's own LIKE, by which `icontains` looks, knows
+small and capital letters of English alone, so it is given another one, too.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ def alphabetical(field: str) -> Collate:
     return Collate(field, _collation(_known(get_language())))
 
 
-def add_collations(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
-    """On a new connection to SQLite."""
+def teach_letters(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    """To a new connection to SQLite."""
     if connection.vendor != "sqlite":
         return
     for language in LETTERS:
@@ -66,6 +67,21 @@ def add_collations(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
             return (first > second) - (first < second)
 
         connection.connection.create_collation(_collation(language), compare)
+    connection.connection.create_function("like", 3, _like, deterministic=True)
+
+
+def _like(pattern: Any, value: Any, escape: str) -> bool | None:
+    """value LIKE pattern ESCAPE escape"""
+    if pattern is None or value is None:
+        return None
+    return _looked_for(str(pattern), escape).fullmatch(str(value).casefold()) is not None
+
+
+@lru_cache(maxsize=200)
+def _looked_for(pattern: str, escape: str) -> re.Pattern[str]:
+    signs = re.findall(rf"{re.escape(escape)}.|.", pattern.casefold(), re.DOTALL)
+    any_text = {"%": ".*", "_": "."}
+    return re.compile("".join(any_text.get(sign, re.escape(sign[-1])) for sign in signs), re.DOTALL)
 
 
 def _collation(language: str) -> str:

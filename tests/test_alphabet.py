@@ -69,3 +69,22 @@ def test_both_databases_order_so(language, ordered):
     with translation.override(language):
         found = Institution.objects.order_by(alphabetical("name")).values_list("name", flat=True)
         assert list(found) == ordered
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("łódź", ["Łódź 100%"]),
+        ("ŁÓDŹ", ["Łódź 100%"]),
+        ("000%", []),
+        ("100%", ["Łódź 100%"]),
+        ("_", []),
+        ("софия", ["София"]),
+    ],
+)
+def test_both_databases_find_small_and_capital_letters_alike(asked, found):
+    for name in ("Łódź 100%", "София"):
+        Institution.objects.create(name=name, country="PL", tier=Tier.CENTRAL)
+    rows = Institution.objects.filter(name__icontains=asked)
+    assert list(rows.values_list("name", flat=True)) == found

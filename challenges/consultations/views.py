@@ -30,6 +30,7 @@ from challenges.consultations.streams import CONSULTATION
 from challenges.groups.models import MixState, TaskGroup
 from challenges.models import State
 from challenges.queries import challenge_for
+from challenges.sights import note_seen
 from challenges.views import sections_of
 from rooms.events import PersonCard
 from rooms.views import json_for_script
@@ -80,6 +81,8 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     head, state = read_state(CONSULTATION, person, consultation_stream(pk))
     challenge = challenge_for(person, consultation.challenge_id)
+    if challenge is not None:
+        note_seen(request, challenge)
     now = timezone.now()
     page = {
         "consultation": consultation,

@@ -9,18 +9,24 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions.openspace.events import StageSet
 from sessions.openspace.models import Gathering, ReportState, Topic, TopicReport, TopicState
 from sessions.since import MOST, News
 from synergy.cohorts.queries import seats_of
+from synergy.journal.doers import done_by
 from synergy.people.models import Person
 
 
 def news_of_gatherings(person: Person, since: datetime) -> list[News]:
-    """New topics, confirmed reports, books of proceedings. Four queries at most."""
+    """New topics, confirmed reports, books of proceedings. Five queries at most."""
     cohorts = [seat.cohort_id for seat in seats_of(person)]
     near = Topic.objects.filter(gathering__training_session__cohort__in=cohorts)
     living = near.exclude(state=TopicState.WITHDRAWN)
-    return [*_topics(living, person, since), *_reports(living, person, since), *_books(cohorts, since)]
+    return [
+        *_topics(living, person, since),
+        *_reports(living, person, since),
+        *_books(cohorts, person, since),
+    ]
 
 
 def _topics(living: QuerySet[Topic], person: Person, since: datetime) -> Iterator[News]:
@@ -52,9 +58,13 @@ def _news(topic: Topic, about: str, icon: str, at: datetime) -> News:
     )
 
 
-def _books(cohorts: list[int], since: datetime) -> Iterator[News]:
+def _books(cohorts: list[int], person: Person, since: datetime) -> Iterator[News]:
     closed = Gathering.objects.filter(training_session__cohort__in=cohorts, closed_at__gt=since)
-    for gathering in closed.select_related("training_session").order_by("-closed_at")[:MOST]:
+    rows = closed.select_related("training_session").order_by("-closed_at")[:MOST]
+    own = done_by("gathering", StageSet.name, by=person.pk, since=since)
+    for gathering in rows:
+        if (gathering.pk, gathering.closed_at) in own:
+            continue
         yield News(
             about=_("Open Space"),
             text=_("The book of proceedings is ready."),

@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     SEAT_CHANGED = "seat-changed", _("Changed the role")
     SEAT_ENDED = "seat-ended", _("Ended the seat")
     SEAT_GIVEN_BACK = "seat-back", _("Gave the seat back")
+    CODE_OPENED = "code-opened", _("Let people join with a code")
     HOOK_MADE = "hook-made", _("Added a webhook")
     HOOK_ENDED = "hook-ended", _("Ended a webhook")
     OPENED = "opened", _("Opened")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
@@ -94,6 +94,11 @@ def seen_by(subject: str) -> dict[int, datetime]:
     rows = AuditEvent.objects.filter(subject=subject, by__isnull=False)
     rows = rows.filter(act__in=(Act.OPENED, Act.DOWNLOADED, Act.EXPORTED))
     return dict(rows.values_list("by").annotate(last=Max("at")).order_by("-last"))
+
+
+def forget_about(subjects: Collection[str]) -> None:
+    """That something was done to these stays; as what they were called goes."""
+    AuditEvent.objects.filter(subject__in=subjects).update(about="")
 
 
 def forget_old_acts(now: datetime) -> int:

@@ -10,10 +10,13 @@ class CohortsConfig(AppConfig):
         from synergy.cohorts.erasing import erase
         from synergy.cohorts.own_data import tell_own_data
         from synergy.cohorts.search import PEOPLE
+        from synergy.cohorts.two_steps import is_kept_out
+        from synergy.live.sign_in import keep_out
         from synergy.people.erasing import register as register_eraser
         from synergy.search.kinds import register_kind
 
         register_kind(PEOPLE)
+        keep_out(is_kept_out)
         tell_own_data()
         register_notices()
         register_eraser(erase)

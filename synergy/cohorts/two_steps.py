@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import cast
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -51,6 +52,11 @@ def _led_away(request: HttpRequest) -> HttpResponseBase | None:
         return JsonResponse({"code": "forbidden", "detail": words}, status=403)
     messages.warning(request, words)
     return redirect(setting_up)
+
+
+def is_kept_out(person: Person) -> bool:
+    """At the live doors, which stand before this middleware."""
+    return settings.CONFIG.two_steps == "organisers" and is_missing(person)
 
 
 def is_missing(person: Person) -> bool:

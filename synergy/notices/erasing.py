@@ -15,10 +15,12 @@ from synergy.people.models import Person
 
 def erase(person: Person, swap: Swap, now: datetime) -> Mapping[str, int]:
     """See `synergy.people.erasing.register`."""
-    names = Q()
-    for spelling in Swap({person.name: "", person.email: ""}).spellings:
+    theirs, names = Swap({person.name: "", person.email: ""}), Q()
+    for spelling in theirs.asked:
         names |= Q(said__icontains=spelling)
-    others = Notice.objects.alias(said=Cast("values", TextField())).filter(names)
+    rows = Notice.objects.annotate(said=Cast("values", TextField())).filter(names).values_list("pk", "said")
+    # A name may be part of another word, which is not theirs.
+    others = Notice.objects.filter(pk__in=[pk for pk, said in rows if theirs.matches(said)])
     return {
         "notices": Notice.objects.filter(person=person).delete()[0],
         "notices to others that name the person": others.delete()[0],

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from synergy.journal.facts import StreamId
 from synergy.notices.events import PersonState
@@ -38,7 +39,13 @@ def page_of_notices(person: Person, before: int | None) -> tuple[list[Notice], b
 
 
 def unread_of(person: int) -> int:
-    return Notice.objects.filter(person=person, in_app=True, read_at__isnull=True).count()
+    return unread_of_each([person])[person]
+
+
+def unread_of_each(people: Collection[int]) -> Counter[int]:
+    """{person: how many}; 0 for who has none. One query."""
+    rows = Notice.objects.filter(person__in=people, in_app=True, read_at__isnull=True)
+    return Counter(dict(rows.order_by().values_list("person").annotate(Count("pk"))))
 
 
 def self_for(person: Person, key: int) -> Person | None:
@@ -77,7 +84,13 @@ def browsers_of(people: Collection[int], now: datetime) -> QuerySet[Browser]:
 
 
 def quiet_hours_of(person: Person) -> QuietHours:
-    return QuietHours.objects.filter(person=person).first() or QuietHours(person=person)
+    return quiet_hours_of_each([person.pk])[person.pk]
+
+
+def quiet_hours_of_each(people: Collection[int]) -> dict[int, QuietHours]:
+    """{person: theirs, or those that hold for whoever has chosen none}. One query."""
+    chosen = {hours.person_id: hours for hours in QuietHours.objects.filter(person__in=people)}
+    return {pk: chosen.get(pk) or QuietHours(person_id=pk) for pk in people}
 
 
 def zone_of(person: Person) -> ZoneInfo:

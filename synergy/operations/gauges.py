@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
+from django.db import DatabaseError
 from django.db.models import Count, Min
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -13,8 +15,10 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from synergy.live.process import running_process
+from synergy.live.socket import Socket
 from synergy.metrics import REGISTRY
 
+logger = logging.getLogger(__name__)
 UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED)
 
 
@@ -26,15 +30,20 @@ class Gauges(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from _live()
-        yield from _queue()
+        try:
+            yield from _queue()
+        except DatabaseError:  # what this process knows is wanted all the more
+            logger.warning("the queue is not counted: the database does not answer", exc_info=True)
 
 
 def _live() -> Iterator[Metric]:
     process = running_process()
     connections = list(process.connections) if process else []
-    yield _gauge("synergy_sockets", "Open WebSockets.", len(connections))
+    sockets = sum(isinstance(connection, Socket) for connection in connections)
+    yield _gauge("synergy_sockets", "Open WebSockets.", sockets)
+    yield _gauge("synergy_polls", "Requests that wait for an event.", len(connections) - sockets)
     persons = {connection.person.pk for connection in connections}
-    yield _gauge("synergy_persons", "People with an open WebSocket.", len(persons))
+    yield _gauge("synergy_persons", "People with an open WebSocket or a waiting request.", len(persons))
     feeds = len(process.hub.feeds) if process else 0
     yield _gauge("synergy_feeds", "Streams that somebody follows in this process.", feeds)
     waiting = process.writer.waiting if process else 0

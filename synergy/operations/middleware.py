@@ -17,6 +17,7 @@ from synergy.tracing import HEADER, current_request, number_for, traced
 logger = logging.getLogger(__name__)
 SyncAnswer = Callable[[HttpRequest], HttpResponseBase]
 AsyncAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SLOW = 2.0
 """Seconds after which an answer is worth a line in the log."""
 
@@ -47,7 +48,8 @@ def _noted(request: HttpRequest, response: HttpResponseBase, began: float) -> Ht
     took = time.perf_counter() - began
     # Names of views and not addresses: those are without end.
     page = request.resolver_match.view_name if request.resolver_match else ""
-    labels = (page or "none", request.method or "", f"{response.status_code // 100}xx")
+    method = request.method if request.method in METHODS else "other"
+    labels = (page or "none", method, f"{response.status_code // 100}xx")
     metrics.requests.labels(*labels).observe(took)
     if took > SLOW:
         logger.warning("slow answer", extra={"page": page, "seconds": round(took, 2)})

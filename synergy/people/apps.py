@@ -7,8 +7,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from synergy.alphabet import add_collations
+        from synergy.alphabet import teach_letters
         from synergy.people.sign_in_data import tell_own_data
 
         tell_own_data()
-        connection_created.connect(add_collations)
+        connection_created.connect(teach_letters)

@@ -57,6 +57,11 @@ class Swap:
                 found[written.lower()] = instead
         return found
 
+    @property
+    def asked(self) -> set[str]:
+        """What the database is asked for: some know small and capital letters of English alone."""
+        return {*self.spellings, *self.words}
+
     def matches(self, text: str) -> list[tuple[int, int, str]]:
         """[(from, until, what stands there instead)], in order."""
         found = []
@@ -168,7 +173,7 @@ def _other_sessions(person: Person) -> list[str]:
 
 def _documents_with(swap: Swap) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for spelling in swap.spellings:
+    for spelling in swap.asked:
         rows = Document.objects.filter(Q(title__icontains=spelling) | Q(text__icontains=spelling))
         for kind, key in rows.values_list("kind", "object_id"):
             found.setdefault(kind, []).append(key)
@@ -190,7 +195,7 @@ def _sweep_model(model: type[Model], swap: Swap) -> int:
         return 0
     found = Q()
     casts = {f"as_text_{field.name}": Cast(field.name, models.TextField()) for field in fields}
-    for spelling in swap.spellings:
+    for spelling in swap.asked:
         for name in casts:
             found |= Q(**{f"{name}__icontains": spelling})
     rows = model._default_manager.alias(**casts).filter(found).only("pk", *(field.name for field in fields))

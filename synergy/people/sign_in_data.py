@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from synergy.audit.models import AuditEvent
+from synergy.audit.models import OF_ONESELF, AuditEvent
 from synergy.people.models import Person
 from synergy.people.own_data import Rows, register, register_teller
 
@@ -26,4 +26,5 @@ def tell_own_data() -> None:
 def _acts(person: Person) -> Iterable[dict[str, Any]]:
     rows = AuditEvent.objects.filter(by=person.pk).order_by("pk")
     for row in rows.values("at", "act", "about", "address"):
-        yield dict(row)
+        # What was done to others names them.
+        yield dict(row) if row["act"] in OF_ONESELF else {**row, "about": ""}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base.views import AuthenticateView
@@ -26,18 +23,16 @@ from allauth.mfa.webauthn.views import (
 )
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from synergy.people.two_steps import codes_may_be_saved, has_second_step, passkeys_work_at, two_steps_of
+from synergy.people.recent import after_recent_sign_in
+from synergy.people.two_steps import codes_may_be_saved, passkeys_work_at, two_steps_of
 from synergy.people.views import person_of
-
-LATELY_SECONDS = 15 * 60
 
 
 @never_cache
@@ -48,31 +43,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "passkeys_work": passkeys_work_at(request.get_host()),
     }
     return render(request, "mfa/index.html", context)
-
-
-def signed_in_lately(request: HttpRequest) -> bool:
-    """Whether the person has shown who they are in this browser within a quarter of an hour."""
-    shown = get_authentication_records(request, request.user)
-    return any(time.time() - record["at"] < LATELY_SECONDS for record in shown)
-
-
-def after_recent_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Whoever sits at a browser that was left open gives themselves no way in for later.
-
-    Who has a password or a second step is asked for that instead, by allauth.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        person = person_of(request)
-        shows_otherwise = person.has_usable_password() or has_second_step(person)
-        if shows_otherwise or signed_in_lately(request):
-            return view(request, *args, **kwargs)
-        return render(request, "mfa/sign_in_again.html", status=403)
-
-    return guarded
 
 
 def _has_just_shown(request: HttpRequest, kind: str) -> None:

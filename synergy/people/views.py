@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from synergy.people.inbox import newest_letters
 from synergy.people.mail import mail_about_password
 from synergy.people.models import Person
 from synergy.people.queries import sessions_of
+from synergy.people.recent import ask_to_sign_in_again, signed_in_lately
 from synergy.people.sign_in import renew_session
 from synergy.people.two_steps import two_steps_of
 
@@ -75,6 +77,8 @@ def picture(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
+    if not person.has_usable_password() and not signed_in_lately(request):
+        return ask_to_sign_in_again(request, then=request.path)
     form = PasswordForm(request.POST or None, person=person)
     if not form.is_valid():
         return render(request, "people/password.html", {"form": form})
@@ -86,6 +90,9 @@ def password(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def remove_password(request: HttpRequest) -> HttpResponse:
+    """Without the present one, which may be forgotten; so after a sign-in by code."""
+    if not signed_in_lately(request):
+        return ask_to_sign_in_again(request, then=reverse("people:password"))
     _set_password(request, None)
     messages.success(request, _("Your password is gone. You sign in with a code."))
     return redirect("people:profile")

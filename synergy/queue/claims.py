@@ -67,8 +67,8 @@ def do(row: Row) -> bool:
 
 def _try_again(row: Row, error: Exception) -> None:
     tries = len(row.worker_ids)
-    row.set_failed(error)
     if tries > len(WAITS):
+        row.set_failed(error)
         metrics.tasks.labels(row.task_path, "given up").inc()
         logger.error("task %s %s is given up after %d tries", row.task_path, row.pk, tries, exc_info=error)
         return
@@ -76,7 +76,9 @@ def _try_again(row: Row, error: Exception) -> None:
     wait = WAITS[tries - 1]
     logger.warning("task %s %s failed; again in %d s: %r", row.task_path, row.pk, wait, error)
     later = timezone.now() + timedelta(seconds=wait)
-    DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.READY, run_after=later)
+    with transaction.atomic():  # killed in between, it would be failed for good
+        row.set_failed(error)
+        DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.READY, run_after=later)
 
 
 def beat(worker: str, now: datetime) -> None:

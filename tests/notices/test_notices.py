@@ -200,6 +200,20 @@ def test_more_people_cost_no_more_queries_than_rows(anna):
     assert queries(anna) == queries(*(make_person() for _ in range(5)))
 
 
+def test_ringing_the_bells_of_more_people_costs_no_more_queries_than_their_events(anna):
+    def queries(*people):
+        tell(*people)
+        with CaptureQueriesContext(connection) as captured:
+            post_goes_out()
+        asked = [query["sql"] for query in captured]
+        return [sum(words in sql for sql in asked) for words in ('FROM "journal_stream"', "COUNT(")]
+
+    for each in (anna, *(people := [make_person() for _ in range(5)])):
+        tell(each)
+        post_goes_out()  # their streams are there
+    assert queries(anna) == queries(*people)
+
+
 def test_one_chooses_and_sees_what_one_chose(see, anna, boris):
     make_kind("plan_due", label="Something is due", mail=Mail.DIGEST)
     page = see(anna, CHOICES)

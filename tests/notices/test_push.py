@@ -166,6 +166,19 @@ def test_no_push_at_night_when_read_when_here_or_not_wanted(anna, service):
     assert len(service.taken) == 2
 
 
+def test_after_a_quiet_night_the_mail_still_waits_for_the_push(anna, service, mailoutbox):
+    switched_on(anna, service)
+    tell(anna, now=EVENING)
+    post_goes_out(EVENING)
+    morning = NOON.replace(hour=6) + timedelta(days=1)
+    post_goes_out(morning)
+    assert (len(service.taken), len(mailoutbox)) == (1, 0)
+    post_goes_out(morning + timedelta(minutes=9))
+    assert not mailoutbox
+    post_goes_out(morning + timedelta(minutes=10))
+    assert len(mailoutbox) == 1
+
+
 def test_what_failed_is_not_tried_again_while_its_person_is_here(anna, service):
     switched_on(anna, service)
     service.answers += [503]

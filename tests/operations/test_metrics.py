@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -54,6 +55,24 @@ def test_a_page_is_counted_under_its_name(client, db, with_key):
     for labels in [("GET", "health", "2xx"), ("GET", "none", "4xx")]:
         key = ("synergy_http_request_seconds_count", *labels)
         assert after[key] == before.get(key, 0) + 1
+
+
+def test_invented_methods_are_counted_as_one(client, db, with_key):
+    for method in ("FOO", "BAR"):
+        client.generic(method, "/health/")
+    methods = {labels[1] for labels in read(client) if labels[0] == "synergy_http_request_seconds_count"}
+    assert "other" in methods
+    assert not methods & {"FOO", "BAR"}
+
+
+def test_what_this_process_knows_is_told_without_the_database(client, db, with_key):
+    def away(*_args):
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        found = read(client)
+    assert ("synergy_sockets",) in found
+    assert ("synergy_tasks", "ready") not in found
 
 
 def test_gauges_of_the_queue_and_of_this_process(client, db, with_key):

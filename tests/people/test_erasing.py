@@ -47,6 +47,35 @@ def store(tmp_path_factory):
     return client_filter("replay.ts", tmp_path_factory.mktemp("store"))
 
 
+OTHER_NAMES = ["Łukasz Żak", "Žanis Ābols", "Иван Петров", "Őze Ödön"]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_name_in_any_alphabet_is_found_in_any_case(db, tmp_path, name):
+    room = make_room()
+    person, ben = make_person(name, email="one@office.example"), make_person("Ben Kowalski")
+    for each in (person, ben):
+        make_seat(room.cohort, each)
+    his = {"person": ben, "room": room_for(ben, room.pk), "now": NOON}
+    for said in (name, name.upper(), name.lower()):
+        actions.post_message(**his, text=f"Dear {said}, thanks")
+    assert everything(tmp_path).count(name.casefold()) > 6
+    call_command("erase_person", person.email)
+    assert name.casefold() not in everything(tmp_path)
+    assert json.dumps(name)[1:-1].casefold() not in everything(tmp_path)
+
+
+def test_notices_of_others_that_only_hold_its_letters_stay(db, monkeypatch):
+    monkeypatch.setattr("synergy.notices.kinds._kinds", dict(kinds._kinds))
+    make_kind()
+    eva, ben = make_person("Eva"), make_person("Ben Kowalski")
+    with transaction.atomic():
+        tell(ben, who="Ann", title="Evaluation of the year")
+        tell(ben, who="Eva", title="A list")
+    call_command("erase_person", eva.email)
+    assert [notice.values["title"] for notice in ben.notices.all()] == ["Evaluation of the year"]
+
+
 def everything(media):
     """All that the database's own tables hold, and all files with their names."""
     found = []

@@ -6,15 +6,18 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 
 from synergy.cohorts.models import Role
 from synergy.conf import BASE_DIR
+from synergy.live.sign_in import _person_of
 from tests.factories import make_cohort, make_person, make_seat
 
 LOOK = """
@@ -121,3 +124,16 @@ def test_organisers_may_be_asked_for_a_second_step(db, settings):
         assert (response.status_code, getattr(response, "url", "")) == answer, path
         if response.status_code == 302:
             assert "Organisers need" in str(next(iter(get_messages(response.wsgi_request))))
+
+
+@pytest.mark.parametrize("setting", ["organisers", "own"])
+def test_the_live_doors_ask_organisers_for_it_too(db, settings, setting):
+    settings.CONFIG = replace(settings.CONFIG, two_steps=setting)
+    cohort = make_cohort()
+    organiser = make_seat(cohort=cohort, person=make_person(), role=Role.ORGANISER).person
+    member = make_seat(cohort=cohort, person=make_person()).person
+    for person in (organiser, member):
+        client = Client()
+        client.force_login(person)
+        found = _person_of(SessionStore(client.session.session_key))
+        assert found.is_authenticated == (person == member or setting != "organisers")

@@ -19,6 +19,7 @@ from synergy.people.zones import ZONE_OF_COUNTRY
 from synergy.queue.worker import work_off
 from tests.factories import make_person
 from tests.support.services import free_port
+from tests.support.signed_in import has_shown
 
 
 @pytest.fixture
@@ -31,10 +32,11 @@ def client(ilze):
     return browser_of(ilze)
 
 
-def browser_of(person, user_agent="Firefox on Linux"):
-    """A browser that is signed in, and listed so."""
+def browser_of(person, user_agent="Firefox on Linux", *, minutes_ago=0):
+    """A browser that is signed in since a while, and listed so."""
     client = Client()
     client.force_login(person)
+    has_shown(client.session, person, minutes_ago=minutes_ago)
     UserSession.objects.create(
         user=person, session_key=client.session.session_key, ip="127.0.0.1", user_agent=user_agent
     )
@@ -229,6 +231,21 @@ def test_a_password_can_be_removed(client, ilze):
     ilze.refresh_from_db()
     assert not ilze.has_usable_password()
     assert client.get(reverse("people:profile")).status_code == 200
+
+
+def test_a_browser_that_was_left_open_sets_and_removes_no_password(client, ilze):
+    left_open = browser_of(ilze, minutes_ago=20)
+    answer = left_open.post(reverse("people:password"), {"password": "a quiet morning in Riga"})
+    assert "Sign in again first" in answer.content.decode()
+    ilze.refresh_from_db()
+    assert (answer.status_code, ilze.has_usable_password()) == (403, False)
+    client.post(reverse("people:password"), {"password": "a quiet morning in Riga"})
+    ilze.refresh_from_db()
+    left_open = browser_of(ilze, minutes_ago=20)
+    answer = left_open.post(reverse("people:remove_password"))
+    assert f"?next={reverse('people:password')}" in answer.content.decode()
+    ilze.refresh_from_db()
+    assert (answer.status_code, ilze.has_usable_password()) == (403, True)
 
 
 def listed(client):

@@ -9,15 +9,20 @@ from django.utils import timezone
 
 from challenges.models import State
 from challenges.plans.models import Audience, PlanState
+from sessions.actions import open_join_code, take_seat
 from synergy.audit.models import Act, AuditEvent
 from synergy.audit.trail import KEEP, forget_old_acts, note
-from synergy.cohorts.actions import change_seat, end_seat
+from synergy.cohorts.actions import change_seat, end_seat, forget_unused_invitations
 from synergy.cohorts.models import Role, Seat
 from synergy.people.models import Person
+from synergy.people.own_data import data_of
 from synergy.queue.worker import work_off
 from tests.factories import NOON, make_cohort, make_person, make_seat
 from tests.factories.challenges import make_case
+from tests.factories.cohorts import make_institution
+from tests.factories.consultations import make_consultation
 from tests.factories.plans import make_plan_case
+from tests.factories.training import make_training_session
 
 pytestmark = pytest.mark.django_db
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
@@ -59,14 +64,30 @@ def test_what_is_taken_away_is_told(client, plan):
         page(client, plan.peer, reverse("plan_exchange:file", args=[plan.plan.pk, form]))
     page(client, plan.peer, reverse("plan_reports:paper", args=[plan.plan.pk]))
     page(client, plan.organiser, reverse("plans:edition_table", args=[plan.cohort.edition_id, "csv"]))
+    page(client, plan.organiser, reverse("plan_reports:edition_paper", args=[plan.cohort.edition_id]))
     about = str(plan.plan)
     assert acts() == [
         ("exported", plan.peer.pk, f"{about} · csv"),
         ("exported", plan.peer.pk, f"{about} · json"),
         ("exported", plan.peer.pk, about),
         ("exported", plan.organiser.pk, f"{plan.cohort.edition} · csv"),
+        ("exported", plan.organiser.pk, f"{plan.cohort.edition} · paper"),
     ]
     assert set(AuditEvent.objects.values_list("cohort", flat=True)) == {plan.cohort.pk}
+
+
+def test_one_item_of_a_plan_is_the_plan(client, plan):
+    cache.clear()
+    for person in (plan.member, plan.peer):
+        page(client, person, reverse("plans:item", args=[plan.plan.pk, plan.first.pk]))
+    assert acts() == [("opened", plan.peer.pk, str(plan.plan))]
+
+
+def test_a_challenge_is_read_at_a_consultation_too(client):
+    cache.clear()
+    run = make_consultation()
+    page(client, run.peer, reverse("consultations:consultation", args=[run.pk]))
+    assert acts() == [("opened", run.peer.pk, run.consultation.challenge.title)]
 
 
 def test_a_challenge_opened_by_others(client):
@@ -94,6 +115,27 @@ def test_rights(client):
         ("seat-ended", organiser.pk, f"{other.name} (facilitator)"),
         ("invited", organiser.pk, "Ann, ann@office.example (participant)"),
     ]
+    # Who never came is forgotten by the trail, too; that somebody was invited stays.
+    assert forget_unused_invitations(timezone.now() + timedelta(days=300)) == 1
+    assert acts(cohort=cohort.pk, act="invited") == [("invited", organiser.pk, "")]
+    own = [row["about"] for row in data_of(organiser, NOON)["data"]["audit_trail"]]
+    assert own == ["", "", ""]
+
+
+def test_a_seat_by_a_code_is_told_and_that_the_door_was_opened():
+    session = make_training_session()
+    organiser = make_seat(session.cohort, role=Role.ORGANISER).person
+    later, known = NOON + timedelta(hours=8), {"training_session": session, "by": organiser, "now": NOON}
+    open_join_code(**known, grants_seats=False, valid_until=later)
+    code = open_join_code(**known, grants_seats=True, valid_until=later)
+    newcomer = make_person("Eva")
+    house = make_institution()
+    seat = take_seat(code=code, person=newcomer, name="Eva", institution=house, time_zone="UTC", now=NOON)
+    assert acts(cohort=session.cohort_id) == [
+        ("code-opened", organiser.pk, str(session)),
+        ("seat-taken", newcomer.pk, "Eva (participant)"),
+    ]
+    assert seat.role == Role.PARTICIPANT
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,12 @@ from django.urls import reverse
 
 from challenges.models import State
 from challenges.plans.models import Audience, PlanState
-from sessions.openspace.models import ReportState, TopicReport
+from sessions.openspace.actions.stages import set_stage
+from sessions.openspace.models import ReportState, Stage, TopicReport
+from sessions.openspace.queries import gathering_for
 from sessions.since import MOST, news_for
 from sessions.waiting import waiting_for
+from synergy.cohorts.models import Role
 from synergy.people.actions import PAUSE
 from synergy.people.models import Person
 from tests.factories import NOON, make_seat
@@ -69,9 +72,13 @@ def test_topics_reports_and_the_book():
             topic=topic, state=ReportState.CONFIRMED, confirmed_by=by, confirmed_at=NOON, changed_at=NOON
         )
     assert told(anna) == [("New topic", "Theirs"), ("Report of a topic", "Theirs")]
-    gathering.closed_at = NOON + timedelta(hours=1)
-    gathering.save()
-    assert told(anna)[0] == ("Open Space", "The book of proceedings is ready.")
+    facilitator = make_seat(cohort, role=Role.FACILITATOR).person
+    held = gathering_for(facilitator, gathering.pk)
+    set_stage(person=facilitator, gathering=held, stage=Stage.CLOSED, now=NOON + timedelta(hours=1))
+    book = ("Open Space", "The book of proceedings is ready.")
+    assert told(anna)[0] == book
+    assert ("New topic", "Mine") in told(facilitator)
+    assert book not in told(facilitator)
     assert told(stranger) == []
 
 

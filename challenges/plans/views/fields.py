@@ -20,7 +20,7 @@ from challenges.plans.views.sight import Sight
 from challenges.plans.words import day_words
 from rooms.events import PersonCard
 from synergy.alphabet import in_alphabet
-from synergy.live.field_forms import FormField, form_field
+from synergy.live.field_forms import FormField, form_field, whole_number
 from synergy.live.refusals import Refused
 from synergy.people.zones import zone_choices
 
@@ -215,7 +215,7 @@ def form_text(name: str, value: Any) -> str:
 def command_value(name: str, text: str) -> Any:
     """What somebody typed, as the commands have it."""
     if name == "owner":
-        return int(text) if text.isdecimal() else None
+        return whole_number(text) or None
     if name in ("starts", "ends", "baseline_on"):
         return text or None
     if name == "trajectory":

@@ -43,6 +43,7 @@ from challenges.plans.words import (
     progress_word,
     start_words,
 )
+from challenges.sights import note_seen
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
 from synergy.live.field_forms import whole_number
@@ -83,6 +84,7 @@ def item_page(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if row is None:
         raise Http404
     if request.method != "POST":
+        note_seen(request, plan)
         return render_item(request, plan, row)
     name = request.POST.get("do", "")
     try:

@@ -11,12 +11,18 @@ if (push !== null) void watchPush(push);
 
 function keepFresh(list: HTMLElement): void {
   const live = new Live(Number(list.dataset["notices"]), browserPorts());
-  document.addEventListener("synergy:unread", () => void refresh(list).catch(() => undefined));
+  let isStale = false;
+  const look = (): void => {
+    isStale = list.contains(document.activeElement);
+    if (!isStale) void refresh(list).catch(() => undefined);
+  };
+  document.addEventListener("synergy:notices", look);
+  // Nothing is taken from under the hands of somebody who is in the list.
+  list.addEventListener("focusout", () => setTimeout(() => isStale && look()));
   live.start();
 }
 
 async function refresh(list: HTMLElement): Promise<void> {
-  if (list.contains(document.activeElement)) return;
   const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Refresh": "1" } });
   // Signed out meanwhile: the next press leads to the sign-in page.
   if (!answer.ok || answer.redirected) return;

@@ -1,6 +1,6 @@
 // The bell in the bar: how many notices are not read, live on every page that has a connection.
 // Such a page says so with the event `synergy:live`; on all others the number is that of the page's loading.
-// The bell says `synergy:unread` when the number has changed.
+// The bell says `synergy:notices` when one came or was read.
 
 import type { Live } from "../live/protocol";
 import type { LiveEvent } from "../live/types";
@@ -19,12 +19,15 @@ export function watchBell(page: Document): void {
 
 function follow(live: Live, bell: HTMLElement): void {
   const show = (counted: Counted | undefined) => {
-    if (counted === undefined || counted.unread === Number(bell.dataset["unread"])) return;
+    if (counted === undefined) return;
     showUnread(bell, counted.unread);
-    bell.dispatchEvent(new CustomEvent("synergy:unread", { bubbles: true }));
+    bell.dispatchEvent(new CustomEvent("synergy:notices", { bubbles: true }));
   };
   live.follow<Counted, NoticesEvent>(`person:${bell.dataset["bell"]}`, {
-    renew: (state) => show(state),
+    renew: (state) => {
+      if (state.unread !== Number(bell.dataset["unread"])) show(state);
+    },
+    // One may have come while another was read: the number alone does not tell.
     apply: (events) => show(events.findLast((event) => event.name === "notices.counted")?.data),
   });
 }

@@ -2,7 +2,8 @@
 // next page shows that the person is out, since signing out may fail where the network is away.
 
 const LEAVING = "synergy.leaving";
-const OF_A_PERSON = /^synergy\.(?:outbox|draft)\./;
+/** How this computer reaches the server and what it shows; all else that is kept is somebody's. */
+const OF_THE_COMPUTER = /^synergy\.(?:way|gong|desk\.keys|leaving)$/;
 
 interface Keeper {
   readonly length: number;
@@ -32,5 +33,5 @@ export function arrive(tab: Keeper, computer: Keeper, isSignedIn: boolean): void
   tab.removeItem(LEAVING);
   if (!wasLeaving || isSignedIn) return;
   const keys = Array.from({ length: computer.length }, (_, index) => computer.key(index) ?? "");
-  for (const key of keys) if (OF_A_PERSON.test(key)) computer.removeItem(key);
+  for (const key of keys) if (key.startsWith("synergy.") && !OF_THE_COMPUTER.test(key)) computer.removeItem(key);
 }

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from synergy.audit.models import Act
-from synergy.audit.trail import note
-from synergy.cohorts.actions.seats import give_seat, lock_cohort, note_seat
+from synergy.audit.trail import forget_about, note
+from synergy.cohorts.actions.seats import give_seat, lock_cohort
 from synergy.cohorts.models import Cohort, Invitation, Seat
 from synergy.cohorts.queries import waiting_invitations
 from synergy.cohorts.rules import is_open
@@ -73,15 +73,26 @@ def invite_person(
         created_at=now,
         expires_at=now + INVITATION_HOLDS,
     )
-    note(Act.INVITED, by=by.pk, cohort=cohort.pk, about=_offer(invitation), now=now)
+    _note(Act.INVITED, invitation, by, now)
     if link is not None:
         address = link(token)
         transaction.on_commit(lambda: _mail_invitation(invitation, address, now))
     return invitation
 
 
-def _offer(invitation: Invitation) -> str:
-    return f"{invitation.name}, {invitation.email} ({invitation.role})"
+def _note(act: Act, invitation: Invitation, by: Person | None, now: datetime) -> None:
+    note(
+        act,
+        by=by.pk if by else None,
+        cohort=invitation.cohort_id,
+        subject=_subject(invitation.pk),
+        about=f"{invitation.name}, {invitation.email} ({invitation.role})",
+        now=now,
+    )
+
+
+def _subject(pk: int) -> str:
+    return f"invitation:{pk}"
 
 
 def _refuse_whom_we_know(cohort: Cohort, email: str) -> None:
@@ -104,13 +115,7 @@ def send_invitation_again(
     Raises Refused("conflict") when the invitation was accepted or revoked.
     """
     token = _renew(invitation, now)
-    note(
-        Act.INVITATION_SENT,
-        by=by.pk if by else None,
-        cohort=invitation.cohort_id,
-        about=_offer(invitation),
-        now=now,
-    )
+    _note(Act.INVITATION_SENT, invitation, by, now)
     transaction.on_commit(lambda: _mail_invitation(invitation, link(token), now))
 
 
@@ -160,13 +165,7 @@ def revoke_invitation(*, invitation: Invitation, now: datetime, by: Person | Non
     if invitation.revoked_at is None:
         invitation.revoked_at = now
         invitation.save(update_fields=["revoked_at"])
-        note(
-            Act.INVITATION_WITHDRAWN,
-            by=by.pk if by else None,
-            cohort=invitation.cohort_id,
-            about=_offer(invitation),
-            now=now,
-        )
+        _note(Act.INVITATION_WITHDRAWN, invitation, by, now)
 
 
 @transaction.atomic
@@ -194,14 +193,15 @@ def accept_invitation(*, invitation: Invitation, name: str, time_zone: str, now:
     )
     invitation.seat, invitation.accepted_at = seat, now
     invitation.save(update_fields=["seat", "accepted_at"])
-    note_seat(Act.SEAT_TAKEN, seat, person, now)
     return seat
 
 
 def forget_unused_invitations(now: datetime) -> int:
     """Removes names and addresses of people who never took the seat, half a year after the link ran out. How many."""
     unused = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=now - UNUSED_INVITATION_STAYS)
-    return unused.delete()[0]
+    with transaction.atomic():
+        forget_about([_subject(pk) for pk in unused.values_list("pk", flat=True)])
+        return unused.delete()[0]
 
 
 def _mail_invitation(

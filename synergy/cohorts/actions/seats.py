@@ -36,7 +36,10 @@ def give_seat(
     now: datetime,
     is_coordinator: bool = False,
 ) -> Seat:
-    """A seat in the cohort; one that had ended is taken up again with the new role. An active one stays as it is."""
+    """A seat in the cohort; one that had ended is taken up again with the new role. An active one stays as it is.
+
+    The audit trail says that the person took it.
+    """
     seat, is_new = Seat.objects.select_for_update().get_or_create(
         cohort=cohort,
         person=person,
@@ -47,7 +50,8 @@ def give_seat(
             "created_at": now,
         },
     )
-    if not is_new and not is_active(seat):
+    is_back = not is_new and not is_active(seat)
+    if is_back:
         seat.institution, seat.role, seat.is_coordinator, seat.ended_at = (
             institution,
             role,
@@ -55,6 +59,8 @@ def give_seat(
             None,
         )
         seat.save(update_fields=["institution", "role", "is_coordinator", "ended_at"])
+    if is_new or is_back:
+        note_seat(Act.SEAT_TAKEN, seat, person, now)
     access_changed([person.pk], now)
     refresh("person", [seat.pk])
     return seat

@@ -3,9 +3,12 @@ import { test } from "node:test";
 import { arrive, noteLeaving } from "../../../static/src/shell/sign_out";
 import { FakeStorage } from "../support/surroundings";
 
+const PERSONAL = ["outbox.41.a", "draft.41.7", "challenge.41.3.title", "plan.41.i.5.title", "report.41.2.body", "consultation.41.9.note"];
+const KEPT = [...PERSONAL.map((key) => `synergy.${key}`), "synergy.way", "another.program"];
+
 function computer(): FakeStorage {
   const storage = new FakeStorage();
-  for (const key of ["synergy.outbox.41.a", "synergy.draft.41.7", "synergy.way", "another.program"]) storage.setItem(key, "x");
+  for (const key of KEPT) storage.setItem(key, "x");
   return storage;
 }
 
@@ -22,5 +25,5 @@ test("nothing is forgotten when signing out failed, or when the session only end
   noteLeaving(tab);
   arrive(tab, storage, true);
   arrive(tab, storage, false);
-  assert.equal(storage.map.size, 4);
+  assert.equal(storage.map.size, KEPT.length);
 });

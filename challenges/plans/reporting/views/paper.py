@@ -25,7 +25,7 @@ from challenges.plans.views.reading import plan_or_404
 from challenges.plans.views.rows import WITH_PROGRESS, item_rows
 from challenges.plans.views.sight import Sight
 from challenges.plans.words import day_words
-from challenges.sights import note_seen
+from challenges.sights import note_edition_taken, note_seen
 from sessions.openspace.proceedings.book import Prose
 from synergy.audit.models import Act
 from synergy.people.models import Person
@@ -72,6 +72,7 @@ def edition_paper(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     now = timezone.now()
     sheets = sheets_of(person, edition, now)
+    note_edition_taken(request, edition, (sheet.plan.cohort_id for sheet in sheets), "paper")
     page = {
         "edition": edition,
         "sheets": sheets,
