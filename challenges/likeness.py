@@ -16,6 +16,7 @@ from challenges.models import Challenge
 from challenges.queries import challenges_for
 from rooms.common_words import COMMON_WORDS
 from synergy.people.models import Person
+from synergy.search.words import folded
 
 SHOWN = 5
 STEM = 5
@@ -26,8 +27,6 @@ WORDS_SHARED = 2
 TAG_WEIGHT = 2
 
 _WORD = re.compile(r"[^\W\d_]+")
-_WHOLE_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
-"""Letters that Unicode does not take apart into letter and accent."""
 
 
 class Resemblance(NamedTuple):
@@ -70,9 +69,3 @@ def _stems(challenge: Challenge) -> dict[str, str]:
 @cache
 def _common_words() -> frozenset[str]:
     return frozenset(folded(word) for words in COMMON_WORDS.values() for word in words.split())
-
-
-def folded(word: str) -> str:
-    """Without case and accents."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_WHOLE_LETTERS)

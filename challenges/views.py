@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from challenges import rules
 from challenges.actions import begin_challenge
 from challenges.events import ChallengeChanged
-from challenges.likeness import folded, similar_to
+from challenges.likeness import similar_to
 from challenges.models import Challenge, State, Step
 from challenges.queries import challenge_for, challenge_stream, challenges_for, cohorts_to_bring_to
 from challenges.sights import note_seen
@@ -35,6 +35,7 @@ from synergy.live.field_forms import tried
 from synergy.live.refusals import STATUS, Refused
 from synergy.people.models import Person
 from synergy.people.views import person_of
+from synergy.search.words import folded
 
 TEXTS: dict[str, Promise] = {
     "situation": _("The situation"),

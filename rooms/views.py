@@ -28,6 +28,7 @@ from rooms.queries import room_stream
 from rooms.streams import ROOM
 from synergy.cohorts.queries import cohorts_of
 from synergy.journal import log
+from synergy.live.field_forms import whole_number
 from synergy.live.forms import run_command
 from synergy.live.refusals import STATUS, Refused
 from synergy.live.streams import read_state
@@ -187,7 +188,7 @@ def _room(request: HttpRequest, pk: int) -> Room:
 
 
 def _whole_number(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 16 else None
+    return whole_number(value or "") or None
 
 
 def _command_id(request: HttpRequest) -> UUID:

@@ -39,6 +39,7 @@ from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.queries import active_seats, seat_in, seats_of
 from synergy.cohorts.rules import can_moderate
 from synergy.journal.facts import StreamId
+from synergy.live.field_forms import whole_number
 from synergy.people.models import Person
 
 _ROWS = Consultation.objects.select_related("challenge__institution", "group__room", "group__mix")
@@ -153,9 +154,7 @@ def protocol_named(cohort_id: int, key: str) -> ProtocolCard | None:
     """As it is kept with a consultation: a shipped one by its name, one of the cohort by its id as text."""
     if key in SHIPPED:
         return SHIPPED[key]
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
-        return None
-    row = Protocol.objects.filter(cohort=cohort_id, pk=int(key), removed_at__isnull=True).first()
+    row = Protocol.objects.filter(cohort=cohort_id, pk=whole_number(key), removed_at__isnull=True).first()
     return own_protocol_card(row) if row else None
 
 

@@ -89,6 +89,12 @@ def own_acts(person: int, limit: int) -> list[AuditEvent]:
     return sorted([*own.exclude(act=Act.REFUSED)[:limit], *refused], key=lambda act: act.at, reverse=True)
 
 
+def last_time(act: Act, *, by: int) -> datetime | None:
+    """When this person did this last."""
+    done = AuditEvent.objects.filter(by=by, act=act).order_by("-at")
+    return done.values_list("at", flat=True).first()
+
+
 def seen_by(subject: str) -> dict[int, datetime]:
     """{person: when they opened it or took something of it last}, the newest first."""
     rows = AuditEvent.objects.filter(subject=subject, by__isnull=False)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from synergy.audit.models import Act
-from synergy.audit.trail import note
+from synergy.audit.trail import last_time, note
 from synergy.cohorts.models import Cohort, Role, Seat
 from synergy.notices.actions import notify
 from synergy.notices.kinds import NoticeKind, register
@@ -35,7 +35,7 @@ def register_notices() -> None:
             label=gettext_lazy("Somebody asks to be erased"),
             title=gettext_lazy("%(name)s asks for erasure"),
             text=gettext_lazy(
-                "Answer within a month. Who runs this site carries it out: ./dev manage erase_person %(email)s"
+                "Answer within a month. Whoever runs this site can erase %(email)s; ask them to."
             ),
             quote="wish",
         )
@@ -69,5 +69,7 @@ def tell_organisers(*, person: Person, wish: str, now: datetime) -> int:
             now=now,
         )
         told |= {each.pk for each in organisers}
-    note(Act.ERASURE_ASKED, by=person.pk, now=now)
+    last = last_time(Act.ERASURE_ASKED, by=person.pk)
+    if told and (last is None or f"{last:%Y-%m-%d}" != f"{now:%Y-%m-%d}"):
+        note(Act.ERASURE_ASKED, by=person.pk, now=now)
     return len(told)

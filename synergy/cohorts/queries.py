@@ -42,12 +42,6 @@ def cohorts_of(person: Person) -> list[Cohort]:
     return [seat.cohort for seat in seats_of(person)]
 
 
-def cohort_of(person: Person) -> Cohort | None:
-    """The cohort that the person's pages open with: the one of the newest edition."""
-    seat = seats_of(person).first()
-    return seat.cohort if seat else None
-
-
 def managed_cohort(person: Person, cohort_id: int) -> Cohort | None:
     """The cohort, if the person may manage its people."""
     seat = seats_of(person).filter(cohort_id=cohort_id).first()

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from synergy.audit.models import Act
 from synergy.audit.trail import note
-from synergy.cohorts.models import Cohort, Role
-from synergy.cohorts.queries import managed_cohort, seats_of
+from synergy.cohorts.models import Role
+from synergy.cohorts.queries import seats_of
+from synergy.cohorts.views import managed_cohort_or_404
 from synergy.hooks import actions
 from synergy.hooks.forms import HookForm
 from synergy.hooks.models import Ended, Hook
@@ -35,7 +36,7 @@ def hooks(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """The secret of a new one is in the answer to the form and nowhere else."""
     if _facilitates(request, cohort_id):
         return _who_may(request, cohort_id)
-    cohort = _cohort_or_404(request, cohort_id)
+    cohort = managed_cohort_or_404(request, cohort_id)
     form, secret = HookForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,15 +100,8 @@ def _who_may(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return render(request, "hooks/not_allowed.html", {"cohort_id": cohort_id}, status=403)
 
 
-def _cohort_or_404(request: HttpRequest, cohort_id: int) -> Cohort:
-    cohort = managed_cohort(person_of(request), cohort_id)
-    if cohort is None:
-        raise Http404
-    return cohort
-
-
 def _hook_or_404(request: HttpRequest, cohort_id: int, pk: int) -> Hook:
-    rows = Hook.objects.filter(cohort=_cohort_or_404(request, cohort_id)).exclude(ended=Ended.REMOVED)
+    rows = Hook.objects.filter(cohort=managed_cohort_or_404(request, cohort_id)).exclude(ended=Ended.REMOVED)
     found = rows.select_related("cohort", "person").filter(pk=pk).first()
     if found is None:
         raise Http404

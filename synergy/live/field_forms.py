@@ -87,7 +87,7 @@ def tried(
 
 def whole_number(typed: str) -> int:
     """0 for what is no number, or none of ours."""
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
 
 
 def digest(value: Any) -> str:

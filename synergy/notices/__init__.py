@@ -1,4 +1,4 @@
-"""What a person is told: on the bell and the page of notices, and by mail, as each has chosen.
+"""What a person is told: on the bell and the page of notices, by mail and by push, as each has chosen.
 
     register(NoticeKind(name="plan_returned", group=_("Plans"), label=_("Your plan comes back with questions"),
                         title=_("Questions on your plan: %(title)s"),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class NoticesConfig(AppConfig):
-    """What a person is told, on the bell and by mail."""
+    """What a person is told, on the bell, by mail and by push."""
 
     name = "synergy.notices"
     label = "notices"

@@ -8,13 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from synergy.live.field_forms import whole_number
 from synergy.notices.actions import mark_read
 from synergy.notices.queries import unread_of
 from synergy.people.models import Person
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:
-    """`unread`: how many notices wait; counted by pages that show the bell.
+    """`unread_notices`: how many notices wait; counted by pages that show the bell.
 
     A page that somebody opened from a notice, of which the address tells, marks it as read.
     """
@@ -23,9 +24,8 @@ def bell(request: HttpRequest) -> dict[str, Any]:
         person = getattr(request, "user", None)
         if not isinstance(person, Person):
             return 0
-        opened = request.GET.get("notice", "")
-        if opened.isascii() and opened.isdecimal() and len(opened) < 19:
-            mark_read(person=person, ids=[int(opened)], now=timezone.now())
+        if opened := whole_number(request.GET.get("notice", "")):
+            mark_read(person=person, ids=[opened], now=timezone.now())
         return unread_of(person.pk)
 
     return {"unread_notices": SimpleLazyObject(count)}

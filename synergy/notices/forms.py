@@ -44,11 +44,10 @@ class ChoicesForm(forms.Form):
         for kind, choice in rows:
             self.fields[f"here-{kind.name}"] = forms.BooleanField(required=False, initial=choice.in_app)
             self.fields[f"mail-{kind.name}"] = forms.ChoiceField(choices=Mail.choices, initial=choice.mail)
-
             self.fields[f"push-{kind.name}"] = forms.BooleanField(required=False, initial=choice.push)
 
     def groups(self) -> list[dict[str, Any]]:
-        """The kinds below their headings, each with its two fields."""
+        """The kinds below their headings, each with its three fields."""
         groups: dict[str, list[dict[str, Any]]] = {}
         for kind, _choice in self.rows:
             row = {"kind": kind, **{way: self[f"{way}-{kind.name}"] for way in ("here", "mail", "push")}}
@@ -81,10 +80,10 @@ class QuietForm(forms.ModelForm[QuietHours]):
         model = QuietHours
         fields = ["at_night", "starts", "ends", "at_weekends"]
         labels = {
-            "at_night": _("No mail at night"),
+            "at_night": _("Quiet at night"),
             "starts": _("From"),
             "ends": _("Until"),
-            "at_weekends": _("No mail on Saturdays and Sundays"),
+            "at_weekends": _("Quiet on Saturdays and Sundays"),
         }
         widgets = {
             "starts": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),

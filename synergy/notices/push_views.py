@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from synergy.live.field_forms import whole_number
 from synergy.live.refusals import Refused
 from synergy.notices.forms import BrowserForm
 from synergy.notices.push_actions import add_browser, remove_browser
@@ -69,9 +70,7 @@ def switch_on(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch_off(request: HttpRequest) -> HttpResponse:
     """For this browser or another one of the person."""
-    pk = request.POST.get("browser", "")
-    if pk.isascii() and pk.isdecimal() and len(pk) < 19:
-        remove_browser(person=person_of(request), browser=int(pk))
+    remove_browser(person=person_of(request), browser=whole_number(request.POST.get("browser", "")))
     return redirect("notices:choices")
 
 

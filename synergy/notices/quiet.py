@@ -1,4 +1,4 @@
-"""When a mail may come: outside the hours in which a person wants none, by the clock where they are.
+"""When a mail or a push may come: outside the hours in which a person wants none, by the clock where they are.
 
 Weekends are Saturday and Sunday there. `starts` equal to `ends` is no night at all.
 """

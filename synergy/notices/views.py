@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from synergy.live.field_forms import whole_number
 from synergy.notices.actions import choose, mark_read, stop_mail
 from synergy.notices.forms import ChoicesForm, QuietForm
 from synergy.notices.kinds import all_kinds, words_of
@@ -32,7 +33,7 @@ from synergy.people.views import person_of
 def notices(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     before = request.GET.get("before", "")
-    rows, has_more = page_of_notices(person, int(before) if before.isdecimal() and len(before) < 19 else None)
+    rows, has_more = page_of_notices(person, whole_number(before) or None)
     today = timezone.localdate()
     days = [
         {"day": day, "name": _name_of(day, today), "rows": [_shown(row) for row in group]}
@@ -64,7 +65,7 @@ def _name_of(day: date, today: date) -> str:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Marks one notice as read, or all."""
-    chosen = [int(pk) for pk in request.POST.getlist("notice") if pk.isdecimal() and len(pk) < 19]
+    chosen = [whole_number(pk) for pk in request.POST.getlist("notice")]
     ids = None if "all" in request.POST else chosen
     mark_read(person=person_of(request), ids=ids, now=timezone.now())
     return redirect("notices:list")

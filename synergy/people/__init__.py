@@ -1,1 +1,1 @@
-"""Persons, institutions, invitations and sign-in."""
+"""Persons, institutions and sign-in."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from tempfile import TemporaryFile
 
 from django.conf import settings
@@ -11,15 +12,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from synergy.audit.models import Act
-from synergy.audit.trail import note
+from synergy.audit.trail import last_time, note
 from synergy.people.own_data import write_zip
 from synergy.people.views import person_of
+
+ANSWERED_WITHIN = timedelta(days=31)
 
 
 @require_GET
 def your_data(request: HttpRequest) -> HttpResponse:
     """What is kept and who sees it; open to those, too, who have not signed in yet."""
-    return render(request, "people/your_data.html", {"controller": settings.CONFIG.controller})
+    page: dict[str, object] = {"controller": settings.CONFIG.controller}
+    if request.user.is_authenticated:
+        asked_at = last_time(Act.ERASURE_ASKED, by=person_of(request).pk)
+        is_new = asked_at is not None and asked_at > timezone.now() - ANSWERED_WITHIN
+        page["erasure_asked_at"] = asked_at if is_new else None
+    return render(request, "people/your_data.html", page)
 
 
 @never_cache

@@ -70,6 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             logger.error("the mail server does not take mail: %s", error)
             raise MailNotSent from None
 
+    @transaction.atomic
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Mail that something about the second step has changed goes out after the answer."""
         what = template_prefix.removeprefix(SECOND_STEP)

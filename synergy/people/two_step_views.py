@@ -11,6 +11,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.internal import flows as recovery_flows
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
@@ -23,6 +24,7 @@ from allauth.mfa.webauthn.views import (
 )
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -50,8 +52,23 @@ def _has_just_shown(request: HttpRequest, kind: str) -> None:
     record_authentication(request, request.user, "mfa", type=kind, reauthenticated=True)
 
 
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()
+        except ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            words = _("This is not the code that the app shows now. Wait for the next one and type it.")
+            raise ValidationError(words) from None
+        return code
+
+
 @method_decorator([never_cache, after_recent_sign_in], name="dispatch")
 class SetUpAppView(ActivateTOTPView):  # type: ignore[misc]
+    def get_form_class(self) -> type[AppForm]:
+        return AppForm
+
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
         _has_just_shown(self.request, "totp")

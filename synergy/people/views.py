@@ -133,9 +133,11 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     )
     keys = {listed[pk] for pk in chosen} - {own}
     now = timezone.now()
-    ended = actions.end_sessions(person=person_of(request), keys=keys, now=now)
+    with transaction.atomic():
+        ended = actions.end_sessions(person=person_of(request), keys=keys, now=now)
+        if ended:
+            note(Act.SESSIONS_ENDED, by=person_of(request).pk, about=str(ended), now=now)
     if ended:
-        note(Act.SESSIONS_ENDED, by=person_of(request).pk, about=str(ended), now=now)
         messages.success(request, _("Signed out there."))
     return redirect("people:sessions")
 

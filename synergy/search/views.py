@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from synergy.live.field_forms import whole_number
 from synergy.live.limits import Rate
 from synergy.live.rates import spend
 from synergy.live.refusals import Refused
@@ -58,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
         spend(request.user.pk or 0, "search", RATE)
     except Refused as refusal:
         answer = render(request, "429.html", {"words": refusal.detail}, status=429)
-        answer["Retry-After"] = "2"
+        answer.headers["Retry-After"] = refusal.headers["Retry-After"]
         return answer
     found = [each for each in (find(request.user, kind, terms) for kind in all_kinds()) if each.count]
     count, has_more = sum(each.count for each in found), any(each.has_more for each in found)
@@ -93,8 +94,7 @@ def _of_one(request: HttpRequest, kind: Kind, found: list[Found]) -> dict[str, A
 
 
 def _number(asked: str, pages: int) -> int:
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 4
-    return min(max(int(asked), 1), pages) if is_number else 1
+    return min(max(whole_number(asked), 1), pages)
 
 
 def _capped(count: int, *, has_more: bool) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from synergy.cohorts.models import Role
-from synergy.cohorts.queries import cohort_of, cohorts_of, managed_cohort, seat_in, shares_cohort
+from synergy.cohorts.queries import cohorts_of, managed_cohort, seat_in, shares_cohort
 from synergy.cohorts.rules import can_manage_people, can_moderate, can_write, is_active
 from tests.factories import NOON, make_cohort, make_edition, make_person, make_seat
 
@@ -51,7 +51,6 @@ def test_a_cohort_is_found_only_through_an_active_seat(db):
     seat.ended_at = NOON
     seat.save()
     assert seat_in(seat.person, seat.cohort_id) is None
-    assert cohort_of(seat.person) is None
 
 
 def test_the_newest_edition_comes_first(db):
@@ -63,7 +62,6 @@ def test_the_newest_edition_comes_first(db):
     for cohort in cohorts:
         make_seat(cohort, person)
     assert cohorts_of(person) == [cohorts[1], cohorts[2], cohorts[0]]
-    assert cohort_of(person) == cohorts[1]
 
 
 def test_who_sees_whom(db):

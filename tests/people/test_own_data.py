@@ -12,6 +12,7 @@ from django.utils import timezone
 from rooms.actions import post_message
 from rooms.models import Attachment
 from rooms.queries import room_for
+from synergy.audit.models import Act, AuditEvent
 from synergy.cohorts.models import Role
 from synergy.notices.kinds import words_of
 from synergy.notices.models import Notice
@@ -93,6 +94,7 @@ def test_asking_for_erasure_tells_the_organisers_once_a_day(client):
     ann, olga = make_person("Ann Berzina"), make_person("Olga Organiser")
     seat = make_seat(person=ann)
     client.force_login(ann)
+    assert b"Ask once more" not in client.get("/you/data/").content
     assert (
         b"whoever invited you" in client.post("/you/data/erase/", {"wish": "All of it"}, follow=True).content
     )
@@ -100,10 +102,12 @@ def test_asking_for_erasure_tells_the_organisers_once_a_day(client):
     for _time in range(2):
         answer = client.post("/you/data/erase/", {"wish": "All of it"}, follow=True)
         assert b"Your organisers are told" in answer.content
+        assert b"Ask once more" in answer.content
+    assert AuditEvent.objects.filter(act=Act.ERASURE_ASKED).count() == 1
     notice = Notice.objects.get()
     assert notice.person == olga
     assert words_of(notice) == (
         "Ann Berzina asks for erasure",
-        f"Answer within a month. Who runs this site carries it out: ./dev manage erase_person {ann.email}",
+        f"Answer within a month. Whoever runs this site can erase {ann.email}; ask them to.",
         "All of it",
     )

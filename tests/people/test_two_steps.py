@@ -71,7 +71,9 @@ def test_an_app_is_set_up_asked_for_and_removed(client, ilze, django_capture_on_
     page = client.get(APP).content.decode()
     assert '<svg class="qr"' in page
     assert not re.search("data:image|style=", page)
-    assert "That was not right" in client.post(APP, {"code": "000000"}).content.decode()
+    assert (
+        "This is not the code that the app shows now" in client.post(APP, {"code": "000000"}).content.decode()
+    )
     assert not Authenticator.objects.exists()
     assert sign_in(ilze)[1] == reverse("home")
     with django_capture_on_commit_callbacks(execute=True):

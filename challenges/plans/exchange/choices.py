@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from challenges.likeness import folded
 from challenges.plans.exchange.covers import Cover, cover_of
 from challenges.plans.exchange.headings import (
     BY_NAME,
@@ -26,6 +25,7 @@ from challenges.plans.exchange.tables import Table, refuse
 from challenges.plans.exchange.ties import RowReading
 from challenges.plans.exchange.workbooks import read_workbook
 from synergy.cohorts.models import Seat
+from synergy.search.words import folded
 
 
 class Choices(msgspec.Struct, frozen=True):

@@ -18,8 +18,8 @@ from challenges.plans.exchange.binding import document_of
 from challenges.plans.exchange.document import PlanDocument
 from challenges.plans.exchange.writing import as_json, as_separated, as_workbook
 from challenges.plans.models import Plan
-from challenges.plans.queries import plan_for
 from challenges.plans.rules import is_consultant, is_own, is_school
+from challenges.plans.views.reading import plan_or_404
 from challenges.sights import note_seen
 from synergy.audit.models import Act
 from synergy.people.models import Person
@@ -69,7 +69,7 @@ FORMS = {
 @login_required
 @require_safe
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = _plan_or_404(request, pk)
+    plan = plan_or_404(request, pk)
     return render(
         request,
         "challenges/plans/exchange/export.html",
@@ -81,7 +81,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    plan = _plan_or_404(request, pk)
+    plan = plan_or_404(request, pk)
     if form not in FORMS:
         raise Http404
     way = FORMS[form]
@@ -96,10 +96,3 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 def may_see_addresses(person: Person, plan: Plan) -> bool:
     """The e-mails of those who are named go to the institution, its consultant and the school alone."""
     return is_own(person, plan) or is_school(person, plan) or is_consultant(person, plan)
-
-
-def _plan_or_404(request: HttpRequest, pk: int) -> Plan:
-    plan = plan_for(person_of(request), pk)
-    if plan is None:
-        raise Http404
-    return plan

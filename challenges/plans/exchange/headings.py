@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from challenges.likeness import folded
 from challenges.plans.exchange.tables import Table
+from synergy.search.words import folded
 
 EXTRA, LEAVE_OUT = "extra", "leave_out"
 """What else may become of a column: kept beside the item under its heading, or not read."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from challenges.likeness import folded
 from challenges.plans.actions.held import WHY_LIMIT
 from challenges.plans.actions.setting import ITEM_TEXT_LIMIT
 from challenges.plans.events import MomentCard, OddityCard
@@ -32,6 +31,7 @@ from challenges.plans.exchange.values import (
 from challenges.plans.models import Confidence, Direction, Kind, Precision, Progress
 from rooms.text import clean_line
 from synergy.live.fields import too_long
+from synergy.search.words import folded
 
 LINES = {
     "number": 20,

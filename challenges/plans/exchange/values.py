@@ -14,7 +14,6 @@ from django.db.models import TextChoices
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from challenges.likeness import folded
 from challenges.plans.events import MomentCard
 from challenges.plans.exchange.headings import in_each_language, plain
 from challenges.plans.exchange.tables import Cell
@@ -22,6 +21,7 @@ from challenges.plans.models import Confidence, Direction, Kind, Progress
 from challenges.plans.moments import read_moment
 from challenges.plans.numbers import DIGITS, PLACES, SIGNIFICANT
 from rooms.text import clean_text
+from synergy.search.words import folded
 
 _NUMBER = re.compile(r"[+\-\u2212]?\d[\d.,\u00a0\u202f ']*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([., ']\d{3})+")

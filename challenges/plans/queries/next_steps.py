@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from challenges.likeness import folded
 from sessions.openspace.events import NextStep
 from sessions.openspace.models import TopicReport
 from synergy.cohorts.models import Seat
+from synergy.search.words import folded
 
 
 @dataclass(frozen=True)

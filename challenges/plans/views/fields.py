@@ -221,7 +221,7 @@ def command_value(name: str, text: str) -> Any:
     if name == "trajectory":
         return _points(text)
     if name == "contributors":
-        return [int(key) for key in text.split(",") if key.isdecimal()]
+        return [number for key in text.split(",") if (number := whole_number(key))]
     return text
 
 

@@ -43,10 +43,6 @@ export function cellKey({ slot, space }: PlaceCard): string {
   return `${slot}:${space}`;
 }
 
-export function topicsIn({ topics }: Pick<WallCards, "topics">, { slot, space }: PlaceCard): TopicCard[] {
-  return topics.filter((topic) => isOffered(topic) && topic.places.some((place) => place.slot === slot && place.space === space));
-}
-
 /** Free cells, the nearest first: the same round in another space, then the same space in another round. */
 export function freeCellsNear(board: WallCards, near: PlaceCard, most = 6): PlaceCard[] {
   const taken = new Set(board.topics.filter(isOffered).flatMap((topic) => topic.places.map(cellKey)));

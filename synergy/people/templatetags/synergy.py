@@ -110,10 +110,12 @@ def day_or_clock(at: datetime) -> SafeString:
 
 @register.simple_tag
 def moment(at: datetime) -> SafeString:
-    """10 February, 11:35 (Warsaw time)."""
+    """10 February, 11:35 (Warsaw time); with the year, when that is not this one."""
 
     def words(local: datetime) -> str:
-        return f"{date_format(local, 'MONTH_DAY_FORMAT')}, {date_format(local, 'TIME_FORMAT')} ({zone()})"
+        is_this_year = local.year == timezone.localdate().year
+        day = date_format(local, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
+        return f"{day}, {date_format(local, 'TIME_FORMAT')} ({zone()})"
 
     return _time_tag(words, at)
 
