@@ -151,7 +151,9 @@ def challenge_or_404(request: HttpRequest, pk: int) -> Challenge:
 
 
 def _is_anothers_blank_page(person: Person, challenge: Challenge) -> bool:
-    """Begun by a colleague who has not written a word in it yet."""
+    """Begun before today by a colleague who has not written a word in it."""
+    if timezone.localdate(challenge.created_at) == timezone.localdate():
+        return False
     is_blank = challenge.state == State.DRAFT and challenge.changed_at == challenge.created_at
     return is_blank and challenge.created_by_id != person.pk
 

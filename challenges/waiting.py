@@ -42,7 +42,7 @@ def _own(challenge: Challenge) -> Waiting:
         about=_("Challenge"),
         text=str(challenge),
         language=challenge.language if challenge.title else "",
-        detail=_("A facilitator has questions. Answer them and submit it again.")
+        detail=_("There are questions about it. Answer them and submit it again.")
         if is_returned
         else _("A draft of your institution. Submit it when it is ready."),
         button=_("Read the questions") if is_returned else _("Go on writing"),

@@ -43,7 +43,7 @@ _READERS = {
 _TO_ALL: dict[str, Promise] = {
     State.DRAFT: _("The institution is still writing."),
     State.SUBMITTED: _("Waits for a facilitator to read it."),
-    State.RETURNED: _("Waits for the institution to answer the facilitators’ questions."),
+    State.RETURNED: _("Waits for the institution to answer the questions."),
     State.ACCEPTED: _("Accepted. Waits for a task group."),
     State.ASSIGNED: _("A task group has it and will begin soon."),
     State.WORKED_ON: _("Its task group works on it now."),
@@ -54,7 +54,7 @@ _TO_ALL: dict[str, Promise] = {
 _TO_AUTHORS: dict[str, Promise] = {
     State.DRAFT: _("Waits for you: write it and submit it. Only your institution sees it."),
     State.SUBMITTED: _("Nothing to do for you. Waits for a facilitator to read it."),
-    State.RETURNED: _("Waits for you: answer the facilitators’ questions and submit it again."),
+    State.RETURNED: _("Waits for you: answer the questions and submit it again."),
     State.ACCEPTED: _("Nothing to do for you. Waits for a task group."),
     State.ANSWERED: _("Waits for you: say what you take up of the peers’ advice."),
 }

@@ -86,7 +86,7 @@ def _own(plan: Plan) -> Waiting:
         _("Read the questions") if is_returned else _("Go on writing"),
         "plans:edit",
         plan.pk,
-        detail=_("A facilitator has questions. Answer them and propose it again.")
+        detail=_("There are questions about it. Answer them and propose it again.")
         if is_returned
         else _("A draft of your institution. Propose it when it is ready."),
         urgency="today" if is_returned else "soon",

@@ -19,6 +19,7 @@ SEEN = 20_000
 """Words of a text that are looked through."""
 # Signs of Markdown that say nothing without their effect.
 _SIGNS = re.compile(r"(?m)^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+|\*\*|__|`+")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 
 
 def marked(text: str, terms: Sequence[Term]) -> SafeString:
@@ -28,7 +29,7 @@ def marked(text: str, terms: Sequence[Term]) -> SafeString:
 
 def excerpt(text: str, terms: Sequence[Term]) -> SafeString:
     """The place of the text around the first word that was found, in one line; its beginning when there is none."""
-    line = " ".join(_SIGNS.sub("", text).split())
+    line = " ".join(_EMPHASIS.sub(r"\2", _SIGNS.sub("", text)).split())
     answers = _answers(line, terms)
     start, end = _window(line, answers[0].start if answers else 0)
     inside = [

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from challenges.consultations.models import Answer, Consultation, Recommendation, RunState
-from challenges.models import Challenge
+from challenges.models import Challenge, State
 from challenges.plans.models import Item, Kind, Plan, PlanState, Progress
 from challenges.queries import visible_challenges
 from synergy.alphabet import alphabetical
@@ -82,7 +82,8 @@ def _marked(person: Person, plans: QuerySet[Plan], edition: Edition) -> QuerySet
         is_submitted=Q(submitted_at__isnull=False),
         is_consulted=Exists(finished),
         is_taken_up=Exists(advice),
-        is_in_plan=Exists(own) | Exists(from_advice),
+        # That it is in a plan stands on its own page; how far the plan is, only who may read that one knows.
+        is_in_plan=Q(state=State.IN_PLAN) | Exists(own) | Exists(from_advice),
         is_milestone=Exists(own.filter(Exists(has_reached))) | Exists(from_advice.filter(Exists(beside))),
         is_done=Exists(own.filter(state=PlanState.DONE))
         | Exists(from_advice.filter(plan__state=PlanState.DONE)),
