@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rooms.models import Room
@@ -32,6 +34,34 @@ def plan_session(
     return TrainingSession.objects.create(
         cohort=cohort, number=number, title=title, starts_on=starts_on, ends_on=ends_on, mode=mode
     )
+
+
+@transaction.atomic
+def change_session(
+    *, training_session: TrainingSession, number: int, title: str, starts_on: date, ends_on: date, mode: str
+) -> None:
+    """Raises Refused: `conflict` when another one has the number, `invalid` when a day goes on which something is planned."""
+    lock_cohort(training_session.cohort_id)
+    others = TrainingSession.objects.filter(cohort=training_session.cohort_id, number=number)
+    if others.exclude(pk=training_session.pk).exists():
+        raise Refused("conflict", _("There is a session with this number already."))
+    for day in _days_in_use(training_session):
+        if not starts_on <= day <= ends_on:
+            shown = {"day": date_format(day, "DATE_FORMAT")}
+            words = _(
+                "Something is planned on %(day)s. Keep that day, or remove it from the programme first."
+            )
+            field = "starts_on" if day < starts_on else "ends_on"
+            raise Refused("invalid", words % shown, fields={field: words % shown})
+    values = {"number": number, "title": title, "starts_on": starts_on, "ends_on": ends_on, "mode": mode}
+    TrainingSession.objects.filter(pk=training_session.pk).update(**values)
+
+
+def _days_in_use(training_session: TrainingSession) -> list[date]:
+    """With an activity, by the planner's clock, or with an Open Space."""
+    starts = training_session.activities.values_list("starts_at", flat=True)
+    gatherings = training_session.gatherings.values_list("on", flat=True)
+    return sorted({*(timezone.localdate(at) for at in starts), *gatherings})
 
 
 @transaction.atomic

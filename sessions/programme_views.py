@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -41,6 +42,27 @@ def sessions(request: HttpRequest, cohort_id: int) -> HttpResponse:
             return redirect("training:programme", session.pk)
     page = {"cohort": seat.cohort, "sessions": planned, "form": form if can_plan(seat) else None}
     return render(request, "sessions/sessions.html", page, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Number, title, days and mode of a session that is planned already."""
+    session = _session_to_plan(request, pk)
+    names = ("number", "title", "starts_on", "ends_on", "mode")
+    form = SessionForm(request.POST or None, initial={name: getattr(session, name) for name in names})
+    if form.is_valid():
+        try:
+            actions.change_session(training_session=session, **form.cleaned_data)
+        except Refused as refusal:
+            for name, words in (refusal.fields or {"number": refusal.detail}).items():
+                form.add_error(name, words)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("training:programme", pk)
+    page = {"training_session": session, "form": form}
+    return render(request, "sessions/change.html", page, status=422 if form.is_bound else 200)
 
 
 @never_cache

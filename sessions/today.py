@@ -36,12 +36,14 @@ class CountryGroup:
 def place_in_programme(training_session: TrainingSession) -> dict[str, str]:
     """For the bar on top of the page: which session of which edition, when and how."""
     first, last = training_session.starts_on, training_session.ends_on
-    until = date_format(last, "MONTH_DAY_FORMAT")
-    dates = (
-        f"{first.day}–{until}"
-        if first.month == last.month
-        else f"{date_format(first, 'MONTH_DAY_FORMAT')} – {until}"
-    )
+    begins, ends = (date_format(day, "MONTH_DAY_FORMAT") for day in (first, last))
+    dates = f"{begins} – {ends}"
+    if first == last:
+        dates = ends
+    elif first.month == last.month:
+        # The month once, before or behind the days as the language has it: "21–23 November", "november 21–23."
+        day = str(last.day)
+        dates = ends.replace(day, f"{first.day}–{day}", 1)
     words = {"edition": training_session.cohort.edition.number, "session": training_session.number}
     return {
         "title": _("Edition %(edition)s · Session %(session)s") % words,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("join/<str:letters>/", join_views.enter, name="enter"),
     path("cohorts/<int:cohort_id>/programme/", programme_views.sessions, name="sessions"),
     path("sessions/<int:pk>/", programme_views.programme, name="programme"),
+    path("sessions/<int:pk>/change/", programme_views.change, name="change"),
     path("sessions/<int:pk>/days/", programme_views.name_day, name="name_day"),
     path("sessions/<int:pk>/activities/", programme_views.add_activity, name="add_activity"),
     path(

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "synergy.people.middleware.session_sign_of_life",
     "synergy.people.middleware.person_locale",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "synergy.people.middleware.no_blank_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

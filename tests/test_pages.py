@@ -98,3 +98,11 @@ def test_the_frame_is_in_the_language_and_zone_of_the_reader(client, seat):
     client.force_login(seat.person)
     page = client.get("/rooms/").content.decode()
     assert '<html lang="pl" data-zone="Europe/Warsaw"' in page
+
+
+def test_the_address_of_a_form_is_no_blank_page(client, db):
+    client.force_login(make_person())
+    answer = client.get("/you/sessions/end/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Go back to the form" in answer.content.decode()
+    assert not client.delete("/you/sessions/end/").content

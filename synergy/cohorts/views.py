@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from synergy.cohorts import actions
 from synergy.cohorts.forms import InstitutionForm, InvitationForm, InvitationsForm, SeatForm
@@ -68,9 +68,11 @@ def people(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, cohort_id: int) -> HttpResponse:
     cohort = managed_cohort_or_404(request, cohort_id)
+    if request.method != "POST":
+        return redirect("cohorts:people", cohort.pk)
     form = InvitationForm(request.POST, prefix="one")
     if not form.is_valid():
         return _people_page(request, cohort, invitation_form=form)
@@ -86,10 +88,12 @@ def invite(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def invite_many(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """Invites everybody on the list who is new; those who are not are named in a message."""
     cohort = managed_cohort_or_404(request, cohort_id)
+    if request.method != "POST":
+        return redirect("cohorts:people", cohort.pk)
     form = InvitationsForm(request.POST, prefix="many")
     if not form.is_valid():
         return _people_page(request, cohort, invitations_form=form)
@@ -151,9 +155,11 @@ def _say_whether_sent(request: HttpRequest, invitation: Invitation) -> None:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def add_to_institutions(request: HttpRequest, cohort_id: int) -> HttpResponse:
     cohort = managed_cohort_or_404(request, cohort_id)
+    if request.method != "POST":
+        return redirect("cohorts:people", cohort.pk)
     form = InstitutionForm(request.POST, prefix="institution")
     if not form.is_valid():
         return _people_page(request, cohort, institution_form=form)
@@ -246,6 +252,9 @@ def _done(request: HttpRequest, cohort: Cohort, act: Callable[[], None], words: 
         messages.error(request, refusal.detail)
     else:
         messages.success(request, words)
+    # Somebody may have ended their own seat.
+    if managed_cohort(person_of(request), cohort.pk) is None:
+        return redirect("home")
     return redirect("cohorts:people", cohort.pk)
 
 

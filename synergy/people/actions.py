@@ -117,9 +117,12 @@ def forget_ended_sessions(now: datetime) -> int:
 
 
 def add_institution(*, name: str, country: str, tier: str) -> Institution:
-    """Raises Refused("conflict") when the country has an institution of this name."""
+    """Raises Refused("conflict") when the country has an institution of this name, in whatever letters."""
+    name = tidy_name(name)
     try:
         with transaction.atomic():
-            return Institution.objects.create(name=tidy_name(name), country=country, tier=tier)
+            if Institution.objects.filter(name__iexact=name, country=country).exists():
+                raise IntegrityError
+            return Institution.objects.create(name=name, country=country, tier=tier)
     except IntegrityError:
         raise Refused("conflict", _("This institution is in the list already.")) from None

@@ -9,7 +9,8 @@ from typing import cast
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.decorators import sync_and_async_middleware
 
@@ -50,6 +51,38 @@ def _activate(request: HttpRequest, person: Person | AnonymousUser) -> None:
     translation.activate(person.language)
     request.LANGUAGE_CODE = translation.get_language()
     timezone.activate(zone_or_utc(person.time_zone))
+
+
+@sync_and_async_middleware
+def no_blank_pages(get_response: SyncAnswer | AsyncAnswer) -> SyncAnswer | AsyncAnswer:
+    """Who loads the address of a form reads what to do; Django's own answer has no text."""
+    if iscoroutinefunction(get_response):
+        answer_later = cast("AsyncAnswer", get_response)
+
+        async def middleware_later(request: HttpRequest) -> HttpResponseBase:
+            response = await answer_later(request)
+            return await sync_to_async(_page_for_form)(request, response) if _is_blank(response) else response
+
+        return middleware_later
+    answer = cast("SyncAnswer", get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        return _page_for_form(request, response) if _is_blank(response) else response
+
+    return middleware
+
+
+def _is_blank(response: HttpResponseBase) -> bool:
+    return isinstance(response, HttpResponseNotAllowed) and not response.content
+
+
+def _page_for_form(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if request.method != "GET" or not request.accepts("text/html"):
+        return response
+    page = render(request, "405.html", status=405)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 @sync_and_async_middleware

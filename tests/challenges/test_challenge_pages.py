@@ -255,7 +255,7 @@ def test_the_list_says_whose_turn_it_is(see):
     assert "You work on these" in see(case.peer, LIST)
     assert waits_for(case.facilitator, case.seen_by(case.facilitator))
     assert not waits_for(case.author, case.seen_by(case.author))
-    assert "You are in no cohort yet" in see(make_person(), LIST)
+    assert "You are in no cohort now" in see(make_person(), LIST)
     Seat.objects.filter(person=case.facilitator).update(ended_at=NOON)
     assert case.challenge.title not in see(case.facilitator, LIST)
 

@@ -1,23 +1,24 @@
 """The programme of a cohort: who may read and write it, and what comes of it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions.models import Activity, Day, TrainingSession
 from synergy.cohorts.models import Role
 from tests.factories import NOON, make_activity, make_cohort, make_room, make_seat, make_training_session
 
 TABLE = """
-                 list  look  plan  name  add  remove
-organiser        yes   yes   yes   yes   yes  yes
-facilitator      yes   yes   yes   yes   yes  yes
-participant      yes   yes   no    no    no   no
-observer         yes   yes   no    no    no   no
-former           no    no    no    no    no   no
-elsewhere        no    no    no    no    no   no
+                 list  look  plan  change  name  add  remove
+organiser        yes   yes   yes   yes     yes   yes  yes
+facilitator      yes   yes   yes   yes     yes   yes  yes
+participant      yes   yes   no    no      no    no   no
+observer         yes   yes   no    no      no    no   no
+former           no    no    no    no      no    no   no
+elsewhere        no    no    no    no      no    no   no
 """
 
 
@@ -55,6 +56,10 @@ def attempt(client, house, what):
         "list": lambda: client.get(reverse("training:sessions", args=[house.cohort.pk])),
         "look": lambda: client.get(reverse("training:programme", args=[session])),
         "plan": lambda: client.post(reverse("training:sessions", args=[house.cohort.pk]), SESSION),
+        "change": lambda: client.post(
+            reverse("training:change", args=[session]),
+            {**SESSION, "number": 5, "starts_on": "2026-02-08"},
+        ),
         "name": lambda: client.post(
             reverse("training:name_day", args=[session]), {"on": "2026-02-10", "title": "Open Space"}
         ),
@@ -66,7 +71,7 @@ def attempt(client, house, what):
 
 def picture():
     return [
-        sorted(TrainingSession.objects.values_list("number", flat=True)),
+        sorted(TrainingSession.objects.values_list("number", "title", "ends_on")),
         sorted(Day.objects.values_list("on", "title")),
         sorted(Activity.objects.values_list("title", flat=True)),
     ]
@@ -84,6 +89,27 @@ def test_who_may_do_what(client, house, line):
         else:
             assert response.status_code == (302 if answer == "yes" else 404), what
             assert (picture() != before) == (answer == "yes"), what
+
+
+def test_a_session_keeps_the_days_on_which_something_is_planned(client, house):
+    client.force_login(house.people["organiser"])
+    make_training_session(house.cohort, number=6)
+    on = timezone.localdate(house.activity.starts_at)
+    page = reverse("training:change", args=[house.session.pk])
+    assert house.session.title in client.get(page).content.decode()
+    for wrong, words in (
+        ({"number": 6}, "a session with this number"),
+        ({"starts_on": on + timedelta(days=1), "ends_on": on + timedelta(days=3)}, "Something is planned on"),
+        ({"starts_on": on - timedelta(days=3), "ends_on": on - timedelta(days=1)}, "Something is planned on"),
+    ):
+        form = {**SESSION, "number": 5, "starts_on": on, "ends_on": on, **wrong}
+        answer = client.post(page, form)
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    house.session.refresh_from_db()
+    assert house.session.number == 5
+    assert client.post(page, {**SESSION, "number": 5, "starts_on": on, "ends_on": on}).status_code == 302
+    house.session.refresh_from_db()
+    assert (house.session.title, house.session.ends_on) == ("Next", on)
 
 
 @pytest.fixture
