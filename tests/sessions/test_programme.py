@@ -58,7 +58,7 @@ def attempt(client, house, what):
         "plan": lambda: client.post(reverse("training:sessions", args=[house.cohort.pk]), SESSION),
         "change": lambda: client.post(
             reverse("training:change", args=[session]),
-            {**SESSION, "number": 5, "starts_on": "2026-02-08"},
+            {**SESSION, "number": 5, "starts_on": "2026-02-08", "ends_on": "2026-02-14"},
         ),
         "name": lambda: client.post(
             reverse("training:name_day", args=[session]), {"on": "2026-02-10", "title": "Open Space"}
