@@ -5,7 +5,8 @@
 Each process looks twice a second after the gatherings that somebody follows through it. Who finds that
 a round is due locks the gathering's stream and looks again, so that of several processes one acts. A
 round whose end has passed while nobody looked ends with the next person who comes, and says the time at
-which it was to end. A round that has passed wholly unseen is left as it is: nobody knows whether it was held.
+which it was to end; one that is on began at its time. A round that has passed wholly unseen is left as it
+is: nobody knows whether it was held.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def run_clock(pk: int, now: datetime) -> None:
             log.append(stream, RoundEnded(slots=slots), by=None, at=now)
         due = gathering.slots.filter(_starts_now(now)).order_by("starts_at", "pk").first()
         if due is not None:
-            log.append(stream, begin_round(gathering, due, now, due.starts_at), by=None, at=now)
+            # It is on since its time, or since the round before it was over, whenever that is seen.
+            since = max(due.starts_at, running.ends_at) if running else due.starts_at
+            log.append(stream, begin_round(gathering, due, since, due.starts_at), by=None, at=now)
 
 
 def _due(gatherings: Collection[int], now: datetime) -> list[int]:

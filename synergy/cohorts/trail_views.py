@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 from synergy.alphabet import in_alphabet
 from synergy.audit.models import OF_ONESELF, Act, AuditEvent
 from synergy.audit.trail import acts_in
-from synergy.cohorts.models import Cohort, Seat
+from synergy.cohorts.models import Cohort, Role, Seat
 from synergy.cohorts.queries import newest_seats, seats_with_past
 from synergy.cohorts.views import managed_cohort_or_404
 from synergy.separated import as_separated
@@ -26,6 +27,10 @@ from synergy.separated import as_separated
 ON_A_PAGE = 50
 IN_A_FILE = 20_000
 """Rows at most; the last line says that there are more, and narrower days give them."""
+
+
+_ROLE = re.compile(rf"\(({'|'.join(Role.values)})(, coordinator)?\)$")
+"""How `actions.seats.note_seat` writes it."""
 
 
 class Ask(forms.Form):
@@ -86,7 +91,14 @@ def trail(request: HttpRequest, cohort_id: int) -> HttpResponse:
 def _with_seats(acts: list[AuditEvent], cohort: Cohort) -> list[tuple[AuditEvent, Seat | None]]:
     """Each with who did it; who runs the server has no seat."""
     seats = newest_seats({act.by for act in acts if act.by is not None}, cohort.pk)
+    for act in acts:
+        act.about = _ROLE.sub(_role_in_words, act.about)
     return [(act, seats.get(act.by or 0)) for act in acts]
+
+
+def _role_in_words(found: re.Match[str]) -> str:
+    role = str(Role(found[1]).label)
+    return f"({role} · {_('co-ordinator')})" if found[2] else f"({role})"
 
 
 def _as_file(cohort: Cohort, acts: list[AuditEvent]) -> HttpResponse:

@@ -64,6 +64,7 @@ def test_a_round_that_should_have_ended_ends_with_the_right_time(wall, at):
 def test_what_was_missed_is_not_made_up_but_what_is_on_begins(wall, at):
     Gathering.objects.update(stage=Stage.ROUNDS)
     assert at(70 * MINUTE) == ["", "s"]
+    assert Slot.objects.get(pk=wall.second.pk).started_at == wall.second.starts_at
 
 
 def test_the_end_of_one_round_can_be_the_start_of_the_next(wall, at, stream):

@@ -115,6 +115,10 @@ def test_rights(client):
         ("seat-ended", organiser.pk, f"{other.name} (facilitator)"),
         ("invited", organiser.pk, "Ann, ann@office.example (participant)"),
     ]
+    organiser.language = "sk"
+    organiser.save()
+    shown = page(client, organiser, reverse("cohorts:trail", args=[cohort.pk])).content.decode()
+    assert ("(facilitator)" in shown, "ann@office.example (Účastník)" in shown) == (False, True)
     # Who never came is forgotten by the trail, too; that somebody was invited stays.
     assert forget_unused_invitations(timezone.now() + timedelta(days=300)) == 1
     assert acts(cohort=cohort.pk, act="invited") == [("invited", organiser.pk, "")]
