@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,8 +18,11 @@ from synergy.keys import actions
 from synergy.keys.forms import TokenForm
 from synergy.keys.queries import tokens_of
 from synergy.keys.scopes import labels_of
+from synergy.keys.secrets import hash_of
 from synergy.live.refusals import Refused
 from synergy.people.views import person_of
+
+ONCE_SECONDS = 24 * 3600
 
 
 @never_cache
@@ -28,6 +34,11 @@ def tokens(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     secret = ""
     if request.method == "POST" and form.is_valid():
+        # Loaded again, the answer to a form would make a second one.
+        once = request.POST.get("once", "")
+        if once and not cache.add(f"token-form:{person.pk}:{hash_of(once)}", 1, ONCE_SECONDS):
+            messages.info(request, _("This token was made already. It is in the list below."))
+            return redirect("keys:tokens")
         try:
             _token, secret = actions.make_token(person=person, now=now, **form.cleaned_data)
             form = TokenForm()
@@ -37,7 +48,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         {"token": token, "can": labels_of(token.scopes), "has_expired": token.expires_at <= now}
         for token in tokens_of(person)
     ]
-    page = {"form": form, "rows": rows, "secret": secret}
+    page = {"form": form, "rows": rows, "secret": secret, "once": token_urlsafe(12)}
     return render(request, "keys/tokens.html", page, status=400 if form.errors else 200)
 
 

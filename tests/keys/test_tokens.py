@@ -55,6 +55,23 @@ def test_a_person_makes_one_sees_it_once_and_ends_it(client, seat):
     assert ask(client, secret).status_code == 401
 
 
+def test_the_answer_to_the_form_loaded_again_makes_no_second_one(client, seat):
+    client.force_login(seat.person)
+    page = reverse("keys:tokens")
+    form = {
+        "name": "Our tool",
+        "scopes": ["plans:read"],
+        "days": "90",
+        "once": client.get(page).context["once"],
+    }
+    assert client.post(page, form).context["secret"]
+    again = client.post(page, form, follow=True)
+    assert "made already" in again.text
+    assert AccessToken.objects.count() == 1
+    client.post(page, {**form, "once": again.context["once"]})
+    assert AccessToken.objects.count() == 2
+
+
 def test_a_form_without_what_it_needs_says_so(client, seat):
     client.force_login(seat.person)
 
