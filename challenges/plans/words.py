@@ -126,6 +126,11 @@ def progress_word(progress: str) -> Words:
     return Progress(progress).label if progress else ""
 
 
+def judged_word(kind: str, progress: str) -> Words:
+    """Of an indicator its readings tell how far it is, unless somebody says so in words."""
+    return "" if kind == Kind.INDICATOR and progress == Progress.NOT_STARTED else progress_word(progress)
+
+
 def direction_word(direction: str) -> Words:
     return Direction(direction).label if direction else ""
 

@@ -169,7 +169,7 @@ async def test_from_advice_to_something_complete(visit):
     await expect(owner.get_by_text("31 January 2100").first).to_be_visible()
     await owner.reload()
     facts = owner.get_by_role("region", name="What was agreed, and now")
-    await expect(facts).to_contain_text("agreed: 4th quarter 2099")
+    await expect(facts).to_contain_text("at approval: 4th quarter 2099")
 
     # Complete needs evidence.
     await report_complete(owner)

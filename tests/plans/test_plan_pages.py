@@ -229,7 +229,7 @@ def test_both_dates_stay_visible_after_a_change(see, agreed):
     for where in (page(agreed.plan), path):
         text = see(agreed.member, where)
         assert "24 June 2027" in text
-        assert "agreed:" in text
+        assert "at approval:" in text
 
 
 def test_complete_needs_evidence(see, agreed):

@@ -95,7 +95,7 @@ def _values(plan: Plan, item: Any, field: str, value: Any) -> tuple[Any, Any]:
         raise invalid("value", _("Say what it shall be."))
     if isinstance(after, MomentCard) and not after.precision:
         raise invalid(
-            "value", _("We do not understand this date. Write it like 30 June 2026, Q2 2026 or June 2026.")
+            "value", _("We do not understand this date. Write it like 30 June 2028, Q2 2028 or June 2028.")
         )
     return to_builtins(before), to_builtins(after)
 

@@ -172,7 +172,7 @@ def _need_of(item: Item) -> str:
     if names_no_day(item.due_wording):
         return _("There is no such day. Look at the day and the month.")
     if item.due_wording and not item.due_precision:
-        return _("We do not understand this date. Write it like 30 June 2026, Q2 2026 or June 2026.")
+        return _("We do not understand this date. Write it like 30 June 2028, Q2 2028 or June 2028.")
     if item.kind in NEED_A_DATE and not item.due_wording:
         return _("Give it a date.")
     if item.kind == Kind.INDICATOR and (not item.unit or item.target is None):

@@ -142,6 +142,10 @@ def _do(request: HttpRequest, person: Person, run: PlanImport) -> HttpResponse:
 def _render_upload(request: HttpRequest, targets: Any, chosen: str, refusal: Refused | None) -> HttpResponse:
     page = {
         "targets": [(value, words) for value, words, _cohort, _plan in targets],
+        "has_closed": any(
+            plan.state not in WRITABLE and is_member(person_of(request), plan)
+            for plan in plans_for(person_of(request))
+        ),
         "chosen": chosen,
         "refusal": refusal,
         "fields": dict(refusal.fields or {}) if refusal else {},

@@ -83,6 +83,12 @@ class ProgressGroup:
     title: str
     rows: list[tuple[ItemRow, bool, bool]]
 
+    @property
+    def has_unowned(self) -> bool:
+        """Whether one answers for some of it with the whole plan alone."""
+        no_owner = (not (row.owner or row.owner_wording) for row, _lacks, _open in self.rows)
+        return self.name == "own" and any(no_owner)
+
 
 @never_cache
 @login_required

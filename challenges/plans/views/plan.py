@@ -38,6 +38,7 @@ from challenges.sights import note_seen, readers_of
 from rooms.events import PersonCard
 from sessions.openspace.proceedings.book import Prose
 from synergy.alphabet import in_alphabet
+from synergy.cohorts.models import Role
 from synergy.journal import log
 from synergy.live.field_forms import whole_number
 from synergy.live.forms import run_command
@@ -186,12 +187,15 @@ def _reports_to(sight: Sight) -> str:
 
 
 def _team(sight: Sight) -> list[PersonCard]:
-    """Who could be the consultant: people of the cohort who are here now and not of its institution, by name."""
+    """Who could be the consultant: people of the cohort who write, are here now and not of its institution, by name."""
     card = sight.card
     outside = [
         each
         for each in card.people.values()
-        if not each.past and each.institution != card.institution_name and each.id != card.owner
+        if not each.past
+        and each.role != Role.OBSERVER
+        and each.institution != card.institution_name
+        and each.id != card.owner
     ]
     return sorted(outside, key=lambda each: in_alphabet(each.name))
 

@@ -110,8 +110,10 @@ def _flags(sight: Sight, item: ItemCard) -> list[str]:
 
 
 def _progress_words(sight: Sight, item: ItemCard) -> str | Promise:
-    """An indicator is where its last reading is."""
+    """An indicator is where its last reading is, and an objective that nobody has judged where its milestones are."""
     if item.kind not in WITH_PROGRESS:
+        return ""
+    if item.kind == Kind.OBJECTIVE and item.progress == Progress.NOT_STARTED and sight.done_below(item)[0]:
         return ""
     if item.kind != Kind.INDICATOR or item.progress != Progress.NOT_STARTED:
         return progress_word(item.progress)

@@ -29,7 +29,7 @@ from challenges.plans.words import (
     confidence_mark,
     day_words,
     due_words,
-    progress_word,
+    judged_word,
     timeliness_badge,
 )
 from challenges.words import Badge
@@ -127,7 +127,7 @@ def _frozen_rows(frozen: PlanSnapshot, review: Review, sight: Sight) -> list[Fro
         FrozenRow(
             item.title,
             depth,
-            str(progress_word(item.progress)),
+            str(judged_word(item.kind, item.progress)),
             confidence_mark(item.confidence, item.confidence_why),
             due_words(item.due),
             timeliness_badge(
