@@ -1,41 +1,15 @@
-"""Files that a process left behind which was killed between a commit and the deletion after it."""
+"""Files of challenges that a process left behind which was killed between a commit and the deletion after it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
-
-from django.core.files.storage import default_storage
+from datetime import datetime
 
 from challenges.models import Attachment
+from synergy.strays import delete_strays_in
 
 FOLDER = "challenges"
-PATIENCE = timedelta(days=1)
-"""A file that is younger may be on its way to its row."""
 
 
 def delete_strays(now: datetime) -> int:
-    """Deletes files of challenges that have no row. Returns how many."""
+    """Returns how many were deleted."""
     return delete_strays_in(FOLDER, lambda: Attachment.objects.values_list("file", flat=True), now)
-
-
-def delete_strays_in(folder: str, kept: Callable[[], Iterable[str]], now: datetime) -> int:
-    """Deletes files of a folder of the storage that are not `kept`, which is asked after they were listed.
-
-    Returns how many. What is younger than `PATIENCE` stays.
-    """
-    old = [name for name in _stored_in(folder) if default_storage.get_modified_time(name) < now - PATIENCE]
-    known = set(kept())
-    strays = [name for name in old if name not in known]
-    for name in strays:
-        default_storage.delete(name)
-    return len(strays)
-
-
-def _stored_in(folder: str) -> Iterator[str]:
-    if not default_storage.exists(folder):
-        return
-    inner, files = default_storage.listdir(folder)
-    yield from (f"{folder}/{name}" for name in files)
-    for name in inner:
-        yield from _stored_in(f"{folder}/{name}")

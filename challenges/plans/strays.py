@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from challenges.actions.strays import delete_strays_in
 from challenges.plans.models import Evidence
+from synergy.strays import delete_strays_in
 
 FOLDER = "plans"
 

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -19,12 +20,13 @@ from rooms.rules import can_post
 from rooms.uploads import Upload, check_size, read_upload
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
+from synergy.strays import delete_strays_in
 
 UPLOADS_PER_HOUR = 60
 BYTES_PER_DAY = 200 * 1024 * 1024
 UNATTACHED_FOR = timedelta(hours=24)
 """How long an upload waits for its message."""
-FOLDERS = ("attachments", "thumbnails")
+FOLDERS = {"attachments": "file", "thumbnails": "thumbnail"}
 
 
 def add_attachment(*, person: Person, room: Room, name: str, content: bytes, now: datetime) -> Attachment:
@@ -80,11 +82,12 @@ def delete_orphans(now: datetime) -> tuple[int, int]:
     before = now - UNATTACHED_FOR
     with transaction.atomic():
         rows = delete_attachments(Attachment.objects.filter(message__isnull=True, at__lt=before))
-    lost = [name for name in _stored_files() if default_storage.get_modified_time(name) < before]
-    known = _known_among(lost)
-    strays = [name for name in lost if name not in known]
-    _delete_files(strays)
-    return rows, len(strays)
+    files = sum(delete_strays_in(folder, partial(_kept_as, field), now) for folder, field in FOLDERS.items())
+    return rows, files
+
+
+def _kept_as(field: str) -> Iterable[str]:
+    return Attachment.objects.values_list(field, flat=True).iterator()
 
 
 def _check_number(person: Person, now: datetime) -> None:
@@ -125,23 +128,3 @@ def _files_of(rows: Iterable[Attachment]) -> list[str]:
 def _delete_files(names: Iterable[str]) -> None:
     for name in names:
         default_storage.delete(name)
-
-
-def _stored_files() -> Iterable[str]:
-    folders = list(FOLDERS)
-    while folders:
-        folder = folders.pop()
-        if not default_storage.exists(folder):
-            continue
-        inner, files = default_storage.listdir(folder)
-        folders += [f"{folder}/{name}" for name in inner]
-        yield from (f"{folder}/{name}" for name in files)
-
-
-def _known_among(names: list[str]) -> set[str]:
-    known: set[str] = set()
-    for start in range(0, len(names), 500):
-        some = names[start : start + 500]
-        known |= set(Attachment.objects.filter(file__in=some).values_list("file", flat=True))
-        known |= set(Attachment.objects.filter(thumbnail__in=some).values_list("thumbnail", flat=True))
-    return known

@@ -20,7 +20,9 @@ from synergy.live.refusals import Refused
 from synergy.people.models import Institution, Person
 from synergy.people.names import tidy_name
 from synergy.search.index import refresh
+from synergy.strays import delete_strays_in
 
+PICTURES = str(Person._meta.get_field("picture").upload_to)
 PAUSE = timedelta(minutes=30)
 """Whoever asks for nothing so long has left; what they do afterwards is another visit."""
 
@@ -69,6 +71,12 @@ def set_picture(*, person: Person, picture: ContentFile[bytes] | None) -> None:
     person.save(update_fields=["picture"])
     if old:
         transaction.on_commit(lambda: person.picture.storage.delete(old), robust=True)
+
+
+def delete_stray_pictures(now: datetime) -> int:
+    """Those of nobody: the process ended between the commit and the deletion. Returns how many."""
+    pictures = Person.objects.exclude(picture="").values_list("picture", flat=True)
+    return delete_strays_in(PICTURES, lambda: pictures, now)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The pages about oneself."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -14,7 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from synergy.live.models import AccessChange
-from synergy.people.actions import end_sessions
+from synergy.people.actions import delete_stray_pictures, end_sessions
 from synergy.people.zones import ZONE_OF_COUNTRY
 from synergy.queue.worker import work_off
 from tests.factories import make_person
@@ -319,3 +320,19 @@ def demo_config():
     from dataclasses import replace
 
     return replace(settings.CONFIG, demo=True)
+
+
+def test_a_picture_that_a_killed_process_left_behind_goes_the_day_after(client, ilze, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    content = io.BytesIO()
+    Image.new("RGB", (300, 300), "green").save(content, "PNG")
+    client.post(
+        reverse("people:picture"), {"picture": SimpleUploadedFile("me.png", content.getvalue(), "image/png")}
+    )
+    (tmp_path / "people" / "left.webp").write_bytes(b"left behind")
+    now = timezone.now()
+    assert (delete_stray_pictures(now), delete_stray_pictures(now + timedelta(days=2))) == (0, 1)
+    ilze.refresh_from_db()
+    assert [path.name for path in (tmp_path / "people").iterdir()] == [
+        ilze.picture.name.removeprefix("people/")
+    ]

@@ -11,7 +11,7 @@ from rooms.actions.forgetting import forget_old_marks
 from synergy.audit.trail import forget_old_acts
 from synergy.cohorts.actions import forget_strangers, forget_unused_invitations
 from synergy.notices.actions import forget_old_notices
-from synergy.people.actions import forget_ended_sessions
+from synergy.people.actions import delete_stray_pictures, forget_ended_sessions
 from synergy.queue.claims import forget_old_tasks
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         uploads, files = delete_orphans(now)
         self.stdout.write(
             f"Removed {sessions} ended sessions, {strangers} people who never came, "
-            f"{uploads} uploads without message and {files} files without entry."
+            f"{uploads} uploads without message and {files + delete_stray_pictures(now)} files without entry."
         )
         self.stdout.write(
             f"Removed {forget_unused_invitations(now)} invitations that nobody took "
