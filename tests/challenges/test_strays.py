@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from challenges.actions import attach_file
-from challenges.actions.strays import PATIENCE, delete_strays
+from challenges.actions.strays import delete_strays
+from synergy.strays import PATIENCE
 from tests.factories import NOON
 
 
