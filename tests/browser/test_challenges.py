@@ -81,8 +81,12 @@ async def test_from_the_last_missing_word_to_accepted(visit):
     await expect(question).to_be_focused()
     await expect(question).to_have_attribute("aria-invalid", "true")
     await expect(author.get_by_role("alert")).to_contain_text("It is not submitted yet.")
-    await author.keyboard.type("Who answers?")
+    await author.keyboard.type("Who answers")
     await expect(author.get_by_text("Nothing is missing.")).to_be_visible()
+    hint = author.get_by_text("The key question has no question mark.")
+    await expect(hint).to_be_visible()
+    await author.keyboard.type("?")
+    await expect(hint).to_be_hidden()
     await expect(question).not_to_have_attribute("aria-invalid", "true")
     await author.get_by_role("button", name="Submit the challenge").click()
     await expect(
@@ -99,6 +103,18 @@ async def test_from_the_last_missing_word_to_accepted(visit):
     await expect(field(facilitator, "What do you want to know?")).to_have_value("Who decides?")
     # The author's page follows by itself.
     await expect(author.get_by_text("Nothing to do for you. Waits for a task group.")).to_be_visible()
+
+
+async def test_the_page_of_a_colleague_says_that_it_was_submitted(visit):
+    case = await made(State.DRAFT)
+    anna, jan = await visit(case.author, case.form), await visit(case.colleague, case.form)
+    await is_ready(anna)
+    await is_ready(jan)
+    await expect(jan.get_by_text("Attach a file")).to_be_visible()
+    await anna.get_by_role("button", name="Submit the challenge").click()
+    await expect(jan.get_by_text("has submitted it, so it cannot be changed now")).to_be_visible()
+    for words in ("Attach a file", "Only your institution sees it until you submit it"):
+        await expect(jan.get_by_text(words)).to_be_hidden()
 
 
 async def test_by_keyboard_alone(visit):

@@ -104,6 +104,16 @@ def test_the_page_answers_at_a_glance(see, agreed):
     assert "style=" not in text
 
 
+def test_an_objective_that_nobody_judged_is_where_its_milestones_are(see, agreed):
+    objective = Item.objects.get(plan=agreed.plan, kind="objective")
+    paths = [item_page(objective), page(agreed.plan, "progress")]
+    assert all("Not started" in see(agreed.plan_owner, path) for path in paths)
+    Item.objects.filter(pk=agreed.first.pk).update(progress="complete", progress_at=NOON)
+    facts = re.search(r"<dt>Progress</dt><dd>(.*?)</dd>", str(see(agreed.plan_owner, paths[0])))
+    assert facts[1].strip() == "1 of 2 milestones"
+    assert objective.title in see(agreed.plan_owner, paths[1])
+
+
 def test_coordinates_are_numbers_in_every_language(see, agreed):
     Reading.objects.create(
         item=agreed.indicator, on=date(2021, 3, 31), value="20.5", by=agreed.member, at=NOON

@@ -61,6 +61,7 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
     objective = sight.objective_of(item)
     standing = sight.timeliness(item)
     agreed = sight.agreed(item)
+    progress, done = _progress_words(sight, item), _done_words(sight, item)
     is_done = item.progress == Progress.COMPLETE  # what is reached is not probable any more
     is_moved = agreed is not None and agreed.due != item.due
     return ItemRow(
@@ -73,8 +74,8 @@ def item_row(sight: Sight, item: ItemCard, depth: int = 0) -> ItemRow:
         agreed=due_words(agreed.due) or Due(_("no date")) if agreed and is_moved else None,
         timeliness=timeliness_badge(standing, item.due, sight.today) if _has_time(item) else None,
         is_overdue=standing == Timeliness.OVERDUE,
-        progress=_progress_words(sight, item),
-        done=_done_words(sight, item),
+        progress=progress,
+        done="" if done == progress else done,
         confidence=None if is_done else confidence_mark(item.confidence, item.confidence_why),
         owner=sight.person(item.owner),
         owner_wording=item.owner_wording,
@@ -114,7 +115,7 @@ def _progress_words(sight: Sight, item: ItemCard) -> str | Promise:
     if item.kind not in WITH_PROGRESS:
         return ""
     if item.kind == Kind.OBJECTIVE and item.progress == Progress.NOT_STARTED and sight.done_below(item)[0]:
-        return ""
+        return _done_words(sight, item)
     if item.kind != Kind.INDICATOR or item.progress != Progress.NOT_STARTED:
         return progress_word(item.progress)
     readings = sight.readings(item)

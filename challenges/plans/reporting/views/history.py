@@ -70,4 +70,8 @@ def waits_words(person: Person, report: Report) -> str:
         if can_write(person, report):
             return _("Waits for you: answer the questions in the report, then submit it again.")
         return _("Waits for the institution to answer the questions of the school.")
+    if can_write(person, report):
+        return _(
+            "You and your colleagues are writing it. The school and the consultant see it when it is submitted."
+        )
     return _("The institution is writing it. The school and the consultant see it when it is submitted.")

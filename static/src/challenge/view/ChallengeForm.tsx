@@ -1,11 +1,13 @@
 // The whole form: questions on one page, and beside them what is missing.
 
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import { t } from "../../i18n";
-import { Icon, Name } from "../../room/view/marks";
+import { Icon } from "../../room/view/marks";
 import { WritingStrip } from "../../writing/view/WritingStrip";
 import type { ChallengeModel } from "../model";
 import { questions } from "../questions";
+import type { ChallengeCard } from "../types";
 import { FieldBox } from "./FieldBox";
 import { type Languages, LanguageChoice, ReadersChoice } from "./Choices";
 import { Submitting } from "./Submitting";
@@ -36,21 +38,13 @@ export function ChallengeForm({ challenge, languages }: { challenge: ChallengeMo
 
 /** Somebody submitted or closed it while this person wrote; what they wrote last is kept in the browser. */
 function NoLonger({ challenge }: { challenge: ChallengeModel }): JSX.Element {
-  const { id, steps, people, author } = challenge.state.value;
-  const last = steps.at(-1);
+  const { id } = challenge.state.value;
+  useEffect(hideWhatIsForWriting, []);
   return (
     <div class="sheet stack">
       <p class="note" role="status">
         <Icon name="lock" />
-        <span>
-          {author ? t("It cannot be changed now: its state has changed.") : t("You cannot change this challenge any more.")}
-          {last !== undefined && (
-            <>
-              {" "}
-              <Name person={people[last.by]} />
-            </>
-          )}
-        </span>
+        <span>{whyNoLonger(challenge.state.value)}</span>
       </p>
       {challenge.desk.isUnsaved.value && <Unsaved challenge={challenge} />}
       <p>
@@ -62,11 +56,28 @@ function NoLonger({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   );
 }
 
+function whyNoLonger({ steps, people, author }: ChallengeCard): string {
+  if (!author) return t("You cannot change this challenge any more.");
+  const last = steps.at(-1);
+  const name = last === undefined ? undefined : people[last.by]?.name;
+  if (name === undefined || last?.to_state !== "submitted") return t("It cannot be changed now: its state has changed.");
+  return t("{name} has submitted it, so it cannot be changed now.", { name });
+}
+
+/** What the server wrote around the form, such as where to attach a file, would say the contrary. */
+function hideWhatIsForWriting(): () => void {
+  const parts = [...document.querySelectorAll<HTMLElement>("[data-while-writing]")];
+  for (const part of parts) part.hidden = true;
+  return () => {
+    for (const part of parts) part.hidden = false;
+  };
+}
+
 function Unsaved({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   const open = questions().filter(({ name }) => challenge.editors[name].isOpen.value);
   return (
     <section class="stack s">
-      <h2 class="h-sm">{t("This of yours was not saved in time. You can copy it.")}</h2>
+      <h2 class="h-sm">{t("These words of yours came too late to be saved. You can copy them.")}</h2>
       {open.map(({ name, label }) => (
         <div key={name}>
           <h3 class="label">{label}</h3>

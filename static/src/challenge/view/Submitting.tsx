@@ -25,10 +25,12 @@ export function Submitting({ challenge }: { challenge: ChallengeModel }): JSX.El
 function Missing({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   const missing = challenge.missing.value;
   if (missing.length === 0) {
+    const asks = challenge.editors.key_question.shown.value.includes("?");
     return (
-      <p class="small" id="missing">
-        {t("Nothing is missing. The facilitators read it, and accept it or ask you.")}
-      </p>
+      <div class="stack s" id="missing">
+        <p class="small">{t("Nothing is missing. The facilitators read it, and accept it or ask you.")}</p>
+        {!asks && <p class="small ink2">{t("The key question has no question mark. Peers answer best what is asked.")}</p>}
+      </div>
     );
   }
   return (

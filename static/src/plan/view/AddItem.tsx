@@ -23,7 +23,7 @@ export function AddItem({ plan }: { plan: PlanModel }): JSX.Element {
   };
   const add = async (event: Event) => {
     event.preventDefault();
-    const item = await plan.add(kind.value, title.value, parent.value === "" ? null : Number(parent.value));
+    const item = await plan.add(kind.value, title.value, under?.id ?? null);
     if (item === null) return;
     title.value = "";
     // The next one usually stands under the objective that was just written.
@@ -63,7 +63,7 @@ export function AddItem({ plan }: { plan: PlanModel }): JSX.Element {
       </div>
       <div class="field">
         <label for="add-parent">{t("Under")}</label>
-        <select class="in" id="add-parent" value={parent.value} onChange={({ currentTarget }) => (parent.value = currentTarget.value)}>
+        <select class="in" id="add-parent" value={under === undefined ? "" : parent.value} onChange={({ currentTarget }) => (parent.value = currentTarget.value)}>
           <option value="">{t("Nothing: it stands by itself")}</option>
           {above.map(({ item, depth }) => (
             <option key={item.id} value={item.id}>
