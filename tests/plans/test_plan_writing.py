@@ -73,7 +73,7 @@ def test_numbers_only_stand_on_indicators(case):
 def test_a_due_date_before_the_start_is_refused_with_what_to_do(case):
     change(case.plan, case.member, "starts", "2026-03-01")
     late = change(case.plan, case.member, "due", "2026-02-28", item=case.first.pk)
-    assert "starts on 1 March 2026" in late.detail
+    assert "The plan begins on 1 March 2026" in late.detail
     assert change(case.plan, case.member, "due", "2026-03-01", item=case.first.pk).revision == 1
     late = change(case.plan, case.member, "start", "2026-03-02", item=case.first.pk)
     assert "due on 1 March 2026" in late.detail

@@ -140,6 +140,8 @@ def _checked_moment(plan: Plan, item: Item, field: str, moment: MomentCard | Non
             raise invalid(
                 "value", _("It is due on %(due)s. Choose an earlier start, or change the date.") % words
             )
+        if days["start"][0] is None:
+            raise invalid("value", _("The plan begins on %(start)s. Choose a later date.") % words)
         raise invalid("value", _("It starts on %(start)s. Choose a later date, or change the start.") % words)
     return moment
 
