@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from challenges.plans.models import Audience, Period, Plan, Report, Review
+from challenges.plans.models import Audience, Period, Plan, Report, ReportEntry, Review
+from challenges.plans.reporting.comparing import differs, said_of
 from synergy.notices.kinds import words_of
 from synergy.notices.models import Notice
 from tests.factories import NOON
@@ -345,3 +346,9 @@ def test_queries_do_not_grow(case, name):
             make_item(other, kind="objective")
             make_item(other, kind="indicator", unit="days", target=5)
     assert cost() <= before
+
+
+def test_an_indicator_is_judged_by_its_readings_unless_somebody_says_so():
+    own, shadow = ReportEntry(progress="not_started"), ReportEntry(progress="limited")
+    assert (said_of("indicator", own).judged, said_of("milestone", own).judged) == ("", "Not started")
+    assert (differs("indicator", own, shadow), differs("milestone", own, shadow)) == (False, True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from challenges.plans.events import ItemCard
 from challenges.plans.models import ReportEntry
-from challenges.plans.words import Mark, confidence_mark, progress_word
+from challenges.plans.words import Mark, confidence_mark, judged_word
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,10 @@ class Pair:
     differs: bool
 
 
-def said_of(entry: ReportEntry) -> Said:
+def said_of(kind: str, entry: ReportEntry) -> Said:
+    """`kind`: of the item."""
     return Said(
-        str(progress_word(entry.progress)),
+        str(judged_word(kind, entry.progress)),
         confidence_mark(entry.confidence),
         entry.evidence,
         entry.challenges,
@@ -48,20 +50,22 @@ def said_of(entry: ReportEntry) -> Said:
 
 
 def pairs_of(
-    items: Iterable[int], own: Mapping[int, ReportEntry], shadow: Mapping[int, ReportEntry]
+    items: Iterable[ItemCard], own: Mapping[int, ReportEntry], shadow: Mapping[int, ReportEntry]
 ) -> list[Pair]:
     """Of each item of which one of them says something, in order."""
     found = []
     for item in items:
-        one, other = own.get(item), shadow.get(item)
-        said, answered = (said_of(one) if one else None), (said_of(other) if other else None)
+        one, other = own.get(item.id), shadow.get(item.id)
+        said = said_of(item.kind, one) if one else None
+        answered = said_of(item.kind, other) if other else None
         if said or answered:
-            found.append(Pair(item, said or None, answered or None, differs(one, other)))
+            found.append(Pair(item.id, said or None, answered or None, differs(item.kind, one, other)))
     return found
 
 
-def differs(own: ReportEntry | None, shadow: ReportEntry | None) -> bool:
+def differs(kind: str, own: ReportEntry | None, shadow: ReportEntry | None) -> bool:
     if own is None or shadow is None:
         return False
-    words = ((own.progress, shadow.progress), (own.confidence, shadow.confidence))
+    far = (judged_word(kind, own.progress), judged_word(kind, shadow.progress))
+    words = (far, (own.confidence, shadow.confidence))
     return any(one and other and one != other for one, other in words)

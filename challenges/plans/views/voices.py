@@ -85,6 +85,8 @@ def _differences(sight: Sight, own: Report | None, shadow: Report | None) -> lis
     found = []
     for item, _depth in sight.tree:
         one, other = said[own.pk].get(item.id), said[shadow.pk].get(item.id)
-        if one and other and differs(one, other):
-            found.append(Difference(title_of(item), said_of(one).judged, said_of(other).judged))
+        if one and other and differs(item.kind, one, other):
+            found.append(
+                Difference(title_of(item), said_of(item.kind, one).judged, said_of(item.kind, other).judged)
+            )
     return found

@@ -114,7 +114,7 @@ def side_by_side(
     voices = {row.pk: row.voice for row in here.values()}
     for entry in ReportEntry.objects.filter(report__in=voices):
         said_by[voices[entry.report_id]][entry.item_id] = entry
-    order = [item.id for item, _depth in sight.tree]
+    order = [item for item, _depth in sight.tree]
     pairs = pairs_of(order, said_by[Voice.OWN], said_by[Voice.SHADOW])
     sides = [Side(item_row(sight, sight.items[pair.item]), pair) for pair in pairs]
     own, shadow = (_spoken(sight, here.get(voice)) for voice in (Voice.OWN, Voice.SHADOW))
