@@ -19,7 +19,7 @@ from sessions.underway import as_it_goes
 from sessions.waiting import waiting_for
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import active_seats, seats_of
-from synergy.cohorts.rules import can_manage_people, can_write
+from synergy.cohorts.rules import can_manage_people, can_moderate, can_write
 from synergy.people.views import person_of
 
 
@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "size": len(seats),
         "rooms": today.rooms_first_unread(rooms_for(person_of(request), seat.cohort_id)),
         "may_manage": can_manage_people(seat),
+        "may_facilitate": can_moderate(seat),
         "waiting": waiting,
         "news": news_for(person_of(request), now, said=[line.address for line in waiting]),
         **_programme(seat, seats),

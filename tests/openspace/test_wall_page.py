@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -38,6 +39,16 @@ def test_who_has_a_seat_sees_it_and_nobody_else(wall, page, client, name):
     assert page(wall.outsider, name).status_code == 404
     client.logout()
     assert client.get(reverse(f"openspace:{name}", args=[wall.gathering.pk])).status_code == 302
+
+
+def test_the_first_page_leads_those_who_run_it_to_the_desk(wall, client):
+    desk = reverse("openspace:desk", args=[wall.gathering.pk])
+    wall_path = reverse("openspace:wall", args=[wall.gathering.pk])
+    for person, runs_it in ((wall.fiona, True), (wall.olga, True), (wall.anna, False), (wall.otto, False)):
+        client.force_login(person)
+        with time_machine.travel(NOON, tick=False):
+            home = client.get(reverse("home")).content.decode()
+        assert (desk in home, wall_path in home) == (runs_it, True), person
 
 
 def test_a_placed_topic_stands_in_its_cell_and_another_one_waits(wall, page):
