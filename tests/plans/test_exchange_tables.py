@@ -2,9 +2,11 @@
 
 import time
 import zipfile
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
+import msgspec
 import pytest
 from django.utils import translation
 from openpyxl import Workbook
@@ -12,10 +14,12 @@ from openpyxl import Workbook
 from challenges.plans.exchange import tables, workbooks
 from challenges.plans.exchange.choices import Choices, read_file
 from challenges.plans.exchange.headings import COLUMNS, recognised
+from challenges.plans.exchange.said import day_or_words, said
 from challenges.plans.exchange.tables import Cell, letters
 from challenges.plans.exchange.template import template
 from challenges.plans.exchange.values import NotRead, check_day, column_mark, read_amount, read_choice
 from challenges.plans.models import Kind, Progress
+from challenges.plans.moments import read_moment
 from synergy.live.refusals import Refused
 
 pytestmark = pytest.mark.once
@@ -309,3 +313,13 @@ def test_the_template_is_read_without_a_single_unknown_column(language):
 def test_columns_have_letters():
     assert [letters(at) for at in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
     assert len({column.name for column in COLUMNS}) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("wording", "written"),
+    [("1 March 2022", date(2022, 3, 1)), ("1 March 2022 – 30 June 2022", "1 March 2022 – 30 June 2022")],
+)
+def test_one_day_leaves_as_a_day_and_a_span_keeps_its_end(wording, written):
+    moment = read_moment(wording)
+    assert day_or_words(moment) == written
+    assert said(msgspec.to_builtins(moment)) == written

@@ -16,15 +16,16 @@ from synergy.people.templatetags.synergy import zone
 def said(value: object) -> date | str:
     """What a request changes: a text, a moment, nothing."""
     if isinstance(value, dict):
-        is_day = value.get("precision") == Precision.DAY and value.get("since")
-        return date.fromisoformat(value["since"]) if is_day else str(value.get("wording", ""))
+        since = value.get("since")
+        is_day = value.get("precision") == Precision.DAY and since == value.get("until")
+        return date.fromisoformat(since) if is_day and since else str(value.get("wording", ""))
     return "" if value is None else str(value)
 
 
 def day_or_words(moment: MomentCard | None) -> date | str:
     if moment is None:
         return ""
-    is_day = moment.precision == Precision.DAY and moment.since is not None
+    is_day = moment.precision == Precision.DAY and moment.since == moment.until  # and no span of days
     return moment.since if is_day and moment.since else moment.wording
 
 
