@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,10 +23,11 @@ def _follow() -> None:
     """The streams, and what follows them."""
     from challenges.plans.models import Plan, Report
     from challenges.plans.reporting.streams import REPORT, REPORTING
-    from challenges.plans.search import ITEMS, PLANS, note_plan_facts
+    from challenges.plans.search import ITEMS, PLANS, note_institution, note_plan_facts
     from challenges.plans.streams import PLAN
     from synergy.hooks.sources import register_source
     from synergy.live.kinds import register
+    from synergy.people.models import Institution
     from synergy.search.kinds import follow, register_kind
 
     for kind in (PLAN, REPORTING, REPORT):
@@ -33,6 +35,7 @@ def _follow() -> None:
     for found in (PLANS, ITEMS):
         register_kind(found)
     follow("plan", note_plan_facts)
+    post_save.connect(note_institution, sender=Institution)
     register_source("plan", _("Plans"), lambda key: Plan.objects.filter(pk=key).values("cohort"))
     register_source("report", _("Reports"), lambda key: Report.objects.filter(pk=key).values("plan__cohort"))
     words = _("Periods and stocktakes")

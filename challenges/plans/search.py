@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 from django.urls import reverse
@@ -13,7 +14,8 @@ from challenges.plans.models import Item, Plan
 from challenges.plans.queries.plans import visible_plans
 from synergy.cohorts.queries import seats_of
 from synergy.journal.facts import Entry
-from synergy.people.models import Person
+from synergy.people.models import Institution, Person
+from synergy.search.index import refresh
 from synergy.search.kinds import Changes, Draft, Kind, Shown
 
 
@@ -51,6 +53,11 @@ def _items_in(entry: Entry) -> list[int]:
     if entry.name == ItemChanged.name:
         return [msgspec.json.decode(entry.body, type=_Changed).item]
     return []
+
+
+def note_institution(instance: Institution, **_signal: Any) -> None:
+    """Plans are found by the name of their institution."""
+    refresh("plan", list(instance.plans.values_list("pk", flat=True)))
 
 
 def _plan_drafts(ids: Collection[int]) -> Iterable[Draft]:

@@ -180,6 +180,8 @@ def _not_understood(wording: str) -> str:
             "This can be two days: some write the day first, others the month. "
             "Write the month as a word: 6 July 2027."
         )
+    if re.fullmatch(r"\d{1,2}([./-])\d{1,2}\1\d{2}\.?", wording):  # 27.01.15 is of 2027 in Hungary
+        return _("Write all of the year: 15.01.2027. Until then nobody is reminded of it.")
     if not re.search(r"\d{4}", wording):
         return _("Of which year? Write, for example: by autumn 2027. Until then nobody is reminded of it.")
     return _("Kept as you wrote it, but not understood as a date. Nobody is reminded of it.")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class CohortsConfig(AppConfig):
@@ -6,17 +7,20 @@ class CohortsConfig(AppConfig):
     label = "cohorts"
 
     def ready(self) -> None:
-        from synergy.cohorts.asking_erasure import register_notices
+        from synergy.cohorts import asking_erasure, asking_invitation
         from synergy.cohorts.erasing import erase
         from synergy.cohorts.own_data import tell_own_data
-        from synergy.cohorts.search import PEOPLE
+        from synergy.cohorts.search import PEOPLE, note_institution
         from synergy.cohorts.two_steps import is_kept_out
         from synergy.live.sign_in import keep_out
         from synergy.people.erasing import register as register_eraser
+        from synergy.people.models import Institution
         from synergy.search.kinds import register_kind
 
         register_kind(PEOPLE)
+        post_save.connect(note_institution, sender=Institution)
         keep_out(is_kept_out)
         tell_own_data()
-        register_notices()
+        asking_erasure.register_notices()
+        asking_invitation.register_notices()
         register_eraser(erase)

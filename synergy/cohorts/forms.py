@@ -83,6 +83,13 @@ class InvitationsForm(OfferForm):
         return list({guest.email: guest for guest in guests}.values())
 
 
+class ColleagueForm(forms.Form):
+    """Somebody of one's own institution whom the organisers should invite."""
+
+    name = NameField(label=gettext_lazy("Name"))
+    email = EmailField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
 class InstitutionForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the institution"), max_length=200)
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=Country.choices)

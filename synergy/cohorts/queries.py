@@ -11,7 +11,8 @@ from synergy.alphabet import alphabetical
 from synergy.cohorts.models import Cohort, Invitation, Seat
 from synergy.cohorts.rules import can_manage_people
 from synergy.keys.secrets import hash_of
-from synergy.people.models import Person
+from synergy.people.models import Institution, Person
+from synergy.people.queries import institutions
 
 
 def active_seats(cohort_id: int) -> QuerySet[Seat]:
@@ -46,6 +47,14 @@ def managed_cohort(person: Person, cohort_id: int) -> Cohort | None:
     """The cohort, if the person may manage its people."""
     seat = seats_of(person).filter(cohort_id=cohort_id).first()
     return seat.cohort if seat and can_manage_people(seat) else None
+
+
+def managed_institutions(person: Person) -> QuerySet[Institution]:
+    """Those with people and guests in no other cohorts than those whose people the person manages."""
+    managed = [seat.cohort_id for seat in seats_of(person) if can_manage_people(seat)]
+    seats = Seat.objects.exclude(cohort__in=managed).values("institution")
+    guests = Invitation.objects.exclude(cohort__in=managed).values("institution")
+    return institutions().exclude(pk__in=seats).exclude(pk__in=guests)
 
 
 def seats_with_past(cohort_id: int) -> QuerySet[Seat]:

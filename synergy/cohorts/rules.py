@@ -27,6 +27,11 @@ def can_manage_people(seat: Seat | None) -> bool:
     return seat is not None and is_active(seat) and seat.role == Role.ORGANISER
 
 
+def can_ask_for_invitation(seat: Seat | None) -> bool:
+    """Whoever may write may ask that a colleague be invited; organisers invite."""
+    return can_write(seat) and not can_manage_people(seat)
+
+
 def is_open(invitation: Invitation, now: datetime) -> bool:
     """Whether the invitation can still be accepted."""
     return invitation.accepted_at is None and invitation.revoked_at is None and now < invitation.expires_at

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from synergy.cohorts.models import Seat
 from synergy.cohorts.queries import seats_of
-from synergy.cohorts.rules import can_manage_people
-from synergy.people.models import Person
+from synergy.people.models import Institution, Person
+from synergy.search.index import refresh
 from synergy.search.kinds import Draft, Kind, Shown
 
 
 def _keys() -> Iterable[int]:
     return Seat.objects.filter(ended_at__isnull=True).order_by("pk").values_list("pk", flat=True)
+
+
+def note_institution(instance: Institution, **_signal: Any) -> None:
+    """People are found by the name of their institution."""
+    refresh("person", list(instance.seats.values_list("pk", flat=True)))
 
 
 def _drafts(ids: Collection[int]) -> Iterable[Draft]:
@@ -42,12 +48,10 @@ def _visible(person: Person, ids: Collection[int]) -> Collection[int]:
 
 
 def _shown(person: Person, ids: Collection[int]) -> Mapping[int, Shown]:
-    """Organisers have a page of the people; for others it says who they are."""
-    managed = {seat.cohort_id for seat in seats_of(person) if can_manage_people(seat)}
     seats = Seat.objects.filter(pk__in=ids).select_related("person", "institution", "cohort")
     return {
         seat.pk: Shown(
-            address=reverse("cohorts:people", args=[seat.cohort_id]) if seat.cohort_id in managed else "",
+            address=f"{reverse('cohorts:who', args=[seat.cohort_id])}#seat-{seat.pk}",
             where=f"{seat.get_role_display()} · {seat.cohort.name}",
             person=seat,
         )

@@ -20,6 +20,7 @@ from synergy.cohorts.forms import InstitutionForm, InvitationForm, InvitationsFo
 from synergy.cohorts.models import Cohort, Invitation, Role, Seat
 from synergy.cohorts.queries import (
     managed_cohort,
+    managed_institutions,
     pending_invitations,
     seats_with_past,
     shares_cohort,
@@ -42,7 +43,8 @@ def managed_cohort_or_404(request: HttpRequest, cohort_id: int) -> Cohort:
 def _people_page(request: HttpRequest, cohort: Cohort, **forms: Any) -> HttpResponse:
     """The page with all its forms; those in `forms` carry what was wrong with them."""
     now = timezone.now()
-    guest = {"language": person_of(request).language}
+    asked = {name: request.GET[name] for name in ("name", "email", "institution") if name in request.GET}
+    guest = {"language": person_of(request).language, **asked}
     pending = list(pending_invitations(cohort.pk))
     page = {
         "cohort": cohort,
@@ -55,6 +57,7 @@ def _people_page(request: HttpRequest, cohort: Cohort, **forms: Any) -> HttpResp
         "invitation_form": InvitationForm(initial=guest, prefix="one"),
         "invitations_form": InvitationsForm(initial=guest, prefix="many"),
         "institution_form": InstitutionForm(prefix="institution"),
+        "institutions": managed_institutions(person_of(request)),
     }
     status = 422 if forms else 200
     return render(request, "cohorts/people.html", {**page, **forms}, status=status)

@@ -147,7 +147,7 @@ class Socket:
             self._drop(stream)
 
     async def _take(self, text: str | None, binary: bytes | None) -> None:
-        if len(text or binary or "") > limits.FRAME_BYTES:
+        if len((text or "").encode() or binary or b"") > limits.FRAME_BYTES:
             await self._close(TOO_LARGE)
             return
         if self._frames.take():

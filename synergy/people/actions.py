@@ -9,8 +9,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, When
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
+from django.db.models import Case, F, ProtectedError, When
+from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
 from synergy.audit.models import Act
@@ -126,11 +127,40 @@ def forget_ended_sessions(now: datetime) -> int:
 
 def add_institution(*, name: str, country: str, tier: str) -> Institution:
     """Raises Refused("conflict") when the country has an institution of this name, in whatever letters."""
-    name = tidy_name(name)
+    return _saved(Institution(name=tidy_name(name), country=country, tier=tier))
+
+
+def change_institution(*, institution: Institution, name: str, country: str, tier: str) -> Institution:
+    """The same for one that is there. Who finds people by their institution finds them by the new name."""
+    institution.name, institution.country, institution.tier = tidy_name(name), country, tier
+    return _saved(institution)
+
+
+def _saved(institution: Institution) -> Institution:
+    same = Institution.objects.filter(name__iexact=institution.name, country=institution.country)
     try:
         with transaction.atomic():
-            if Institution.objects.filter(name__iexact=name, country=country).exists():
+            if same.exclude(pk=institution.pk).exists():
                 raise IntegrityError
-            return Institution.objects.create(name=name, country=country, tier=tier)
+            institution.save()
     except IntegrityError:
         raise Refused("conflict", _("This institution is in the list already.")) from None
+    return institution
+
+
+def is_used(institution: Institution) -> bool:
+    """Whether anything at all belongs to it."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS, origin=institution).collect([institution])
+    except ProtectedError:
+        return True
+    return False
+
+
+def remove_institution(*, institution: Institution) -> None:
+    """Raises Refused("conflict") when anything belongs to it."""
+    try:
+        institution.delete()
+    except ProtectedError:
+        detail = _("This institution has people, invitations, challenges or plans, so it stays.")
+        raise Refused("conflict", detail) from None

@@ -1,8 +1,11 @@
 """axe finds nothing on any page of a room, light and dark, wide and narrow."""
 
 import pytest
+from asgiref.sync import sync_to_async
 from playwright.async_api import expect
 
+from synergy.cohorts.models import Role
+from tests.factories import make_seat
 from tests.support.browser import faults_of
 from tests.support.talk import choose, field_of, is_live, make_talk
 
@@ -67,3 +70,39 @@ async def test_a_page_that_is_not_there(visit, size, theme):
     await page.context.close()
     page = await visit(talk.elzbieta, "/", viewport=SIZES[size], color_scheme=theme)
     assert await faults_of(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_colleague_is_asked_for_and_invited(visit, size, theme):
+    seat = await sync_to_async(make_seat)()
+    organiser = await sync_to_async(make_seat)(seat.cohort, role=Role.ORGANISER)
+    options = {"viewport": SIZES[size], "color_scheme": theme}
+
+    async def is_sound(page):
+        assert await faults_of(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+
+    page = await visit(seat.person, "/", **options)
+    await page.get_by_role("link", name="Who is who").press("Enter")
+    await page.locator("summary", has_text="Is a colleague missing?").press("Enter")
+    await is_sound(page)
+    await page.get_by_label("Name").fill("Ilze Bērziņa")
+    await page.get_by_label("Work e-mail").fill("ilze@office.example")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("The organisers are asked to invite Ilze Bērziņa.")).to_be_visible()
+    await is_sound(page)
+    await page.context.close()
+
+    page = await visit(organiser.person, "/notices/", **options)
+    await page.get_by_role("link", name="asks you to invite Ilze Bērziņa").press("Enter")
+    await page.get_by_role("button", name="Send the invitation", exact=True).press("Enter")
+    await expect(page.get_by_text("Invitation sent to ilze@office.example.")).to_be_visible()
+    await page.locator("summary", has_text="Withdraw").press("Enter")
+    await page.locator("summary", has_text="Change an institution").press("Enter")
+    await is_sound(page)
+    await page.get_by_role("button", name="Yes, withdraw the invitation of Ilze Bērziņa").press("Enter")
+    await expect(page.get_by_text("The invitation of Ilze Bērziņa is withdrawn.")).to_be_visible()
+    await page.locator("summary", has_text="Change an institution").press("Enter")
+    await page.get_by_role("link", name=seat.institution.name).press("Enter")
+    await is_sound(page)

@@ -17,14 +17,14 @@ from tests.support.mail import Counted
 from tests.support.services import free_port
 
 TABLE = """
-                 look  invite  send_waiting  invite_many  add_institution  send_again  revoke  change_seat  end_seat  give_seat_back
-organiser        yes   yes     yes           yes          yes              yes         yes     yes          yes       yes
-facilitator      no    no      no            no           no               no          no      no           no        no
-participant      no    no      no            no           no               no          no      no           no        no
-observer         no    no      no            no           no               no          no      no           no        no
-former           no    no      no            no           no               no          no      no           no        no
-elsewhere        no    no      no            no           no               no          no      no           no        no
-stranger         door  door    door          door         door             door        door    door         door      door
+                 look  invite  send_waiting  invite_many  add_institution  change_institution  remove_institution  send_again  revoke  change_seat  end_seat  give_seat_back
+organiser        yes   yes     yes           yes          yes              yes                 yes                 yes         yes     yes          yes       yes
+facilitator      no    no      no            no           no               no                  no                  no          no      no           no        no
+participant      no    no      no            no           no               no                  no                  no          no      no           no        no
+observer         no    no      no            no           no               no                  no                  no          no      no           no        no
+former           no    no      no            no           no               no                  no                  no          no      no           no        no
+elsewhere        no    no      no            no           no               no                  no                  no          no      no           no        no
+stranger         door  door    door          door         door             door                door                door        door    door         door      door
 """
 
 
@@ -37,6 +37,7 @@ def house(db):
         organiser=organiser,
         seat=make_seat(cohort),
         ended=make_seat(cohort, ended_at=NOON),
+        unused=make_institution(),
         invitation=make_invitation(cohort, organiser.person, created_at=timezone.now()),
         people={
             "organiser": organiser.person,
@@ -82,6 +83,13 @@ def attempt(client, house, what):
         "add_institution": lambda: client.post(
             reverse("cohorts:add_institution", args=[house.cohort.pk]), INSTITUTION
         ),
+        "change_institution": lambda: client.post(
+            reverse("cohorts:change_institution", args=[house.cohort.pk, house.seat.institution_id]),
+            {"name": "Harbour and Port Office", "country": "LV", "tier": "field"},
+        ),
+        "remove_institution": lambda: client.post(
+            reverse("cohorts:remove_institution", args=[house.cohort.pk, house.unused.pk])
+        ),
         "send_again": lambda: client.post(
             reverse("cohorts:send_again", args=[house.cohort.pk, house.invitation.pk])
         ),
@@ -103,7 +111,7 @@ def picture_of(house):
     return (
         sorted(Invitation.objects.values_list("pk", "email", "token_hash", "revoked_at")),
         sorted(Seat.objects.values_list("pk", "role", "ended_at")),
-        Institution.objects.count(),
+        sorted(Institution.objects.values_list("pk", "name")),
     )
 
 
@@ -292,7 +300,7 @@ def test_the_page_is_read_at_once(organiser, house, rows, django_assert_num_quer
     for _row in range(rows):
         make_seat(house.cohort, institution=office)
         make_invitation(house.cohort, house.organiser.person)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         organiser.get(reverse("cohorts:people", args=[house.cohort.pk]))
 
 

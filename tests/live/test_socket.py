@@ -164,6 +164,19 @@ async def test_an_anonymous_socket_is_closed_with_4401():
     assert await one.closed() == 4401
 
 
+@pytest.mark.parametrize(("letter", "is_too_large"), [("a", False), ("ж", True)])
+async def test_a_frame_is_measured_in_bytes(letter, is_too_large):
+    from synergy.live.socket import TOO_LARGE
+
+    [ann] = await people(1)
+    async with client(ann) as one:
+        await one.send(letter * (limits.FRAME_BYTES // 2 + 1))
+        if is_too_large:
+            assert await one.closed() == TOO_LARGE
+        else:
+            assert (await one.next("refused"))["code"] == "malformed"
+
+
 async def test_read_markers_that_could_not_be_saved_are_saved_later(monkeypatch):
     from synergy.live.process import live_process
 

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from challenges.plans.drawing.chart import Series, draw_chart
+from challenges.plans.drawing.chart import NARROW, WIDTH, Series, draw_chart
 from challenges.plans.drawing.path import expected_on, expected_path, verdict_on
 from challenges.plans.drawing.scale import TimeScale, round_values, shortened, wrapped
 from challenges.plans.drawing.timeline import Lane, Mark, draw_timeline
@@ -88,7 +88,8 @@ def test_round_values_hold_all_between_them():
         assert values[0] <= low <= high <= values[-1]
 
 
-def test_labels_of_a_chart_never_overlap_and_values_stand_in_order():
+@pytest.mark.parametrize("width", [WIDTH, NARROW])
+def test_labels_of_a_chart_never_overlap_and_values_stand_in_order(width):
     cases = [
         ((23, 10), [22, 20, 17]),
         ((10, 10), [10, 10, 10]),
@@ -101,11 +102,11 @@ def test_labels_of_a_chart_never_overlap_and_values_stand_in_order():
         baseline, target = (MARCH, Decimal(begins)), (date(2028, 2, 28), Decimal(ends))
         readings = [(MARCH + timedelta(30 * (at + 1)), Decimal(value)) for at, value in enumerate(read)]
         series = Series(baseline, target, expected_path([], baseline, target), readings)
-        chart = draw_chart(series, NAMES, str)
+        chart = draw_chart(series, NAMES, str, width)
         assert {label.kind for label in chart.labels} == {"baseline", "target", *(["now"] if read else [])}
         boxes = [label.box for label in chart.labels]
         assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
-        assert all(box[0] >= 0 and box[2] <= chart.width for box in boxes)
+        assert all(box[0] >= 0 and box[2] <= width for box in boxes)
         assert len(chart.points) == (len(read) + 1 if read else 0)
         for line, higher in zip(chart.lines, chart.lines[1:], strict=False):
             assert line.y > higher.y

@@ -161,6 +161,8 @@ def test_a_number_that_can_be_read_in_two_ways():
         ("by autumn", "Of which year"),
         ("4th quarter", "Of which year"),
         ("6/7/2027", "two days"),
+        ("15/01/27", "all of the year"),
+        ("27.01.15.", "all of the year"),
         ("when the moon of 2027 is full", "not understood"),
         ("31 June", "no such day"),
         ("6 July 2027", "Read as: 6 July 2027."),

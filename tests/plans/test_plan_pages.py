@@ -168,7 +168,7 @@ def test_a_hundred_indicators_are_a_table_with_a_few_charts(see, case):
     Reading.objects.create(item=last, on=date(2027, 1, 1), value=5, by=case.member, at=case.plan.created_at)
     text = see(case.member, page(case.plan))
     assert "All 10 indicators" in text
-    assert text.count('class="chart ind"') + text.count("Nothing to draw yet") == 6
+    assert text.count('class="chart ind-wide"') + text.count("Nothing to draw yet") == 6
     assert "5 now" in text  # what was read is drawn first
 
 

@@ -92,7 +92,7 @@ def _values(plan: Plan, item: Any, field: str, value: Any) -> tuple[Any, Any]:
     if before == after:
         raise invalid("value", _("This is what the plan says now."))
     if after is None:
-        raise invalid("value", _("Say what it shall be."))
+        raise invalid("value", _("Write what it should be: a date, a number or a title."))
     if isinstance(after, MomentCard) and not after.precision:
         raise invalid(
             "value", _("We do not understand this date. Write it like 30 June 2028, Q2 2028 or June 2028.")

@@ -10,8 +10,11 @@ from typing import Literal
 from challenges.plans.drawing.path import Point
 from challenges.plans.drawing.scale import Tick, TimeScale, months_around, round_values, text_width
 
-WIDTH, HEIGHT = 640, 262
-TOP, BOTTOM, RIGHT = 24, 215, 604
+WIDTH, NARROW, HEIGHT = 640, 320, 262
+"""Of the picture on a desk, and on a phone, where the letters have to stay as large."""
+TOP, BOTTOM = 24, 215
+MARGIN = 36
+"""At the right end, for half of the last month's name."""
 LETTER = 13
 LAST_TICK = 10
 """So far from the end a month is not named any more."""
@@ -61,9 +64,9 @@ class Chart:
     points: list[tuple[float, float]]
     target: tuple[float, float] | None
     labels: list[Label]
-    width: int = WIDTH
+    width: int
+    right: float
     height: int = HEIGHT
-    right: float = RIGHT
     bottom: float = BOTTOM
 
 
@@ -71,12 +74,13 @@ class Chart:
 class _Placing:
     """Labels one after another, each where it overlaps none before it."""
 
+    within: int
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def place(self, kind: Kind, text: str, at: tuple[float, float]) -> Label:
         x, y = at
         width = text_width(text, LETTER)
-        anchor: Anchor = "start" if x + width <= WIDTH else "end"
+        anchor: Anchor = "start" if x + width <= self.within else "end"
         left = x if anchor == "start" else x - width
         free = [
             shift for shift in (-14, 24, -32, 42, -50, 60, -68, 78) if self._is_free(left, y + shift, width)
@@ -94,16 +98,21 @@ class _Placing:
 
 
 def draw_chart(
-    series: Series, names: dict[Kind, Callable[[str], str]], write: Callable[[Decimal], str]
+    series: Series,
+    names: dict[Kind, Callable[[str], str]],
+    write: Callable[[Decimal], str],
+    width: int = WIDTH,
 ) -> Chart | None:
-    """None when there is no value to draw. `names` gives a label for a written value."""
+    """None when there is no value to draw. `names` gives a label for a written value. `width` in units of the
+    picture, of which a letter takes `LETTER`."""
     known = [*series.path, *series.readings, *(each for each in (series.baseline, series.target) if each)]
     if not known:
         return None
     values = [value for _on, value in known]
     rounds = round_values(min(Decimal(0), *values) if _begins_at_zero(values) else min(values), max(values))
     left = 14 + max(text_width(write(each), LETTER) for each in rounds)
-    scale = TimeScale(*months_around([on for on, _value in known]), left, RIGHT)
+    right = width - MARGIN
+    scale = TimeScale(*months_around([on for on, _value in known]), left, right)
 
     def place(point: Point) -> tuple[float, float]:
         share = float((point[1] - rounds[0]) / (rounds[-1] - rounds[0]))
@@ -111,13 +120,15 @@ def draw_chart(
 
     return Chart(
         left=round(left, 1),
-        ticks=[tick for tick in scale.ticks(44) if tick.x <= RIGHT - LAST_TICK],
+        ticks=[tick for tick in scale.ticks(44) if tick.x <= right - LAST_TICK],
         lines=[Line(write(each), place((scale.start, each))[1]) for each in rounds],
         path=_polyline([place(point) for point in series.path]),
         actual=_polyline([place(point) for point in _read(series)]),
         points=[place(point) for point in _read(series)],
         target=place(series.target) if series.target else None,
-        labels=_labels(series, place, names, write),
+        labels=_labels(series, place, names, write, width),
+        width=width,
+        right=right,
     )
 
 
@@ -126,6 +137,7 @@ def _labels(
     place: Callable[[Point], tuple[float, float]],
     names: dict[Kind, Callable[[str], str]],
     write: Callable[[Decimal], str],
+    width: int,
 ) -> list[Label]:
     last = series.readings[-1] if series.readings else None
     named: list[tuple[Kind, Point | None]] = [
@@ -133,7 +145,7 @@ def _labels(
         ("now", last),
         ("baseline", series.baseline),
     ]
-    placing = _Placing()
+    placing = _Placing(width)
     return [placing.place(kind, names[kind](write(at[1])), place(at)) for kind, at in named if at is not None]
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from challenges.plans.drawing.chart import Chart, Series, draw_chart
+from challenges.plans.drawing.chart import NARROW, WIDTH, Chart, Series, draw_chart
 from challenges.plans.drawing.path import Direction, Point, Verdict, expected_on, expected_path, verdict_on
 from challenges.plans.events import ItemCard
 from challenges.plans.models import Kind
@@ -33,7 +33,8 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class IndicatorChart:
-    """`drawn` is None when there is no value on a day. `agreed_target` only when it is another one than now."""
+    """`drawn` and `narrow` are None when there is no value on a day. `agreed_target` only when it is another one
+    than now."""
 
     item: ItemCard
     title: str
@@ -41,6 +42,8 @@ class IndicatorChart:
     address: str
     verdict: Badge
     drawn: Chart | None
+    narrow: Chart | None
+    """The same for a phone."""
     told: str
     due: Due | None
     target: str
@@ -105,13 +108,18 @@ def chart_of(sight: Sight, item: ItemCard) -> IndicatorChart:
         "now": lambda value: _("%(value)s now") % {"value": value},
         "target": lambda value: _("Target %(value)s") % {"value": value},
     }
+    drawn, narrow = (
+        draw_chart(series, names, number_words, width)  # type: ignore[arg-type]
+        for width in (WIDTH, NARROW)
+    )
     return IndicatorChart(
         item=item,
         title=title_of(item),
         unit=item.unit,
         address=item_address(sight, item),
         verdict=verdict_badge(verdict),
-        drawn=draw_chart(series, names, number_words),  # type: ignore[arg-type]
+        drawn=drawn,
+        narrow=narrow,
         told=_told(item, series, verdict_badge(verdict)),
         due=due_words(item.due),
         target=_number(item.target, item.unit),

@@ -1,0 +1,80 @@
+"""An institution is mended by those who organise all cohorts that it is in, and taken out when nothing is its own."""
+
+import pytest
+from django.urls import reverse
+
+from synergy.cohorts.models import Role
+from synergy.people.models import Institution
+from tests.factories import make_institution, make_invitation, make_seat
+from tests.factories.plans import make_plan
+
+
+@pytest.fixture
+def organiser(client, db):
+    seat = make_seat(role=Role.ORGANISER, institution=make_institution("School of Administration"))
+    client.force_login(seat.person)
+    return seat
+
+
+def address(name, organiser, institution):
+    return reverse(f"cohorts:{name}", args=[organiser.cohort_id, institution.pk])
+
+
+def change(client, organiser, institution, **fields):
+    form = {"name": "Office of the Harbour", "country": "LV", "tier": "field", **fields}
+    return client.post(address("change_institution", organiser, institution), form)
+
+
+def test_the_new_name_stands_everywhere_and_is_found(client, organiser):
+    seat = make_seat(organiser.cohort, institution=make_institution("Harbor Ofice", country="PL"))
+    plan = make_plan(organiser.cohort, seat.institution, title="Less paper")
+    answer = client.get(address("change_institution", organiser, seat.institution))
+    assert "Harbor Ofice" in answer.content.decode()
+    assert change(client, organiser, seat.institution).status_code == 302
+    assert Institution.objects.get(pk=seat.institution_id).country == "LV"
+    who = client.get(reverse("cohorts:who", args=[organiser.cohort_id])).content.decode()
+    assert "Office of the Harbour" in who
+    assert "Harbor Ofice" not in who
+    found = client.get("/search/", {"q": "office harbour"}).content.decode()
+    assert seat.person.name in found
+    assert reverse("plans:plan", args=[plan.pk]) in found
+
+
+def test_two_institutions_of_a_country_have_two_names(client, organiser):
+    other = make_institution("Office of the Harbour", country="LV")
+    one = make_institution("Harbor Ofice", country="LV")
+    answer = change(client, organiser, one, name="office of the harbour")
+    assert answer.status_code == 422
+    assert "in the list already" in answer.content.decode()
+    assert change(client, organiser, other, name="OFFICE of the Harbour").status_code == 302
+
+
+@pytest.mark.parametrize("of", ["seat", "invitation"])
+def test_one_of_another_cohort_is_not_changed(client, organiser, of):
+    institution = make_institution("Customs")
+    make_seat(organiser.cohort, institution=institution)
+    assert client.get(address("change_institution", organiser, institution)).status_code == 200
+    if of == "seat":
+        make_seat(institution=institution)
+    else:
+        make_invitation(institution=institution)
+    assert change(client, organiser, institution).status_code == 404
+    assert client.post(address("remove_institution", organiser, institution)).status_code == 404
+    assert Institution.objects.get(pk=institution.pk).name == "Customs"
+    assert (
+        "Customs"
+        not in client.get(reverse("cohorts:people", args=[organiser.cohort_id])).context["institutions"]
+    )
+
+
+def test_what_is_used_stays_and_says_why(client, organiser):
+    used, unused = organiser.institution, make_institution("Typed by mistake")
+    page = client.get(address("change_institution", organiser, used)).content.decode()
+    assert "so it stays" in page
+    assert address("remove_institution", organiser, used) not in page
+    client.post(address("remove_institution", organiser, used))
+    assert Institution.objects.filter(pk=used.pk).exists()
+    page = client.get(address("change_institution", organiser, unused)).content.decode()
+    assert address("remove_institution", organiser, unused) in page
+    client.post(address("remove_institution", organiser, unused))
+    assert not Institution.objects.filter(pk=unused.pk).exists()
