@@ -6,14 +6,11 @@ from playwright.async_api import expect
 
 from synergy.cohorts.models import Role
 from tests.factories import make_seat
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 from tests.support.talk import choose, field_of, is_live, make_talk
 
-SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_pages_of_rooms(visit, size, theme):
     talk = await make_talk()
     numbers = await talk.said(talk.janis, "Who speaks **first**?", "See https://example.org")
@@ -58,8 +55,7 @@ async def search_with_keys(page, size):
     await expect(page.get_by_role("searchbox", name="What are you looking for?")).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_a_page_that_is_not_there(visit, size, theme):
     talk = await make_talk()
     page = await visit(None, "/accounts/login/", viewport=SIZES[size], color_scheme=theme)
@@ -72,8 +68,7 @@ async def test_a_page_that_is_not_there(visit, size, theme):
     assert await faults_of(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_a_colleague_is_asked_for_and_invited(visit, size, theme):
     seat = await sync_to_async(make_seat)()
     organiser = await sync_to_async(make_seat)(seat.cohort, role=Role.ORGANISER)

@@ -6,10 +6,9 @@ from playwright.async_api import expect
 
 from challenges.actions import return_challenge
 from challenges.models import Challenge, State
-from tests.browser.test_accessibility import SIZES
 from tests.factories import NOON
 from tests.factories.challenges import make_case
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 
 
 async def made(state=State.SUBMITTED, **fields):
@@ -28,7 +27,7 @@ async def is_ready(page):
     await expect(page.get_by_text("Saved. Every change is saved at once.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "theme"), [("wide", "light"), ("narrow", "dark")])
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_nothing_for_axe_to_find(visit, size, theme):
     case = await made(language="pl", summary="Letters wait.")
     options = {"viewport": SIZES[size], "color_scheme": theme}

@@ -4,9 +4,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from playwright.async_api import expect
 
-from tests.browser.test_accessibility import SIZES
 from tests.factories.consultations import make_consultation
-from tests.support.browser import faults_of
+from tests.support.browser import SIZES, faults_of
 
 HYPOTHESES, SOLUTIONS, TAKEN = 4, 6, 7
 

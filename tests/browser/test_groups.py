@@ -4,9 +4,8 @@ from asgiref.sync import sync_to_async
 from playwright.async_api import expect
 
 from challenges.groups.models import Membership, Mix
-from tests.browser.test_accessibility import SIZES
 from tests.factories.task_groups import make_day
-from tests.support.browser import faults_of
+from tests.support.browser import SIZES, faults_of
 
 
 async def make_path():

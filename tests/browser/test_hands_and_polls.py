@@ -3,10 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 from tests.support.talk import is_live, log_of, make_talk, write
-
-SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 
 
 async def test_hands_stand_in_a_queue(visit):
@@ -33,8 +31,7 @@ async def test_hands_stand_in_a_queue(visit):
     await expect(queue).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_a_poll_from_question_to_result(visit, tmp_path, size, theme):
     talk = await make_talk()
     options = {"viewport": SIZES[size], "color_scheme": theme}

@@ -8,9 +8,8 @@ from playwright.async_api import expect
 from challenges.models import State
 from challenges.notices import kind_of
 from synergy.notices.actions import notify
-from tests.browser.test_accessibility import SIZES
 from tests.factories.challenges import make_case
-from tests.support.browser import faults_of
+from tests.support.browser import SIZES, faults_of
 
 
 @sync_to_async

@@ -7,9 +7,8 @@ from playwright.async_api import expect
 
 from sessions.openspace.models import Gathering, HelpCall, Slot, Topic
 from synergy.cohorts.models import Role
-from tests.browser.test_accessibility import SIZES
 from tests.factories import make_institution, make_person, make_seat
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 from tests.support.desk_stage import desk_of, do, room_card
 from tests.support.wall_stage import make_wall_stage
 
@@ -28,8 +27,7 @@ async def running_stage():
     return stage
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_axe_finds_nothing_on_the_desk(visit, size, theme):
     stage = await running_stage()
     anna = await visit(stage.elzbieta, "/connection/")
@@ -46,8 +44,7 @@ async def test_axe_finds_nothing_on_the_desk(visit, size, theme):
     assert await faults_of(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_axe_finds_nothing_in_the_preparation(visit, size, theme):
     stage = await running_stage()
     options = {"viewport": SIZES[size], "color_scheme": theme}

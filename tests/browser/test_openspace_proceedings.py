@@ -7,13 +7,11 @@ from asgiref.sync import sync_to_async
 from playwright.async_api import expect
 from pypdf import PdfReader
 
-from tests.browser.test_accessibility import SIZES
 from tests.factories.proceedings import make_book
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_the_page(visit, size, theme):
     made = await sync_to_async(make_book)()
     path = f"/gatherings/{made.gathering.pk}/proceedings/"

@@ -10,10 +10,9 @@ from sessions.openspace.actions.moving import invite_person, move_person
 from sessions.openspace.actions.news import post_news
 from sessions.openspace.actions.reports import begin_report, change_report
 from sessions.openspace.models import HelpCall, TopicReport
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 from tests.support.openspace_room import is_in, make_round, notice
 
-SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 WIDE = {"viewport": SIZES["wide"]}
 
 
@@ -184,8 +183,7 @@ async def test_a_topic_that_did_not_take_place(visit):
     await expect(page.get_by_role("button", name="Begin the report")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_no_faults_in_any_part(visit, tmp_path, size, theme):
     held = await make_round(minutes=9)
     await held.write(begin_report, held.ilze)

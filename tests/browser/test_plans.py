@@ -10,10 +10,9 @@ from playwright.async_api import expect
 from challenges.consultations.models import Answer, Recommendation
 from challenges.plans.actions import approve_plan, propose_plan
 from challenges.plans.models import Item, Plan, PlanState, Reading
-from tests.browser.test_accessibility import SIZES
 from tests.factories.consultations import make_consultation
 from tests.factories.plans import make_plan_case
-from tests.support.browser import faults_of
+from tests.support.browser import LOOKS, SIZES, faults_of
 
 
 def advised():
@@ -51,7 +50,7 @@ def field(page, name):
     return page.get_by_role("textbox", name=name, exact=True)
 
 
-@pytest.mark.parametrize(("size", "theme"), [("wide", "light"), ("narrow", "dark")])
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 async def test_nothing_for_axe_to_find(visit, size, theme):
     case = await sync_to_async(carried_out)()
     options = {"viewport": SIZES[size], "color_scheme": theme}

@@ -31,6 +31,9 @@ from tests.support.processes import Site
 
 AXE = BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
+LOOKS = [("wide", "light"), ("narrow", "dark")]
+"""Each size and each theme once: the layout knows nothing of the theme, and the colours nothing of the size."""
 FLAGS = ["--disable-gpu", "--disable-quic"]
 # How long a page may take to show what is expected: a busy machine is no failure.
 expect.set_options(timeout=20_000)
