@@ -39,7 +39,7 @@ export function pressed(key: string, { gathering, signals, ui }: DeskPage): bool
   const place = PLACES[key];
   if (place !== undefined) return focus(place);
   const { state, time } = gathering;
-  const doing = doings(state.value, signals.everybody.value.length, time.now.value).find((each) => each.key === key);
+  const doing = doings(state.value, signals.here.value.size, time.now.value).find((each) => each.key === key);
   if (doing === undefined) return false;
   ui.begin(doing);
   return true;

@@ -11,6 +11,8 @@ const PARTIALS: readonly [number, number][] = [
   [587, 0.08],
 ];
 const SECONDS = 3.5;
+/** So late, in milliseconds, it is no gong any more: a browser may hold the sound back until somebody presses a key. */
+const LATE = 2_000;
 
 export class Gong {
   readonly #isMuted;
@@ -39,9 +41,14 @@ export class Gong {
   /** Silent where the browser wants a press first: the words on the page say the same. */
   ring(): void {
     if (this.#isMuted.value || typeof AudioContext === "undefined") return;
+    if (!navigator.userActivation?.hasBeenActive) return;
     this.#context ??= new AudioContext();
     const context = this.#context;
-    void context.resume().then(() => strike(context), () => {});
+    const asked = Date.now();
+    const sound = (): void => {
+      if (Date.now() - asked < LATE) strike(context);
+    };
+    void context.resume().then(sound, () => {});
   }
 }
 

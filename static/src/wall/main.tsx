@@ -1,6 +1,7 @@
 // Brings the wall to life: the server has drawn it, from here on it follows the log.
 
 import { render } from "preact";
+import { t } from "../i18n";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
 import { browserStorage } from "../live/storage";
@@ -47,6 +48,7 @@ function listen({ gathering, ui, gong }: WallPage): void {
   gathering.onEvents.add((events) => {
     for (const event of events.filter((each) => gathering.isNow(each))) {
       if (event.name === "gong.rung" || event.name === "round.started" || event.name === "round.ended") gong.ring();
+      if (event.name === "gong.rung") ui.say(t("The gong has sounded."));
       if (event.name === "person.invited" && event.data.person === gathering.me) {
         ui.invite({ kind: "invitation", by: event.by ?? 0, space: event.data.space });
       }

@@ -12,7 +12,7 @@ import { usePage } from "./context";
 import { DoingButton } from "./DoingButton";
 
 export function Deck(): JSX.Element {
-  const { gathering, signals, links } = usePage();
+  const { gathering, signals, links, ui } = usePage();
   const state = gathering.state.value;
   const now = gathering.time.now.value;
   const running = gathering.running.value;
@@ -33,9 +33,12 @@ export function Deck(): JSX.Element {
             {when.words} <Clocks at={when.at} />
           </p>
         )}
+        <p class="small muted" role="status">
+          {ui.rungAt.value !== null && t("The gong was rung at {time}.", { time: formatTime(ui.rungAt.value) })}
+        </p>
       </div>
       <div class="deck-b">
-        {doings(state, signals.everybody.value.length, now).map((doing) => (
+        {doings(state, signals.here.value.size, now).map((doing) => (
           <DoingButton key={doing.run.name + doing.label} doing={doing} />
         ))}
         {state.gathering.stage === "preparing" && (
@@ -166,11 +169,6 @@ function More(): JSX.Element {
           <input type="checkbox" checked={runs_by_clock} onChange={(event) => setClock(event.currentTarget)} />
           <span>{t("Rounds start and end by themselves at their times")}</span>
         </label>
-      )}
-      {ui.rungAt.value !== null && (
-        <span class="muted" role="status">
-          {t("The gong was rung at {time}.", { time: formatTime(ui.rungAt.value) })}
-        </span>
       )}
       <nav class="row tight end" aria-label={t("Pages of this gathering")}>
         <a class="btn small quiet" href={links.wall}>

@@ -85,8 +85,9 @@ function follow(event: MouseEvent, run: () => void): void {
 function NowIn({ space }: { space: SpaceCard }): JSX.Element {
   const { gathering } = useWall();
   const topic = gathering.index.value.topics.get(gathering.topicNowIn(space.id) ?? 0);
-  if (topic === undefined) return <>{space.kind === "topic" ? "" : spaceKindName(space.kind)}</>;
-  return <bdi lang={topic.language}>{topic.title}</bdi>;
+  if (topic !== undefined) return <bdi lang={topic.language}>{topic.title}</bdi>;
+  const kind = spaceKindName(space.kind);
+  return <>{space.kind === "topic" || kind === space.name ? "" : kind}</>;
 }
 
 /** Hundreds of names are drawn only for who looks. */
