@@ -180,7 +180,10 @@ function stageStep({ gathering, slots }: Plan, stage: Stage): Step {
 
 function whatEnds(slots: Plan["slots"], from: Stage, to: Stage): string {
   if (from === "closed") return t("The Open Space is open again then.");
-  if (from === "rounds" && runningSlot(slots) !== null) return t("A round that runs ends with it.");
+  const next = ["converging", "closing"].includes(to) ? nextRound(slots) : null;
+  const missed = next === null ? "" : t("{round} has not been held, and does not start by itself then.", { round: slotName(slots, next) });
+  if (from === "rounds" && runningSlot(slots) !== null) return `${t("A round that runs ends with it.")} ${missed}`.trim();
+  if (missed !== "") return missed;
   return to === "marketplace" ? t("The market opens with it.") : t("Everybody sees the new stage at once.");
 }
 

@@ -92,11 +92,14 @@ test("closing names what is still open", () => {
   assert.deepEqual(asked({ circle: { kind: "closing", order, at: 2 }, voting: "closed" }, [topic(1, [[1, 1]], { report: "confirmed" })]), []);
 });
 
-test("going on from the rounds ends one only when one runs", () => {
+test("going on from the rounds ends one only when one runs, and names the one that is left out", () => {
   const words = (slots: ReturnType<typeof slot>[]) =>
     steps({ gathering: gathering({ stage: "rounds" }), slots }, NOW).find(({ id }) => id === "converging")?.doing?.question?.text;
-  assert.equal(words([RUNNING, NEXT]), "A round that runs ends with it.");
-  assert.equal(words([NEXT]), "Everybody sees the new stage at once.");
+  const over = { ...RUNNING, ended_at: "2022-02-10T10:45:00Z" };
+  assert.equal(words([RUNNING]), "A round that runs ends with it.");
+  assert.equal(words([RUNNING, NEXT]), "A round that runs ends with it. Round 2 has not been held, and does not start by itself then.");
+  assert.equal(words([over, NEXT]), "Round 2 has not been held, and does not start by itself then.");
+  assert.equal(words([over]), "Everybody sees the new stage at once.");
 });
 
 test("the day is a path of stages and slots, and says where it is", () => {

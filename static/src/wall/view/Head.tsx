@@ -61,7 +61,7 @@ function Clock({ hasControls }: { hasControls: boolean }): JSX.Element {
   if (running !== null) return <Running slot={running} hasControls={hasControls} />;
   const next = nextRound(gathering.slots.value);
   const { stage } = gathering.card.value;
-  if (next === null || stage === "closed" || stage === "closing") return <div class="os-clock" />;
+  if (next === null || ["converging", "closing", "closed"].includes(stage)) return <div class="os-clock" />;
   return (
     <div class="os-clock">
       <div>

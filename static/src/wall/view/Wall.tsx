@@ -35,7 +35,7 @@ export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
         comfort={t("You can read on. What you propose is sent when you are back.")}
       />
       <Notes />
-      <div class="os-grid">
+      <div class="os-grid" data-late={isLate ? "" : undefined}>
         <div class="os-main">
           <Circle />
           {stage === "opening" && <Principles />}

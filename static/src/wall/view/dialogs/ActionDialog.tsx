@@ -20,9 +20,10 @@ export function ActionDialog({ id }: { id: number | null }): JSX.Element {
   const isBusy = useSignal(false);
   const send = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const words = wordsIn(event.currentTarget);
+    const form = event.currentTarget;
+    const words = wordsIn(form);
     error.value = words.what === "" ? t("Write what is to be done.") : null;
-    if (error.value !== null) return;
+    if (error.value !== null) return form.querySelector("input")?.focus();
     if (isBusy.peek()) return;
     isBusy.value = true;
     const answer = await (id === null ? sendWords(page, "action.add", words) : sendWords(page, "action.change", { action: id, ...words }));
@@ -39,7 +40,7 @@ export function ActionDialog({ id }: { id: number | null }): JSX.Element {
       <form class="stack" noValidate onSubmit={(event) => void send(event)}>
         <div class={error.value === null ? "field" : "field bad"}>
           <label for="action-what">{t("What is to be done")}</label>
-          <input class="in" id="action-what" name="what" maxLength={LONGEST} value={action?.what} autocomplete="off" autofocus dir="auto" aria-describedby="action-error" />
+          <input class="in" id="action-what" name="what" maxLength={LONGEST} value={action?.what} autocomplete="off" autofocus dir="auto" aria-invalid={error.value !== null} aria-describedby="action-error" />
           <p class="err" id="action-error" role="alert">
             {error.value}
           </p>
