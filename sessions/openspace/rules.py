@@ -6,9 +6,11 @@ the space: they never change, place or merge somebody else's topic.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from sessions.openspace.models import Gathering, Stage, Topic
+from sessions.openspace.models import Gathering, Slot, Stage, Topic
 from synergy.cohorts.models import Seat
 from synergy.cohorts.rules import can_moderate, can_write, is_active
 from synergy.people.models import Person
@@ -106,3 +108,15 @@ def can_mark(person: Person, topic: Topic) -> bool:
     """Whether it took place: who convenes it, or who runs the gathering, says so."""
     gathering = topic.gathering
     return can_run(person, gathering) or (can_take_part(person, gathering) and can_convene(person, topic))
+
+
+def slots_over(gathering: Gathering, slots: Iterable[Slot]) -> set[int]:
+    """Ids of those of the gathering's slots that were held and are over.
+
+    Where rounds are started, one that nobody started was not held. Where none ever is, nobody knows, and closing the
+    gathering ends them all. As `slotsOver` in static/src/openspace/clock.ts.
+    """
+    every = list(slots)
+    if gathering.stage == Stage.CLOSED and all(slot.started_at is None for slot in every):
+        return {slot.pk for slot in every}
+    return {slot.pk for slot in every if slot.ended_at is not None}

@@ -118,6 +118,16 @@ def test_before_closing_a_round_that_is_not_over_misses_no_report():
     assert Fate.WAITING in {topic.fate for topic in book.other_topics}
 
 
+def test_a_topic_of_a_round_that_was_left_out_did_not_take_place():
+    made = make_book()
+    TopicReport.objects.all().delete()
+    book = bound(made)
+    assert {report.number for report in book.missing} == {2, 3}
+    assert {topic.number: topic.fate for topic in book.other_topics}[1] == Fate.DID_NOT_HAPPEN
+    made.gathering.slots.update(started_at=None, ended_at=None)
+    assert {report.number for report in bound(made).missing} == {1, 2, 3}  # nobody knows what was held
+
+
 def test_a_report_with_nothing_in_it_is_missing():
     made = make_book()
     TopicReport.objects.filter(topic=made.decisions).update(summary=" \n", next_steps=[])

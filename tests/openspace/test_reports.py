@@ -262,6 +262,17 @@ def test_a_round_that_nobody_started_misses_nothing_until_the_gathering_is_close
     assert [each.topic for each in missing_reports(wall.gathering)] == [wall.topic]
 
 
+def test_a_round_that_was_left_out_misses_nothing(wall):
+    make_placement(wall.topic, wall.second, wall.amber)
+    held = make_topic(wall.gathering, title="Held")
+    make_placement(held, wall.first, wall.amber)
+    make_placement(held, wall.second, wall.birch)
+    end(wall.first)
+    assert missing_reports(wall.gathering) == []
+    wall.gathering.stage = "closed"
+    assert [each.topic for each in missing_reports(wall.gathering)] == [held]
+
+
 def test_missing_reports_are_named(wall, by, django_assert_num_queries):
     make_placement(wall.topic, wall.first, wall.amber)
     goes_on = make_topic(wall.gathering, title="Goes on")
@@ -272,13 +283,13 @@ def test_missing_reports_are_named(wall, by, django_assert_num_queries):
     make_topic(wall.gathering, title="Never placed")
     assert missing_reports(wall.gathering) == []
     end(wall.first)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         (missing,) = missing_reports(wall.gathering)
     assert (missing.topic, missing.topic.convener, missing.state) == (wall.topic, wall.anna, "none")
     reports.begin_report(**by(wall.anna))
     reports.change_report(**by(wall.anna), **written())
     end(wall.second)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = missing_reports(wall.gathering)
     assert [(each.topic, each.state) for each in found] == [(wall.topic, "draft"), (goes_on, "none")]
     reports.confirm_report(**by(wall.anna))

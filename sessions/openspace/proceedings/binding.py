@@ -47,6 +47,7 @@ from sessions.openspace.proceedings.book import (
     Wall,
     WallRow,
 )
+from sessions.openspace.rules import slots_over
 from sessions.openspace.texts import Words, in_language
 from synergy.alphabet import in_alphabet
 from synergy.people.models import Country
@@ -72,6 +73,7 @@ class _Binder:
         self._members = {int(pk): _member(card) for pk, card in people_of(self._session.cohort_id).items()}
         self._spaces = list(gathering.spaces.select_related("room").order_by("position", "pk"))
         self._slots = list(gathering.slots.order_by("starts_at", "pk"))
+        self._over = slots_over(gathering, self._slots)
         self._times = _times(self._slots)
         self._topics = topic_cards(list(gathering.topics.order_by("number")))
         self._lines = {card.id: TopicLine(card.number, _title(card)) for card in self._topics}
@@ -114,7 +116,11 @@ class _Binder:
         """Whether the topic has no chapter of its own."""
         if card.state != TopicState.OFFERED or card.did_not_happen:
             return True
-        return not card.places and not _is_written(self._reports.get(card.id))
+        return not _is_written(self._reports.get(card.id)) and (not card.places or self._was_left_out(card))
+
+    def _was_left_out(self, card: TopicCard) -> bool:
+        """The gathering is closed, and none of the topic's rounds was held."""
+        return self._is_closed and not any(place.slot in self._over for place in card.places)
 
     def _on_the_wall(self) -> list[TopicCard]:
         slots = {slot.pk: at for at, slot in enumerate(self._slots)}
@@ -149,8 +155,7 @@ class _Binder:
     def _standing(self, card: TopicCard, row: TopicReport | None) -> Standing:
         if _is_written(row):
             return Standing.CONFIRMED if card.report == Standing.CONFIRMED else Standing.DRAFT
-        ended = {slot.pk for slot in self._slots if slot.ended_at}
-        is_over = self._is_closed or all(place.slot in ended for place in card.places)
+        is_over = self._is_closed or all(place.slot in self._over for place in card.places)
         return Standing.MISSING if is_over else Standing.TO_COME
 
     def _other(self, card: TopicCard) -> OtherTopic:
@@ -161,7 +166,7 @@ class _Binder:
     def _fate(self, card: TopicCard) -> Fate:
         if card.state != TopicState.OFFERED:
             return Fate(card.state)
-        if card.did_not_happen:
+        if card.did_not_happen or card.places:
             return Fate.DID_NOT_HAPPEN
         return Fate.NOT_PLACED if self._is_closed else Fate.WAITING
 

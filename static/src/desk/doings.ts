@@ -1,7 +1,7 @@
 // What a facilitator can do now: the deck's buttons, the steps of the day, and what is asked before it is done.
 
 import { formatTime, t, tn } from "../i18n";
-import { isBreakNow, isOn, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
+import { isBreakNow, isLate, isOn, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
 import { stageName } from "../openspace/words";
 import type { CommandData, CommandName, GatheringStateCard, SlotCard, Stage } from "../openspace/types";
 import { whatIsOpen } from "./open";
@@ -180,7 +180,7 @@ function stageStep({ gathering, slots }: Plan, stage: Stage): Step {
 
 function whatEnds(slots: Plan["slots"], from: Stage, to: Stage): string {
   if (from === "closed") return t("The Open Space is open again then.");
-  const next = ["converging", "closing"].includes(to) ? nextRound(slots) : null;
+  const next = isLate(to) ? nextRound(slots) : null;
   const missed = next === null ? "" : t("{round} has not been held, and does not start by itself then.", { round: slotName(slots, next) });
   if (from === "rounds" && runningSlot(slots) !== null) return `${t("A round that runs ends with it.")} ${missed}`.trim();
   if (missed !== "") return missed;

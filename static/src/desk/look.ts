@@ -2,6 +2,7 @@
 
 import { compareNames } from "../i18n";
 import { conveners } from "../openspace/checks";
+import { slotsOver } from "../openspace/clock";
 import type { CallCard, GatheringStateCard, PersonCard, TopicCard } from "../openspace/types";
 
 type State = Pick<GatheringStateCard, "gathering" | "slots" | "spaces" | "topics" | "people" | "where">;
@@ -45,11 +46,14 @@ export function reportsNotIn(state: Pick<State, "gathering" | "slots" | "topics"
   return due.sort((one, other) => lastAt(one) - lastAt(other) || one.number - other.number);
 }
 
-/** Topics whose rounds are all over; when the gathering is closed, all that have a place. */
+/** Topics whose rounds are all over; when the gathering is closed, those of which one was held. */
 export function topicsHeld({ gathering, slots, topics }: Pick<State, "gathering" | "slots" | "topics">): TopicCard[] {
-  const isClosed = gathering.stage === "closed";
-  const over = new Set(slots.filter(({ ended_at }) => isClosed || ended_at !== null).map(({ id }) => id));
-  return topics.filter(({ state, places }) => state === "offered" && places.length > 0 && places.every(({ slot }) => over.has(slot)));
+  const over = slotsOver(gathering.stage, slots);
+  const isHeld = ({ places }: TopicCard) => {
+    const held = places.map(({ slot }) => over.has(slot));
+    return held.includes(true) && (gathering.stage === "closed" || !held.includes(false));
+  };
+  return topics.filter((topic) => topic.state === "offered" && isHeld(topic));
 }
 
 /** Who is called upon for a topic: its conveners, if it has any. */

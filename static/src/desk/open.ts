@@ -1,6 +1,7 @@
 // What is not finished when the gathering is to be closed.
 
 import { t, tn } from "../i18n";
+import { slotName } from "../openspace/clock";
 import type { GatheringStateCard } from "../openspace/types";
 import { calledUpon, reportsNotIn } from "./look";
 
@@ -13,9 +14,16 @@ export function whatIsOpen(state: State): string[] {
   const { circle, voting } = state.gathering;
   return [
     ...missingReports(state),
+    ...roundsLeftOut(state),
     ...(circle !== null && circle.at < circle.order.length ? [t("In the circle not everybody has spoken.")] : []),
     ...(voting === "open" ? [t("The vote is still open.")] : []),
   ];
+}
+
+function roundsLeftOut({ slots }: State): string[] {
+  if (slots.every(({ started_at }) => started_at === null)) return [];
+  const left = slots.filter((slot) => slot.kind === "round" && slot.started_at === null);
+  return left.map((slot) => t("{round} was not held; its topics stand so in the book.", { round: slotName(slots, slot) }));
 }
 
 function missingReports(state: State): string[] {

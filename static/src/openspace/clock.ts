@@ -2,12 +2,17 @@
 // server's clock, unless said otherwise.
 
 import { formatTime, t, tn } from "../i18n";
-import type { SlotCard } from "./types";
+import type { SlotCard, Stage } from "./types";
 
 /** Minutes before the end of a round that are announced, and no others. */
 export const LANDINGS = [10, 3, 1] as const;
 
 const MINUTE = 60_000;
+
+/** The rounds are left behind, also those that nobody started. */
+export function isLate(stage: Stage): boolean {
+  return stage === "converging" || stage === "closing" || stage === "closed";
+}
 
 export type SlotPhase = "to_come" | "running" | "over";
 
@@ -28,6 +33,12 @@ export function runningSlot(slots: readonly SlotCard[]): SlotCard | null {
 /** What is on now: while a round runs, it alone, also where a break was planned for this time. */
 export function isOn(slots: readonly SlotCard[], slot: SlotCard, now: number): boolean {
   return runningSlot(slots) === null ? isBreakNow(slot, now) : phaseOf(slot) === "running";
+}
+
+/** Ids of the slots that were held and are over. As `slots_over` in sessions/openspace/rules.py. */
+export function slotsOver(stage: Stage, slots: readonly SlotCard[]): ReadonlySet<number> {
+  const isUnknown = stage === "closed" && slots.every(({ started_at }) => started_at === null);
+  return new Set(slots.filter(({ ended_at }) => isUnknown || ended_at !== null).map(({ id }) => id));
 }
 
 /** The next round that has not started. */

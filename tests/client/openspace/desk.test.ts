@@ -79,6 +79,13 @@ test("after the last round there is the closing circle, or what matters first", 
   assert.equal(headline(plan, NOW).title, "All rounds are over");
 });
 
+test("closing names the rounds that were left out, where rounds are started at all", () => {
+  const asked = (slots: ReturnType<typeof slot>[]) =>
+    doings(board({ gathering: gathering({ stage: "closing" }), slots }), 3, NOW).flatMap(({ question }) => question?.open ?? []);
+  assert.deepEqual(asked([{ ...RUNNING, ended_at: "2022-02-10T10:45:00Z" }, NEXT]), ["Round 2 was not held; its topics stand so in the book."]);
+  assert.deepEqual(asked([NEXT]), []);
+});
+
 test("closing names what is still open", () => {
   const over = { ...RUNNING, ended_at: "2022-02-10T10:45:00Z" };
   const asked = (changes: Parameters<typeof gathering>[0], topics = [topic(1, [[1, 1]])]) =>
@@ -153,6 +160,10 @@ test("reports of rounds that are over are asked for, in the order of the rounds"
   assert.deepEqual(reportsNotIn(state).map(({ id }) => id), [2, 1]);
   const closed = { ...state, gathering: gathering({ stage: "closed" }) };
   assert.deepEqual(reportsNotIn(closed).map(({ id }) => id), [2, 1, 6]);
+  const left = [slot(1, over), slot(2), slot(3)];
+  assert.deepEqual(reportsNotIn({ ...closed, slots: left }).map(({ id }) => id), [2, 6]);
+  const unknown = [slot(1), slot(2), slot(3)];
+  assert.deepEqual(reportsNotIn({ ...closed, slots: unknown }).map(({ id }) => id), [2, 1, 6]);
 });
 
 test("who takes part is neither an observer nor gone, and stands in the order of names", () => {

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { isOn, phaseOf, slotName, slotTimes, startOf } from "../../openspace/clock";
+import { isLate, isOn, phaseOf, slotName, slotTimes, startOf } from "../../openspace/clock";
 import type { GatheringModel } from "../../openspace/model";
 import { whyNoMarket } from "../../openspace/rights";
 import type { SlotCard } from "../../openspace/types";
@@ -122,6 +122,7 @@ function Row({ slot }: { slot: SlotCard }): JSX.Element {
   const phase = phaseOf(slot);
   const isNow = useComputed(() => {
     const slots = gathering.slots.value;
+    if (isLate(gathering.card.value.stage)) return false;
     return slots.some((each) => each.id === slot.id && isOn(slots, each, gathering.time.now.value));
   }).value;
   const css = [phase === "over" && "is-past", isNow && "is-now", slot.kind === "break" && "is-break"].filter(Boolean);

@@ -3,7 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatDate, formatTime, t } from "../../i18n";
-import { formatLeft, leftOf, nextRound, shareLeft, slotName } from "../../openspace/clock";
+import { formatLeft, isLate, leftOf, nextRound, shareLeft, slotName } from "../../openspace/clock";
 import { inLanguage } from "../../openspace/texts";
 import type { SlotCard } from "../../openspace/types";
 import { stageName } from "../../openspace/words";
@@ -61,7 +61,7 @@ function Clock({ hasControls }: { hasControls: boolean }): JSX.Element {
   if (running !== null) return <Running slot={running} hasControls={hasControls} />;
   const next = nextRound(gathering.slots.value);
   const { stage } = gathering.card.value;
-  if (next === null || ["converging", "closing", "closed"].includes(stage)) return <div class="os-clock" />;
+  if (next === null || isLate(stage)) return <div class="os-clock" />;
   return (
     <div class="os-clock">
       <div>

@@ -3,6 +3,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
+import { isLate } from "../../openspace/clock";
 import { Banner } from "../../room/view/Banner";
 import { useWall } from "../context";
 import { Actions } from "./Actions";
@@ -24,7 +25,7 @@ export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
   const { gathering, retry } = useWall();
   const { stage, voting } = gathering.card.value;
   const hasBegun = useComputed(() => rows.value > 0);
-  const isLate = stage === "converging" || stage === "closing" || stage === "closed";
+  const isEnding = isLate(stage);
   return (
     <>
       <Head />
@@ -35,16 +36,16 @@ export function Wall({ rows }: { rows: ReadonlySignal<number> }): JSX.Element {
         comfort={t("You can read on. What you propose is sent when you are back.")}
       />
       <Notes />
-      <div class="os-grid" data-late={isLate ? "" : undefined}>
+      <div class="os-grid" data-late={isEnding ? "" : undefined}>
         <div class="os-main">
           <Circle />
           {stage === "opening" && <Principles />}
           {(stage === "preparing" || stage === "opening") && <TechCheck />}
           {(stage === "closing" || (stage === "closed" && gathering.words.value.length > 0)) && <Words />}
           {voting !== "off" && <Voting />}
-          {isLate && <Actions />}
+          {isEnding && <Actions />}
           <Board rows={rows} />
-          {!isLate && gathering.actions.value.length > 0 && <Actions />}
+          {!isEnding && gathering.actions.value.length > 0 && <Actions />}
         </div>
         {hasBegun.value && <Side />}
       </div>
