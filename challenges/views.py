@@ -176,7 +176,7 @@ def _groups(person: Person, challenges: list[Challenge], seats: list[Seat]) -> l
     ]
     for challenge in challenges:
         is_own = (challenge.cohort_id, challenge.institution_id) in own
-        waits = rules.can_accept(person, challenge)
+        waits = rules.can_facilitate(person, challenge) and waits_for(person, challenge)
         at = 0 if waits else 1 if is_own else 2 if challenge.is_peer else 3
         groups[at].entries.append(_entry(person, challenge))
     return groups

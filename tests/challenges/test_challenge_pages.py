@@ -260,6 +260,15 @@ def test_the_list_says_whose_turn_it_is(see):
     assert case.challenge.title not in see(case.facilitator, LIST)
 
 
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.ACCEPTED])
+def test_what_a_facilitator_has_to_do_stands_first(see, state):
+    case = make_case(state=state)
+    make_challenge(case.cohort, state=State.WORKED_ON, title="Under way")
+    text = see(case.facilitator, LIST)
+    assert text.index("Waiting for you") < text.index(case.challenge.title) < text.index("Of other institutions")
+    assert text.index("Of other institutions") < text.index("Under way")
+
+
 @pytest.mark.parametrize("who", ["facilitator", "author"])
 def test_queries_of_the_list(client, see, who):
     case = make_case()
