@@ -52,7 +52,10 @@ class ChangeChallenge(Data, frozen=True):
 
 
 class SubmitChallenge(Data, frozen=True):
-    """To the facilitators. Refused as `invalid` with what is missing in `fields`."""
+    """To the facilitators. Refused as `invalid` with what is missing in `fields`. `why`: the answer to their questions,
+    in words, if there were any."""
+
+    why: str = ""
 
 
 class WithdrawChallenge(Data, frozen=True):

@@ -99,7 +99,7 @@ def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refu
     refused = save_fields(person, stream, "challenge.change", form, _submitted(form))
     if refused or form.get("do") != "submit":
         return refused
-    return tried(person, stream, "challenge.submit", {})
+    return tried(person, stream, "challenge.submit", {"why": form.get("why", "")})
 
 
 def _submitted(form: QueryDict) -> dict[str, Any]:
@@ -130,6 +130,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "readers_badge": readers_badge(challenge),
         "waits": who_waits(person_of(request), challenge),
         "questions": questions_of(challenge),
+        "answer": request.POST.get("why", ""),
         "missing": list(missing_in(challenge).items()),
         "files": list(challenge.attachments.order_by("at", "pk")),
         "turned": refused_fields(refused, "c", _("The challenge")),

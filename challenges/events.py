@@ -34,7 +34,8 @@ class FileCard(msgspec.Struct, frozen=True):
 
 
 class StepCard(msgspec.Struct, frozen=True):
-    """One change of state. `why` is set when the challenge was returned or closed."""
+    """One change of state. `why` is set when the challenge was returned or closed, and may be when it is submitted
+    again."""
 
     id: int
     from_state: str

@@ -28,6 +28,7 @@ KINDS = (
         label=_("A challenge waits for your answer, if you facilitate"),
         title=_("A challenge waits for you: %(title)s"),
         text=_("%(who)s has submitted the challenge “%(title)s” of %(institution)s."),
+        quote="why",
     ),
     _tells(
         State.RETURNED,

@@ -223,6 +223,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "history": _history(challenge, seats),
         "begun_by": seats.get(challenge.created_by_id),
         "questions": questions,
+        "answer": answer_to(questions) if questions else None,
         "changed": changed_since(challenge, questions) if questions and facilitates else [],
         "files": list(challenge.attachments.order_by("at", "pk")),
         "tags": sorted((tag.name for tag in challenge.tags.all()), key=in_alphabet),
@@ -276,6 +277,14 @@ def questions_of(challenge: Challenge) -> Step | None:
     if challenge.state not in (State.RETURNED, State.SUBMITTED):
         return None
     return challenge.steps.filter(to_state=State.RETURNED).select_related("by").order_by("-at", "-pk").first()
+
+
+def answer_to(questions: Step) -> Step | None:
+    """What the institution said to the questions when it submitted its challenge again; None when nothing."""
+    after = questions.challenge.steps.filter(
+        to_state=State.SUBMITTED, at__gte=questions.at, pk__gt=questions.pk
+    )
+    return after.exclude(why="").select_related("by").order_by("-pk").first()
 
 
 def changed_since(challenge: Challenge, questions: Step) -> list[str | Promise]:

@@ -28,10 +28,10 @@ WHY_LIMIT = 4_000
 """Most characters in the reason of a step."""
 
 
-def submit_challenge(*, person: Person, challenge: Challenge, now: datetime) -> None:
+def submit_challenge(*, person: Person, challenge: Challenge, now: datetime, why: str = "") -> None:
     """Gives it to the facilitators. Raises Refused: `invalid` with what is missing in `fields`.
 
-    Submitting what is submitted changes nothing.
+    `why`: what the authors say to the questions, beside what they change. Submitting what is submitted changes nothing.
     """
     with transaction.atomic(savepoint=False):
         hold(challenge)
@@ -41,8 +41,9 @@ def submit_challenge(*, person: Person, challenge: Challenge, now: datetime) -> 
         missing = missing_in(challenge)
         if missing:
             raise Refused("invalid", _("Something is missing before it can be submitted."), fields=missing)
+        answer = _words(why)
         forget_what_was_taken_out(challenge)
-        tell_of(move(person, challenge, State.SUBMITTED, now), now)
+        tell_of(move(person, challenge, State.SUBMITTED, now, answer), now)
 
 
 def missing_in(challenge: Challenge) -> dict[str, str]:
@@ -135,14 +136,20 @@ def _require_facilitator(person: Person, challenge: Challenge) -> None:
 
 
 def _reason(why: str) -> str:
-    reason = clean_text(why)
-    if is_blank(reason):
+    reason = _words(why)
+    if not reason:
         detail = _("Say why.")
         raise Refused("invalid", detail, fields={"why": detail})
-    if len(reason) > WHY_LIMIT:
-        detail = too_long(len(reason), WHY_LIMIT)
-        raise Refused("invalid", detail, fields={"why": detail})
     return reason
+
+
+def _words(why: str) -> str:
+    """Empty when nothing is said."""
+    words = clean_text(why)
+    if len(words) > WHY_LIMIT:
+        detail = too_long(len(words), WHY_LIMIT)
+        raise Refused("invalid", detail, fields={"why": detail})
+    return "" if is_blank(words) else words
 
 
 def _no_longer(challenge: Challenge) -> str:

@@ -116,6 +116,21 @@ async def test_the_page_of_a_colleague_says_that_it_was_submitted(visit):
         await expect(jan.get_by_text(words)).to_be_hidden()
 
 
+async def test_an_answer_to_questions_is_kept_until_it_is_sent(visit):
+    case = await made(State.RETURNED)
+    page = await visit(case.author, case.form)
+    await is_ready(page)
+    await field(page, "Your answer to the questions").fill("The minister, alone.")
+    await page.reload()
+    await is_ready(page)
+    await expect(field(page, "Your answer to the questions")).to_have_value("The minister, alone.")
+    assert await faults_of(page) == []
+    await page.get_by_role("button", name="Submit the challenge").click()
+    await expect(page.get_by_text("Nothing to do for you.")).to_be_visible()
+    await expect(page.get_by_text("The minister, alone.")).to_be_visible()
+    assert await page.evaluate("Object.keys(localStorage).filter((key) => key.includes('answer'))") == []
+
+
 async def test_by_keyboard_alone(visit):
     case = await made(State.DRAFT, title="")
     page = await visit(case.author, case.form)

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from challenges.actions import begin_challenge, change_challenge
 from challenges.models import Challenge, Confidentiality, State
+from challenges.notices import kind_of
 from challenges.queries import challenge_for
 from challenges.words import waits_for
 from sessions.demo.build import build_demo
 from synergy.cohorts.models import Role, Seat
+from synergy.notices.models import Notice
 from tests.factories import NOON, make_cohort, make_person, make_seat
 from tests.factories.challenges import make_case, make_challenge
 from tests.support.mail import post_goes_out
@@ -110,6 +112,36 @@ def test_returned_with_questions_and_submitted_again(client, see):
     assert "Changed since then:</b> What was tried</p>" in text
     assert "Changed since then" not in see(case.author, path)
     assert "Who decides?" in text
+
+
+def test_questions_are_answered_in_words(client, see):
+    case = make_case(state=State.RETURNED)
+    case.challenge.steps.create(
+        from_state=State.SUBMITTED, to_state=State.RETURNED, by=case.facilitator, at=NOON, why="Who decides?"
+    )
+    form = form_of(case.challenge)
+    assert "Your answer to the questions" in see(case.author, form)
+    sent = {"do": "submit", "why": "x" * 4_001}
+    answer = client.post(form, opened(client, case.author, case.challenge) | sent)
+    assert answer.status_code == 400
+    assert "There is room for 4000." in answer.content.decode()
+    assert "x" * 4_001 in answer.content.decode()
+    sent = {"do": "submit", "why": " The minister,\r\nalone. "}
+    client.post(form, opened(client, case.author, case.challenge) | sent)
+    for reader in (case.facilitator, case.author):
+        text = see(reader, page_of(case.challenge))
+        assert "<b>The answer</b>" in text
+        assert text.count("The minister,\nalone.") == 2  # beside the questions, and in the history
+    assert "Nothing was changed since then." not in see(case.facilitator, page_of(case.challenge))
+    notice = Notice.objects.get(person=case.facilitator, kind=kind_of(State.SUBMITTED))
+    assert notice.values["why"] == "The minister,\nalone."
+    see(case.facilitator, page_of(case.challenge), {"do": "return", "why": "Which minister?"})
+    text = see(case.author, page_of(case.challenge))
+    assert "<b>The answer</b>" not in text
+
+
+def test_a_draft_asks_for_no_answer(see, draft):
+    assert "Your answer to the questions" not in see(draft.author, form_of(draft.challenge))
 
 
 def test_who_answers_second_keeps_their_words(see):
@@ -265,7 +297,9 @@ def test_what_a_facilitator_has_to_do_stands_first(see, state):
     case = make_case(state=state)
     make_challenge(case.cohort, state=State.WORKED_ON, title="Under way")
     text = see(case.facilitator, LIST)
-    assert text.index("Waiting for you") < text.index(case.challenge.title) < text.index("Of other institutions")
+    assert (
+        text.index("Waiting for you") < text.index(case.challenge.title) < text.index("Of other institutions")
+    )
     assert text.index("Of other institutions") < text.index("Under way")
 
 

@@ -1,6 +1,6 @@
 // The form of one challenge as its page holds it: what the server says, what this person is writing, who else is here.
 
-import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import type { Live } from "../live/protocol";
 import type { FieldEditor } from "../writing/field_editor";
 import { FormModel } from "../writing/form";
@@ -32,8 +32,12 @@ export class ChallengeModel extends FormModel<ChallengeState, ChallengeCard, Cha
   readonly editors: Editors;
   readonly isEditable: ReadonlySignal<boolean>;
   readonly missing: ReadonlySignal<readonly Lack[]>;
+  /** What is said to the facilitators' questions; it is sent when the challenge is submitted, and kept here till then. */
+  readonly answer: Signal<string>;
   /** Somebody here wanted to submit while something was missing: what is missing is marked. */
   readonly isAsked = signal(false);
+  readonly #storage: Storage | null;
+  readonly #answerKey: string;
   #tell: () => void = () => {};
 
   constructor(live: Live, { card, head }: Beginning, storage: Storage | null) {
@@ -41,6 +45,9 @@ export class ChallengeModel extends FormModel<ChallengeState, ChallengeCard, Cha
     const stream = `challenge:${card.id}`;
     super(live, { state, head, stream, storage, kept: "challenge", renew: challengeState, reduce: reduceAll, fieldOf });
     this.editors = Object.fromEntries(FIELDS.map((name) => [name, this.#editorOf(name)])) as unknown as Editors;
+    this.#storage = storage;
+    this.#answerKey = `synergy.challenge.${card.me}.${card.id}.answer`;
+    this.answer = signal(storage?.getItem(this.#answerKey) ?? "");
     this.isEditable = computed(() => may(this.state.value, "change"));
     this.missing = computed(() => missingIn((name) => this.editors[name].shown.value));
   }
@@ -64,7 +71,19 @@ export class ChallengeModel extends FormModel<ChallengeState, ChallengeCard, Cha
   async submit(): Promise<boolean> {
     this.isAsked.value = true;
     if (this.missing.value.length > 0) return false;
-    return this.desk.pressSaved(() => this.following.send("challenge.submit", {}));
+    const isDone = await this.desk.pressSaved(() => this.following.send("challenge.submit", { why: this.answer.peek() }));
+    if (isDone) this.setAnswer("");
+    return isDone;
+  }
+
+  setAnswer(text: string): void {
+    this.answer.value = text;
+    try {
+      if (text === "") this.#storage?.removeItem(this.#answerKey);
+      else this.#storage?.setItem(this.#answerKey, text);
+    } catch {
+      // It is on the page.
+    }
   }
 
   protected override heard(events: readonly ChallengeEvent[]): void {

@@ -5,6 +5,9 @@ import { t } from "../../i18n";
 import { Icon } from "../../room/view/marks";
 import type { ChallengeModel } from "../model";
 
+/** `WHY_LIMIT` of challenges/actions/steps.py. */
+const LONGEST_ANSWER = 4_000;
+
 export function Submitting({ challenge }: { challenge: ChallengeModel }): JSX.Element {
   return (
     <aside class="stack challenge-side" aria-label={t("Before you submit")}>
@@ -16,6 +19,7 @@ export function Submitting({ challenge }: { challenge: ChallengeModel }): JSX.El
             ? t("It is not submitted yet. The marked fields are still empty.")
             : challenge.desk.complaint.value}
         </p>
+        {challenge.state.value.state === "returned" && <Answer challenge={challenge} />}
         <SubmitButton challenge={challenge} />
       </section>
     </aside>
@@ -45,6 +49,27 @@ function Missing({ challenge }: { challenge: ChallengeModel }): JSX.Element {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+function Answer({ challenge }: { challenge: ChallengeModel }): JSX.Element {
+  return (
+    <div class="field">
+      <label for="c-why">{t("Your answer to the questions")}</label>
+      <p class="hint" id="c-why-hint">
+        {t("If the changed text does not say it all.")}
+      </p>
+      <textarea
+        class="in"
+        id="c-why"
+        rows={4}
+        dir="auto"
+        maxLength={LONGEST_ANSWER}
+        aria-describedby="c-why-hint"
+        value={challenge.answer.value}
+        onInput={({ currentTarget }) => challenge.setAnswer(currentTarget.value)}
+      />
     </div>
   );
 }
