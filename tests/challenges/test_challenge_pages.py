@@ -126,7 +126,7 @@ def test_questions_are_answered_in_words(client, see):
     assert answer.status_code == 400
     assert "There is room for 4000." in answer.content.decode()
     assert "x" * 4_001 in answer.content.decode()
-    sent = {"do": "submit", "why": " The minister,\r\nalone. "}
+    sent = {"do": "submit", "why": "The minister,\r\nalone. "}
     client.post(form, opened(client, case.author, case.challenge) | sent)
     for reader in (case.facilitator, case.author):
         text = see(reader, page_of(case.challenge))
