@@ -87,6 +87,13 @@ def add_activity(
     )
 
 
+def change_activity(
+    *, activity: Activity, title: str, starts_at: datetime, ends_at: datetime, room: Room | None
+) -> None:
+    activity.title, activity.starts_at, activity.ends_at, activity.room = title, starts_at, ends_at, room
+    activity.save(update_fields=["title", "starts_at", "ends_at", "room"])
+
+
 @transaction.atomic
 def remove_activity(*, training_session: TrainingSession, pk: int) -> None:
     """Removing what is gone already changes nothing."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rooms.models import Audience, Room
 from sessions.letters import LENGTH
-from sessions.models import Mode, TrainingSession
+from sessions.models import Activity, Mode, TrainingSession
 from synergy.cohorts.forms import InstitutionChoice
 from synergy.people.forms import EmailField, NameField, TimeZoneField
 
@@ -83,6 +83,18 @@ class ActivityForm(DayForm):
         if end <= start:
             self.add_error("end", gettext("It ends after it starts."))
         return values
+
+
+def activity_as_form(activity: Activity) -> dict[str, Any]:
+    """The values of the form for an activity, on the clock of who plans."""
+    start, end = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
+    return {
+        "on": start.date().isoformat(),
+        "title": activity.title,
+        "start": start.time(),
+        "end": end.time(),
+        "room": activity.room_id,
+    }
 
 
 class JoinForm(forms.Form):

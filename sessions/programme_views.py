@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sessions import actions
-from sessions.forms import ActivityForm, DayForm, SessionForm
+from sessions.forms import ActivityForm, DayForm, SessionForm, activity_as_form
 from sessions.models import TrainingSession
 from sessions.queries import session_for, sessions_of, whole_plan
 from sessions.rules import can_plan
@@ -118,6 +118,25 @@ def add_activity(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, session, form)
     actions.add_activity(training_session=session, **form.cleaned_data)
     return redirect("training:programme", session.pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_activity(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
+    session = _session_to_plan(request, pk)
+    found = get_object_or_404(session.activities, pk=activity)
+    form = ActivityForm(
+        request.POST if request.method == "POST" else None,
+        training_session=session,
+        initial=activity_as_form(found),
+    )
+    if form.is_valid():
+        actions.change_activity(activity=found, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("training:programme", pk)
+    page = {"training_session": session, "activity": found, "form": form}
+    return render(request, "sessions/change_activity.html", page, status=422 if form.is_bound else 200)
 
 
 @login_required

@@ -15,6 +15,11 @@ urlpatterns = [
     path("sessions/<int:pk>/days/", programme_views.name_day, name="name_day"),
     path("sessions/<int:pk>/activities/", programme_views.add_activity, name="add_activity"),
     path(
+        "sessions/<int:pk>/activities/<int:activity>/",
+        programme_views.change_activity,
+        name="change_activity",
+    ),
+    path(
         "sessions/<int:pk>/activities/<int:activity>/remove/",
         programme_views.remove_activity,
         name="remove_activity",

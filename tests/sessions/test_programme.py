@@ -12,13 +12,13 @@ from synergy.cohorts.models import Role
 from tests.factories import NOON, make_activity, make_cohort, make_room, make_seat, make_training_session
 
 TABLE = """
-                 list  look  plan  change  name  add  remove
-organiser        yes   yes   yes   yes     yes   yes  yes
-facilitator      yes   yes   yes   yes     yes   yes  yes
-participant      yes   yes   no    no      no    no   no
-observer         yes   yes   no    no      no    no   no
-former           no    no    no    no      no    no   no
-elsewhere        no    no    no    no      no    no   no
+                 list  look  plan  change  name  add  move  remove
+organiser        yes   yes   yes   yes     yes   yes  yes   yes
+facilitator      yes   yes   yes   yes     yes   yes  yes   yes
+participant      yes   yes   no    no      no    no   no    no
+observer         yes   yes   no    no      no    no   no    no
+former           no    no    no    no      no    no   no    no
+elsewhere        no    no    no    no      no    no   no    no
 """
 
 
@@ -64,6 +64,10 @@ def attempt(client, house, what):
             reverse("training:name_day", args=[session]), {"on": "2026-02-10", "title": "Open Space"}
         ),
         "add": lambda: client.post(reverse("training:add_activity", args=[session]), ACTIVITY),
+        "move": lambda: client.post(
+            reverse("training:change_activity", args=[session, house.activity.pk]),
+            {**ACTIVITY, "title": "Later"},
+        ),
         "remove": lambda: client.post(reverse("training:remove_activity", args=[session, house.activity.pk])),
     }
     return ask[what]()
@@ -176,9 +180,37 @@ def test_a_day_gets_a_name_another_one_and_none(planner, house):
     assert not Day.objects.exists()
 
 
+def test_an_activity_is_changed_on_the_clock_of_who_plans(planner, house):
+    planner.post(
+        reverse("training:add_activity", args=[house.session.pk]), {**ACTIVITY, "room": house.room.pk}
+    )
+    activity = Activity.objects.get(title="Round 1")
+    page = reverse("training:change_activity", args=[house.session.pk, activity.pk])
+    shown = {field.name: str(field.value()) for field in planner.get(page).context["form"]}
+    assert shown == {
+        "on": "2026-02-09",
+        "title": "Round 1",
+        "start": "10:15:00",
+        "end": "11:00:00",
+        "room": str(house.room.pk),
+    }
+    wrong = planner.post(page, {**ACTIVITY, "end": "10:00"})
+    assert (wrong.status_code, "It ends after it starts." in wrong.content.decode()) == (422, True)
+    assert planner.post(page, {**ACTIVITY, "start": "10:30", "title": "Round one"}).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.title, activity.room) == ("Round one", None)
+    assert activity.starts_at == datetime(2026, 2, 9, 8, 30, tzinfo=UTC)
+    assert (
+        reverse("training:remove_activity", args=[house.session.pk, activity.pk])
+        in planner.get(page).content.decode()
+    )
+
+
 def test_an_activity_of_another_session_stays(planner, house):
     other = make_activity()
     planner.post(reverse("training:remove_activity", args=[house.session.pk, other.pk]))
+    page = reverse("training:change_activity", args=[house.session.pk, other.pk])
+    assert planner.post(page, ACTIVITY).status_code == 404
     assert Activity.objects.filter(pk=other.pk).exists()
 
 
@@ -205,7 +237,7 @@ def test_what_falls_outside_the_days_in_the_viewers_zone_is_shown_with_its_date(
         response = client.get(reverse("training:programme", args=[house.session.pk]))
         assert stray in response.context["days"][day].activities
         page = response.content.decode()
-        assert reverse("training:remove_activity", args=[house.session.pk, stray.pk]) in page
+        assert reverse("training:change_activity", args=[house.session.pk, stray.pk]) in page
         assert page.count('<span class="badge">') == 1
 
 
