@@ -86,7 +86,7 @@ def _without_group(cohorts: list[int]) -> list[Waiting]:
             about=_("Challenge"),
             text=str(each),
             language=each.language,
-            detail=_("Accepted. It has no task group yet."),
+            detail=_("It is accepted: give it to a task group."),
             button=_("See the groups"),
             address=reverse("task_groups:near"),
             icon="users",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from synergy.people.models import Institution, Person
@@ -34,7 +35,8 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme}, {self.number}"
+        words = gettext("Edition %(number)s") % {"number": self.number}
+        return f"{self.programme} · {words}"
 
 
 class Cohort(models.Model):
