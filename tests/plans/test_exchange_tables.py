@@ -186,6 +186,22 @@ def test_what_is_part_of_what_is_told_by_column_or_by_number():
     assert "no row with the key" in rows[3].findings[0].text
 
 
+def test_rows_that_say_the_same_are_told():
+    rows = read(
+        book(
+            [
+                ["Number", "Title", "Due date"],
+                ["1", "Count the letters", "June 2027"],
+                ["2", "COUNT  the letters", "June 2027"],
+                ["3", "Count the letters", "July 2027"],
+                ["4", "Answer the letters", "June 2027"],
+            ]
+        )
+    ).rows
+    said = ("", False, "Another row says the same. Both are imported.")
+    assert [said in told(row) for row in rows] == [True, True, False, False]
+
+
 def test_columns_that_are_not_known_are_kept_beside_the_row():
     row = read(
         book([["Title", "Budget", "Evidence"], ["One list", 4083.5, "https://example.org/a\nsigned"]])

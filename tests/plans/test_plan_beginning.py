@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
 from challenges.consultations.models import Recommendation
 from challenges.models import Challenge
@@ -67,6 +68,16 @@ def test_advice_that_is_taken_up_becomes_objectives(db):
     propose_plan(person=run.case_giver, plan=plan_for(run.case_giver, plan.pk), now=NOON)
     advise(run, 6, "Later")
     assert begin().items.count() == 3
+
+
+def test_a_draft_made_of_advice_says_so_and_an_empty_one_nothing(client, db):
+    run = make_consultation()
+    advise(run, 1, "One list of letters.")
+    client.force_login(run.case_giver)
+    words = "This draft is made of what you took up."
+    sent = {"challenge": run.challenge.pk}
+    assert words in client.post(reverse("plans:new"), sent, follow=True).content.decode()
+    assert words not in client.post(reverse("plans:new"), follow=True).content.decode()
 
 
 def test_a_next_step_of_a_topic_becomes_a_milestone(wall):

@@ -16,6 +16,7 @@ from challenges.plans.exchange.headings import BY_NAME
 from challenges.plans.exchange.own_words import flagged
 from challenges.plans.exchange.places import Ground, crowded, misplaced, too_deep
 from challenges.plans.words import UNPROVEN
+from synergy.search.words import folded
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,13 @@ def _outer(number: str) -> str:
 
 def _say_twice(readings: Sequence[RowReading]) -> None:
     numbers = Counter(each.item.number for each in readings if each.item.number)
+    words = Counter(_likeness(each) for each in readings)
     for reading in readings:
+        if words[_likeness(reading)] > 1:
+            text = _("Another row says the same. Both are imported.")
+            reading.findings.append(
+                Finding(reading.row, "", str(BY_NAME["title"].label), text, is_error=False)
+            )
         if numbers[reading.item.number] > 1:
             values = {"number": reading.item.number}
             text = _("The number %(number)s is there more than once.") % values
@@ -97,6 +104,13 @@ def _say_twice(readings: Sequence[RowReading]) -> None:
             )
             odd = OddityCard(code="number_repeated", values=values)
             reading.item = msgspec.structs.replace(reading.item, oddities=[*reading.item.oddities, odd])
+
+
+def _likeness(reading: RowReading) -> tuple[str, ...]:
+    """What makes two rows look like one that was copied."""
+    item = reading.item
+    due = item.due.wording if item.due else ""
+    return item.kind, reading.parent_wording, folded(item.title), due
 
 
 def _break_circles(readings: Sequence[RowReading], by_key: Mapping[str, RowReading]) -> None:

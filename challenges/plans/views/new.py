@@ -8,18 +8,20 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.consultations.models import Answer
 from challenges.models import Challenge
 from challenges.plans.actions import begin_plan, plan_from_challenge, plan_from_topic
-from challenges.plans.models import Plan
+from challenges.plans.models import Plan, PlanState
 from challenges.plans.queries.next_steps import is_for, sides_of
 from challenges.plans.queries.plans import cohorts_to_plan_in
 from challenges.plans.words import day_words
@@ -58,7 +60,14 @@ def new(request: HttpRequest) -> HttpResponse:
         plan = _begin(request, person)
     except Refused as refusal:
         return _render(request, person, refusal)
-    return redirect("plans:edit" if plan.state == "draft" else "plans:plan", plan.pk)
+    if plan.state != PlanState.DRAFT:
+        return redirect("plans:plan", plan.pk)
+    if plan.items.exists():
+        words = _(
+            "This draft is made of what you took up. Only your institution sees it until you propose it."
+        )
+        messages.success(request, words)
+    return redirect("plans:edit", plan.pk)
 
 
 def _begin(request: HttpRequest, person: Person) -> Plan:
