@@ -82,6 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
         refused = _do(person, challenge, request.POST)
+        _keep_answer(request, pk, is_sent=not refused and request.POST.get("do") == "submit")
         if not refused:
             done = request.POST.get("do") == "submit"
             return redirect("challenges:challenge" if done else "challenges:edit", pk)
@@ -91,6 +92,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         refused = {}
     return _render(request, challenge, refused)
+
+
+def _keep_answer(request: HttpRequest, pk: int, *, is_sent: bool) -> None:
+    """The answer to the questions goes with the next submission; until then this browser keeps it."""
+    key, answer = _answer_key(pk), request.POST.get("why", "")
+    if answer and not is_sent:
+        request.session[key] = answer
+    elif key in request.session:
+        del request.session[key]
+
+
+def _answer_key(pk: int) -> str:
+    return f"challenge-answer-{pk}"
 
 
 def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refused]:
@@ -130,7 +144,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "readers_badge": readers_badge(challenge),
         "waits": who_waits(person_of(request), challenge),
         "questions": questions_of(challenge),
-        "answer": request.POST.get("why", ""),
+        "answer": request.session.get(_answer_key(challenge.pk), ""),
         "missing": list(missing_in(challenge).items()),
         "files": list(challenge.attachments.order_by("at", "pk")),
         "turned": refused_fields(refused, "c", _("The challenge")),

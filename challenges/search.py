@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from challenges.events import ChallengeChanged, ChallengeMoved, ChallengeTagged
 from challenges.models import Challenge
 from challenges.queries import visible_challenges
 from synergy.journal.facts import Entry
-from synergy.people.models import Person
+from synergy.people.models import Institution, Person
+from synergy.search.index import refresh
 from synergy.search.kinds import Changes, Draft, Kind, Shown
 
 _WORDS = {ChallengeChanged.name, ChallengeMoved.name, ChallengeTagged.name}
@@ -20,6 +22,11 @@ _TEXTS = ("key_question", "summary", "situation", "tried", "stakeholders", "desi
 
 def note_challenge_facts(entries: Sequence[Entry]) -> Changes:
     return Changes(touched=[("challenge", entry.stream.key) for entry in entries if entry.name in _WORDS])
+
+
+def note_institution(instance: Institution, **_signal: Any) -> None:
+    """Challenges are found by the name of their institution."""
+    refresh("challenge", list(instance.challenges.values_list("pk", flat=True)))
 
 
 def _drafts(ids: Collection[int]) -> Iterable[Draft]:

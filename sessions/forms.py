@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,8 @@ from synergy.cohorts.forms import InstitutionChoice
 from synergy.people.forms import EmailField, NameField, TimeZoneField
 
 LONGEST = timedelta(days=13)
+LONGEST_NIGHT = timedelta(hours=6)
+"""What begins in the evening and ends after midnight is no longer than that; else the times are taken for a mistake."""
 
 
 def _day_input() -> forms.DateInput:
@@ -52,6 +54,11 @@ class DayForm(forms.Form):
         ]
 
 
+def _between(start: time, end: time) -> timedelta:
+    """From a time to one on the next day."""
+    return datetime.combine(date.max, end) - datetime.combine(date.max - timedelta(days=1), start)
+
+
 class ActivityForm(DayForm):
     """Clock times are those of the person who plans."""
 
@@ -67,6 +74,10 @@ class ActivityForm(DayForm):
 
     def __init__(self, *args: Any, training_session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, training_session=training_session, **kwargs)
+        # Planned on another clock, it may be on the day before or after here.
+        if (own := self.initial.get("on")) and own not in dict(self.fields["on"].choices):  # type: ignore[attr-defined]
+            day = (own, date_format(date.fromisoformat(own), "DATE_FORMAT"))
+            self.fields["on"].choices = sorted([*self.fields["on"].choices, day])  # type: ignore[attr-defined]
         # The programme is everybody's, so it leads to rooms that everybody may enter.
         rooms = Room.objects.filter(cohort_id=training_session.cohort_id, audience=Audience.COHORT)
         rooms = rooms.order_by("position", "pk")
@@ -79,8 +90,9 @@ class ActivityForm(DayForm):
         zone = timezone.get_current_timezone()
         on, start, end = values.pop("on"), values.pop("start"), values.pop("end")
         values["starts_at"] = datetime.combine(on, start, zone)
-        values["ends_at"] = datetime.combine(on, end, zone)
-        if end <= start:
+        is_overnight = end < start and _between(start, end) <= LONGEST_NIGHT
+        values["ends_at"] = datetime.combine(on + timedelta(days=is_overnight), end, zone)
+        if end <= start and not is_overnight:
             self.add_error("end", gettext("It ends after it starts."))
         return values
 

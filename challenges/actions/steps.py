@@ -35,15 +35,20 @@ def submit_challenge(*, person: Person, challenge: Challenge, now: datetime, why
     """
     with transaction.atomic(savepoint=False):
         hold(challenge)
+        answer = _words(why)
         if challenge.state == State.SUBMITTED and is_author(person, challenge):
+            if answer and answer != challenge.steps.order_by("-pk").values_list("why", flat=True).first():
+                detail = _("A colleague has submitted it already, so your answer was not sent.")
+                raise Refused("conflict", detail, fields={"why": detail})
             return
         require_author(person, challenge)
         missing = missing_in(challenge)
         if missing:
             raise Refused("invalid", _("Something is missing before it can be submitted."), fields=missing)
-        answer = _words(why)
+        # Who was asked nothing answers nothing.
+        said = answer if challenge.state == State.RETURNED else ""
         forget_what_was_taken_out(challenge)
-        tell_of(move(person, challenge, State.SUBMITTED, now, answer), now)
+        tell_of(move(person, challenge, State.SUBMITTED, now, said), now)
 
 
 def missing_in(challenge: Challenge) -> dict[str, str]:

@@ -10,6 +10,7 @@ import msgspec
 
 from challenges.consultations.events import Doors, PhaseCard, ProtocolCard
 from challenges.consultations.models import LISTS, Consultation, Part, RunState, Speaks, Writes
+from challenges.models import State
 from synergy.cohorts.models import Role, Seat
 from synergy.cohorts.rules import can_manage_people, can_moderate, is_active
 from synergy.people.models import Person
@@ -19,6 +20,12 @@ _FROM_ALL = (Writes.AGREED, Writes.SUMMARY)
 _FROM_PEERS = (Writes.QUESTIONS, Writes.HYPOTHESES, Writes.SUGGESTIONS)
 """Lists that the peers write, whoever speaks."""
 _UNDER_WAY = (RunState.RUNNING, RunState.PAUSED)
+
+
+WITH_CONSULTATIONS = (State.ASSIGNED, State.WORKED_ON, State.ANSWERED)
+"""The states of a challenge whose group may begin a consultation."""
+WITHOUT_ADVICE = (State.IN_PLAN, State.CLOSED)
+"""The states in which the recommendations on a challenge stay as they are."""
 
 
 def can_see(person: Person, consultation: Consultation) -> bool:

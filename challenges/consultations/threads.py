@@ -13,7 +13,7 @@ from challenges.consultations.models import Answer, Consultation, Recommendation
 from challenges.consultations.page_words import answer_badge, run_badge
 from challenges.consultations.protocols import in_the_language_of_now
 from challenges.consultations.queries import consultations_of, recommendations_for
-from challenges.consultations.rules import can_plan, protocol_of
+from challenges.consultations.rules import WITH_CONSULTATIONS, can_plan, protocol_of
 from challenges.consultations.views import plan_address
 from challenges.groups.models import Membership, MixState, TaskGroup
 from challenges.models import Challenge, State
@@ -88,7 +88,7 @@ def _to_plan(group: TaskGroup, *, is_first: bool) -> Thread:
 
 def _groups_to_plan(person: Person, challenge: Challenge) -> list[TaskGroup]:
     """Published groups for which the person may begin a consultation. Three queries at most."""
-    if challenge.state == State.CLOSED:
+    if challenge.state not in WITH_CONSULTATIONS:
         return []
     seat = seat_in(person, challenge.cohort_id)
     groups = list(TaskGroup.objects.filter(challenge=challenge, mix__state=MixState.PUBLISHED).order_by("pk"))

@@ -25,10 +25,9 @@ from challenges.consultations.queries import (
     part_in_group,
     protocols_for,
 )
-from challenges.consultations.rules import can_plan
+from challenges.consultations.rules import WITH_CONSULTATIONS, WITHOUT_ADVICE, can_plan
 from challenges.consultations.streams import CONSULTATION
 from challenges.groups.models import MixState, TaskGroup
-from challenges.models import State
 from challenges.queries import challenge_for
 from challenges.sights import note_seen
 from challenges.views import sections_of
@@ -104,9 +103,10 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "room": state.room,
         "day": consultation.group.mix,
         "may_plan": challenge is not None
-        and challenge.state != State.CLOSED
+        and challenge.state in WITH_CONSULTATIONS
         and can_plan(consultation.seat, consultation.part),
         "plan_url": plan_address(state.challenge),
+        "is_advice_over": consultation.challenge.state in WITHOUT_ADVICE,
     }
     return render(request, "challenges/consultations/consultation.html", page)
 
@@ -122,7 +122,8 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     group = _group(person, pk)
     there = consultation_of_group(person, group)
-    may_plan = can_plan(seat_in(person, group.challenge.cohort_id), part_in_group(person, group))
+    is_open = group.challenge.state not in WITHOUT_ADVICE
+    may_plan = is_open and can_plan(seat_in(person, group.challenge.cohort_id), part_in_group(person, group))
     is_another = may_plan and "another" in request.GET
     if there is not None and not (is_another and there.state == RunState.FINISHED):
         return redirect("consultations:consultation", there.pk)
@@ -139,6 +140,7 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
         "challenge": group.challenge,
         "before": there if there and there.started_at else None,
         "may_plan": may_plan,
+        "is_open": is_open,
         "choices": [Choice(card, length_of(card), size_hint(card, members)) for card in cards],
         "chosen": request.POST.get("protocol", ""),
         "members": members,

@@ -30,9 +30,12 @@ def days_of(training_session: TrainingSession) -> list[GroupDay]:
     ]
 
 
-def day_to_show(days: list[GroupDay], today: date) -> GroupDay:
-    """Today's; else the next one with groups; else the last one with groups; else the first."""
+def day_to_show(days: list[GroupDay], today: date, *, makes_groups: bool = False) -> GroupDay:
+    """Today's, if it has groups or one makes them; else the next one with groups; else the last one with groups; else
+    today's or the first."""
     now = next((day for day in days if day.on == today), None)
+    if now and (now.mix or makes_groups):
+        return now
     coming = [day for day in days if day.mix and day.on > today]
     past = [day for day in days if day.mix and day.on < today]
-    return now or (coming[:1] or past[-1:] or days[:1])[0]
+    return (coming[:1] or past[-1:] or ([now] if now else days[:1]))[0]

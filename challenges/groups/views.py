@@ -37,7 +37,8 @@ def near(request: HttpRequest) -> HttpResponse:
     session = session_near(seat.cohort_id, today, timezone.now()) if seat else None
     if session is None:
         return render(request, "challenges/groups/no_session.html", {"seat": seat})
-    return redirect("task_groups:day", session.pk, day_to_show(days_of(session), today).on)
+    shown = day_to_show(days_of(session), today, makes_groups=can_propose(seat))
+    return redirect("task_groups:day", session.pk, shown.on)
 
 
 @never_cache

@@ -19,7 +19,7 @@ from sessions.openspace.models import Stage
 from sessions.openspace.queries import gathering_stream
 from sessions.openspace.queries.desk import desk_of
 from sessions.openspace.queries.reports import missing_reports
-from sessions.openspace.rules import stages_after
+from sessions.openspace.rules import AFTER_ROUNDS, stages_after
 from sessions.openspace.streams import GATHERING
 from sessions.today import place_in_programme
 from synergy.live.forms import run_command
@@ -36,7 +36,8 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = facilitated_or_404(request, pk)
     head, state = read_state(GATHERING, person_of(request), gathering_stream(pk))
     running = next((slot for slot in state.slots if slot.started_at and not slot.ended_at), None)
-    next_round = next((slot for slot in state.slots if slot.kind == "round" and not slot.started_at), None)
+    rounds = [] if gathering.stage in AFTER_ROUNDS else state.slots
+    next_round = next((slot for slot in rounds if slot.kind == "round" and not slot.started_at), None)
     page = {
         "gathering": gathering,
         "where": place_in_programme(gathering.training_session),

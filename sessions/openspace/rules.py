@@ -15,6 +15,9 @@ from synergy.cohorts.models import Seat
 from synergy.cohorts.rules import can_moderate, can_write, is_active
 from synergy.people.models import Person
 
+AFTER_ROUNDS = (Stage.CONVERGING, Stage.CLOSING, Stage.CLOSED)
+"""The rounds are left behind, also those that nobody started. As `isLate` in static/src/openspace/clock.ts."""
+
 
 def can_see(person: Person, gathering: Gathering) -> bool:
     return is_active(_seat(person, gathering))

@@ -37,11 +37,11 @@ def change_institution(request: HttpRequest, cohort_id: int, pk: int) -> HttpRes
     form = InstitutionForm(request.POST if request.method == "POST" else None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_institution(institution=institution, **form.cleaned_data)
+            changed = actions.change_institution(institution=institution, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("name", refusal.detail)
         else:
-            messages.success(request, _("Saved: %(name)s.") % {"name": form.cleaned_data["name"]})
+            messages.success(request, _("Saved: %(name)s.") % {"name": changed.name})
             return redirect("cohorts:people", cohort.pk)
     page = {
         "cohort": cohort,

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from synergy.cohorts import actions
+from synergy.cohorts.asking_invitation import asked_of
 from synergy.cohorts.forms import InstitutionForm, InvitationForm, InvitationsForm, SeatForm
 from synergy.cohorts.models import Cohort, Invitation, Role, Seat
 from synergy.cohorts.queries import (
@@ -43,7 +44,7 @@ def managed_cohort_or_404(request: HttpRequest, cohort_id: int) -> Cohort:
 def _people_page(request: HttpRequest, cohort: Cohort, **forms: Any) -> HttpResponse:
     """The page with all its forms; those in `forms` carry what was wrong with them."""
     now = timezone.now()
-    asked = {name: request.GET[name] for name in ("name", "email", "institution") if name in request.GET}
+    asked = asked_of(person_of(request), request.GET.get("asked", ""))
     guest = {"language": person_of(request).language, **asked}
     pending = list(pending_invitations(cohort.pk))
     page = {

@@ -132,8 +132,7 @@ def add_institution(*, name: str, country: str, tier: str) -> Institution:
 
 def change_institution(*, institution: Institution, name: str, country: str, tier: str) -> Institution:
     """The same for one that is there. Who finds people by their institution finds them by the new name."""
-    institution.name, institution.country, institution.tier = tidy_name(name), country, tier
-    return _saved(institution)
+    return _saved(Institution(pk=institution.pk, name=tidy_name(name), country=country, tier=tier))
 
 
 def _saved(institution: Institution) -> Institution:

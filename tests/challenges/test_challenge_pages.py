@@ -126,8 +126,13 @@ def test_questions_are_answered_in_words(client, see):
     assert answer.status_code == 400
     assert "There is room for 4000." in answer.content.decode()
     assert "x" * 4_001 in answer.content.decode()
+    saved = {"do": "save", "why": "The min"}
+    kept = client.post(form, opened(client, case.author, case.challenge) | saved, follow=True)
+    assert ">The min</textarea>" in kept.content.decode()
     sent = {"do": "submit", "why": "The minister,\r\nalone. "}
     client.post(form, opened(client, case.author, case.challenge) | sent)
+    late = client.post(form, {"do": "submit", "why": "Nobody."})
+    assert (late.status_code, "your answer was not sent" in late.content.decode()) == (409, True)
     for reader in (case.facilitator, case.author):
         text = see(reader, page_of(case.challenge))
         assert "<b>The answer</b>" in text
@@ -140,7 +145,13 @@ def test_questions_are_answered_in_words(client, see):
     assert "<b>The answer</b>" not in text
 
 
-def test_a_draft_asks_for_no_answer(see, draft):
+def test_a_draft_asks_for_no_answer(client, see, draft):
+    form = form_of(draft.challenge)
+    client.post(form, opened(client, draft.author, draft.challenge) | {"do": "submit", "why": "Unasked"})
+    assert "Unasked" not in see(draft.author, page_of(draft.challenge))
+
+
+def test_a_draft_has_no_field_for_an_answer(see, draft):
     assert "Your answer to the questions" not in see(draft.author, form_of(draft.challenge))
 
 

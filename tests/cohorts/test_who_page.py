@@ -89,6 +89,27 @@ def test_the_organiser_finds_the_form_filled_in(client, cohort):
     assert shown["role"] == "participant"
 
 
+def test_a_link_holds_no_name_and_a_long_one_fits(client, cohort):
+    client.force_login(make_seat(cohort).person)
+    name = " ".join(["Александра"] * 10)
+    long = {"colleague-name": name, "colleague-email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example"}
+    assert f"asked to invite {name}" in ask(client, cohort, **long)
+    notice = Notice.objects.get()
+    for field in ("address", "key"):
+        assert len(getattr(notice, field)) <= Notice._meta.get_field(field).max_length
+        assert "aaaa" not in getattr(notice, field)
+    client.force_login(make_seat(cohort, role=Role.ORGANISER).person)  # told nothing: not their notice
+    assert "name" not in client.get(notice.address).context["invitation_form"].initial
+
+
+def test_nobody_asks_without_end(client, cohort):
+    client.force_login(make_seat(cohort).person)
+    for each in range(25):
+        page = ask(client, cohort, **{"colleague-email": f"a{each}@office.example"})
+    assert Notice.objects.count() == 20
+    assert "colleague-email" in page
+
+
 def test_nobody_is_asked_twice_or_for_whom_is_there(client, cohort):
     member = make_seat(cohort)
     guest = make_invitation(cohort)

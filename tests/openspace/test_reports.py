@@ -217,7 +217,7 @@ def test_a_convener_is_asked_on_the_wall_and_by_mail(wall, remind, wall_stream, 
     wall.anna.save()
     reminders.remind_of_report(**remind())
     again = refusal(reminders.remind_of_report, **remind(wall.olga))
-    assert again.code == "rate_limited"
+    assert again.code == "conflict"
     # It is a row until the mail is out: a process that is killed here takes nothing with it.
     assert mail.outbox == []
     post_goes_out(LATER)

@@ -206,6 +206,22 @@ def test_an_activity_is_changed_on_the_clock_of_who_plans(planner, house):
     )
 
 
+def test_what_another_clock_puts_outside_the_days_stays_where_it_is(planner, house):
+    """0:30 to 1:15 after the last day, and 23:30 to 0:30, on the clock of Riga."""
+    night = datetime(2026, 2, 10, 22, 30, tzinfo=UTC)
+    for starts_at in (night, datetime(2026, 2, 8, 21, 30, tzinfo=UTC)):
+        activity = make_activity(house.session, title="Late", starts_at=starts_at, minutes=60)
+        page = reverse("training:change_activity", args=[house.session.pk, activity.pk])
+        form = planner.get(page).context["form"]
+        shown = {field.name: field.value() for field in form}
+        assert shown["on"] in dict(form.fields["on"].choices)
+        sent = {**shown, "room": "", "title": "Later", "start": f"{shown['start']:%H:%M}"}
+        assert planner.post(page, {**sent, "end": f"{shown['end']:%H:%M}"}).status_code == 302
+        before = activity.starts_at, activity.ends_at
+        activity.refresh_from_db()
+        assert (activity.title, activity.starts_at, activity.ends_at) == ("Later", *before)
+
+
 def test_an_activity_of_another_session_stays(planner, house):
     other = make_activity()
     planner.post(reverse("training:remove_activity", args=[house.session.pk, other.pk]))

@@ -24,7 +24,7 @@ from challenges.consultations.models import (
     Writes,
 )
 from challenges.consultations.notices import tell_of_answer
-from challenges.consultations.rules import can_answer, can_lead, takes_part
+from challenges.consultations.rules import WITHOUT_ADVICE, can_answer, can_lead, takes_part
 from challenges.models import State
 from challenges.queries import challenge_stream
 from rooms.language import guess_language
@@ -204,7 +204,7 @@ def _hold_to_write(person: Person, consultation: Consultation, command: str) -> 
     # Numbers are the challenge's, and two groups may work on it; it may be closed meanwhile.
     log.lock(challenge_stream(consultation.challenge_id))
     consultation.challenge.refresh_from_db(fields=["state"])
-    if consultation.challenge.state in (State.IN_PLAN, State.CLOSED):
+    if consultation.challenge.state in WITHOUT_ADVICE:
         raise Refused("conflict", _("The challenge is closed or in a plan, so its recommendations stay."))
 
 

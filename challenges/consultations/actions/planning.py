@@ -21,10 +21,9 @@ from challenges.consultations.queries import (
     protocol_named,
 )
 from challenges.consultations.quiet import quiet_of, tell_room
-from challenges.consultations.rules import can_lead, can_plan, takes_part
+from challenges.consultations.rules import WITH_CONSULTATIONS, can_lead, can_plan, takes_part
 from challenges.groups.models import TaskGroup
 from challenges.groups.queries import mix_stream
-from challenges.models import State
 from rooms.actions import set_members
 from rooms.models import Audience
 from rooms.queries import room_stream
@@ -33,9 +32,6 @@ from synergy.cohorts.rules import can_moderate
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
-
-_READY = (State.ASSIGNED, State.WORKED_ON, State.ANSWERED)
-"""The states of a challenge whose group may consult."""
 
 
 def plan_consultation(*, person: Person, group: TaskGroup, protocol: str, now: datetime) -> Consultation:
@@ -57,8 +53,12 @@ def plan_consultation(*, person: Person, group: TaskGroup, protocol: str, now: d
         there = group.consultations.exclude(state=RunState.FINISHED).first()
         if there is not None:
             return _the_same(person, there, protocol)
-        if group.room_id is None or challenge.state not in _READY:
+        if group.room_id is None:
             raise Refused("conflict", _("Publish the groups first: then they can work on their challenges."))
+        if challenge.state not in WITH_CONSULTATIONS:
+            raise Refused(
+                "conflict", _("The challenge is closed or in a plan, so no consultation begins any more.")
+            )
         consultation = Consultation.objects.create(
             challenge=challenge,
             group=group,

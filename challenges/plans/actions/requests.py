@@ -83,13 +83,20 @@ def withdraw_request(*, person: Person, plan: Plan, request: int, now: datetime)
         tell(plan, RequestSet(request=request_card(row)), person, now)
 
 
+def _is_same(before: Any, after: Any) -> bool:
+    """A date may be worded in two ways."""
+    if isinstance(before, MomentCard) and isinstance(after, MomentCard) and after.precision:
+        return (before.since, before.until, before.precision) == (after.since, after.until, after.precision)
+    return bool(before == after)
+
+
 def _values(plan: Plan, item: Any, field: str, value: Any) -> tuple[Any, Any]:
     """What it is and what it shall be, as JSON. Raises Refused (`invalid`)."""
     if field == RequestField.REMOVED:
         return None, None
     require_fits(item, field)
     before, after = held_value(item, field), checked_value(plan, item, field, value)
-    if before == after:
+    if _is_same(before, after):
         raise invalid("value", _("This is what the plan says now."))
     if after is None:
         raise invalid("value", _("Write what it should be: a date, a number or a title."))

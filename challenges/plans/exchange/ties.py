@@ -66,6 +66,7 @@ def tie(readings: list[RowReading], *, has_parents: bool) -> None:
         if parent is not None and parent is not reading:
             reading.item = msgspec.structs.replace(reading.item, parent=parent.item.key)
     _break_circles(readings, by_key)
+    _say_alike(readings)
 
 
 def say_unproven(readings: Sequence[RowReading], column: str) -> None:
@@ -89,13 +90,7 @@ def _outer(number: str) -> str:
 
 def _say_twice(readings: Sequence[RowReading]) -> None:
     numbers = Counter(each.item.number for each in readings if each.item.number)
-    words = Counter(_likeness(each) for each in readings)
     for reading in readings:
-        if words[_likeness(reading)] > 1:
-            text = _("Another row says the same. Both are imported.")
-            reading.findings.append(
-                Finding(reading.row, "", str(BY_NAME["title"].label), text, is_error=False)
-            )
         if numbers[reading.item.number] > 1:
             values = {"number": reading.item.number}
             text = _("The number %(number)s is there more than once.") % values
@@ -106,11 +101,22 @@ def _say_twice(readings: Sequence[RowReading]) -> None:
             reading.item = msgspec.structs.replace(reading.item, oddities=[*reading.item.oddities, odd])
 
 
+def _say_alike(readings: Sequence[RowReading]) -> None:
+    """Once the parents are known: "Train the staff" may stand under each of several objectives."""
+    told = [each for each in readings if each.item.title and not each.is_faulty]
+    counts = Counter(_likeness(each) for each in told)
+    for reading in told:
+        if counts[_likeness(reading)] > 1:
+            text = _("Another row says the same. Both are imported.")
+            label = str(BY_NAME["title"].label)
+            reading.findings.append(Finding(reading.row, "", label, text, is_error=False))
+
+
 def _likeness(reading: RowReading) -> tuple[str, ...]:
     """What makes two rows look like one that was copied."""
     item = reading.item
     due = item.due.wording if item.due else ""
-    return item.kind, reading.parent_wording, folded(item.title), due
+    return item.kind, item.parent or "", folded(item.title), due
 
 
 def _break_circles(readings: Sequence[RowReading], by_key: Mapping[str, RowReading]) -> None:

@@ -34,7 +34,8 @@ def remind_of_report(*, person: Person, gathering: Gathering, topic: int, now: d
         if cache.get(_key(row)):
             minutes = int(PATIENCE.total_seconds() // 60)
             detail = _("The convener was asked less than %(minutes)d minutes ago. Give them time.")
-            raise Refused("rate_limited", detail % {"minutes": minutes}, retry_after=60)
+            # Not `rate_limited`: clients try that again by themselves, and what comes after it waits.
+            raise Refused("conflict", detail % {"minutes": minutes})
         fact = ReportReminded(topic=row.pk, convener=convener.pk)
         log.append(stream, fact, by=person.pk, at=now)
         _ask(person, row, convener, now)

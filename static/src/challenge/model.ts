@@ -46,7 +46,8 @@ export class ChallengeModel extends FormModel<ChallengeState, ChallengeCard, Cha
     super(live, { state, head, stream, storage, kept: "challenge", renew: challengeState, reduce: reduceAll, fieldOf });
     this.editors = Object.fromEntries(FIELDS.map((name) => [name, this.#editorOf(name)])) as unknown as Editors;
     this.#storage = storage;
-    this.#answerKey = `synergy.challenge.${card.me}.${card.id}.answer`;
+    const asked = card.steps.findLast(({ to_state }) => to_state === "returned")?.id ?? 0;
+    this.#answerKey = `synergy.challenge.${card.me}.${card.id}.answer.${asked}`;
     this.answer = signal(storage?.getItem(this.#answerKey) ?? "");
     this.isEditable = computed(() => may(this.state.value, "change"));
     this.missing = computed(() => missingIn((name) => this.editors[name].shown.value));

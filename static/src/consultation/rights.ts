@@ -3,6 +3,11 @@
 
 import type { CommandName, ConsultationCard, PartName } from "./types";
 
+/** The challenge is closed or in a plan: what was recommended stays as it is. The page knows; no fact of a consultation tells. */
+export function isAdviceOver(): boolean {
+  return document.querySelector("[data-advice-over]") !== null;
+}
+
 type Relation = "lead" | "case_giver" | "peer" | "institution";
 type Who = Pick<ConsultationCard, "run" | "parts" | "members" | "leads" | "answers" | "me">;
 

@@ -41,7 +41,7 @@ export class Gong {
   /** Silent where the browser wants a press first: the words on the page say the same. */
   ring(): void {
     if (this.#isMuted.value || typeof AudioContext === "undefined") return;
-    if (!navigator.userActivation?.hasBeenActive) return;
+    if (navigator.userActivation?.hasBeenActive === false) return;
     this.#context ??= new AudioContext();
     const context = this.#context;
     const asked = Date.now();

@@ -6,7 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { Avatar, Country, Icon, Name, Unseen } from "../../room/view/marks";
 import { useConsultation } from "../context";
-import { isLeading, may } from "../rights";
+import { isAdviceOver, isLeading, may } from "../rights";
 import type { EntryCard } from "../types";
 import { VERDICTS, verdictName } from "../words";
 import { Verdict } from "./Verdict";
@@ -75,7 +75,7 @@ function Tools({ entry, isMine, edit }: ToolsProps): JSX.Element | null {
   const mayChange = isOpen && may(card, "entry.change");
   const mayRemove = (isOpen && may(card, "entry.remove")) || (isLeading(card) && card.run.open.lead.includes("entry.remove"));
   const used = card.recommendations.find(({ suggestion }) => suggestion === entry.id);
-  const mayRecommend = entry.kind === "suggestions" && used === undefined && may(card, "recommendation.write") && !card.mine.includes(entry);
+  const mayRecommend = entry.kind === "suggestions" && used === undefined && may(card, "recommendation.write") && !isAdviceOver() && !card.mine.includes(entry);
   if (!mayChange && !mayRemove && !mayRecommend && used === undefined) return null;
   return (
     <p class="row tight small">

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { formatSince, t } from "../../i18n";
 import { Country, Icon, Name, Unseen } from "../../room/view/marks";
 import { useConsultation } from "../context";
-import { isLeading, may } from "../rights";
+import { isAdviceOver, isLeading, may } from "../rights";
 import type { AnswerName, RecommendationCard } from "../types";
 import { answerName } from "../words";
 import { AnswerForm } from "./AnswerForm";
@@ -37,7 +37,8 @@ export function Outcome({ planUrl }: { planUrl: string }): JSX.Element {
           ))}
         </ol>
       )}
-      {mayWrite && (
+      {mayWrite && isAdviceOver() && <p class="small muted">{t("The challenge is closed or in a plan, so its recommendations stay.")}</p>}
+      {mayWrite && !isAdviceOver() && (
         <button class="btn block" type="button" onClick={() => ui.open({ kind: "recommend", suggestion: null, recommendation: null })}>
           <Icon name="plus" />
           {t("Write a recommendation")}

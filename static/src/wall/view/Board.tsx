@@ -76,7 +76,7 @@ function ProposeButton(): JSX.Element {
 function WhyNot(): JSX.Element | null {
   const { gathering } = useWall();
   const why = whyNoMarket(gathering.card.value, gathering.rights.value);
-  if (why === null || gathering.card.value.stage === "closed") return null;
+  if (why === null) return null;
   return (
     <p class="small ink2 why-not" id="why-no-market">
       {why}

@@ -10,7 +10,10 @@ export function HereBar(): JSX.Element | null {
   const { gathering } = useWall();
   const space = gathering.space(gathering.mySpace.value);
   const running = gathering.running.value;
-  const minutes = useComputed(() => (running === null ? 0 : Math.ceil(leftOf(running, gathering.time.now.value) / 60_000))).value;
+  const minutes = useComputed(() => {
+    const slot = gathering.running.value;
+    return slot === null ? 0 : Math.ceil(leftOf(slot, gathering.time.now.value) / 60_000);
+  }).value;
   if (space === undefined) return null;
   return (
     <div class="herebar no-print">
