@@ -17,6 +17,7 @@ from sessions.forms import ActivityForm, DayForm, SessionForm, activity_as_form
 from sessions.models import TrainingSession
 from sessions.queries import session_for, sessions_of, whole_plan
 from sessions.rules import can_plan
+from sessions.underway import as_it_goes
 from synergy.cohorts.queries import seats_of
 from synergy.live.refusals import Refused
 from synergy.people.views import person_of
@@ -79,11 +80,14 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, session: TrainingSession, form: ActivityForm | None) -> HttpResponse:
     """The days of the session; with the form, for those who plan."""
+    gatherings = list(session.gatherings.order_by("on"))
+    held = {gathering.on for gathering in gatherings}
+    now, days = timezone.now(), whole_plan(session, timezone.get_current_timezone())
     page = {
         "training_session": session,
-        "days": whole_plan(session, timezone.get_current_timezone()),
-        "now": timezone.now(),
-        "gatherings": list(session.gatherings.order_by("on")),
+        "days": [as_it_goes(session, day, now) if day.on in held else day for day in days],
+        "now": now,
+        "gatherings": gatherings,
         "form": form,
     }
     status = 422 if form is not None and form.is_bound else 200

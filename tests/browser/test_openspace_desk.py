@@ -203,7 +203,9 @@ async def test_everybody_is_told_someone_is_invited_and_a_report_is_asked_for(vi
     await door.get_by_role("combobox", name="Person").select_option(str(stage.marek.pk))
     await door.get_by_role("combobox", name="Room").select_option(str(stage.spaces[3].pk))
     await door.get_by_role("button", name="Open the door").click()
-    await expect(door.get_by_role("status")).to_have_text("Marek Šimko sees an invitation to Rose.")
+    await expect(door.get_by_role("status")).to_have_text(
+        "Marek Šimko is invited to Rose: the invitation shows on the wall and in rooms."
+    )
 
     reports = page.get_by_role("region", name="Reports not in")
     row = reports.get_by_role("listitem").filter(has_text="Process maps people do read")

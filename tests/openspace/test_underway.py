@@ -80,3 +80,14 @@ def test_rounds_that_were_not_held_are_left_out_when_it_closes(day, shown):
     )
     stages.set_stage(**fiona(day, 130), stage="closed")
     assert shown(131)[0] is None
+
+
+def test_the_whole_programme_goes_with_it(day, client):
+    rounds.start_round(**fiona(day, 0), slot=day.one.pk)
+    rounds.end_round(**fiona(day, 20), slot=day.one.pk)
+    client.force_login(day.anna)
+    session = day.gathering.training_session
+    with time_machine.travel(FIRST_ROUND + 25 * MINUTE, tick=False):
+        days = client.get(reverse("training:programme", args=[session.pk])).context["days"]
+    activities = next(each.activities for each in days if each.on == day.gathering.on)
+    assert (activities[0].title, activities[0].ends_at) == ("Round 1", FIRST_ROUND + 20 * MINUTE)

@@ -1,7 +1,7 @@
 // What a facilitator can do now: the deck's buttons, the steps of the day, and what is asked before it is done.
 
 import { formatTime, t, tn } from "../i18n";
-import { isBreakNow, isLate, isOn, leftOf, nextRound, phaseOf, runningSlot, slotName } from "../openspace/clock";
+import { isBreakNow, isLate, isOn, leftOf, nextRound, phaseOf, roundsLeft, runningSlot, slotName } from "../openspace/clock";
 import { stageName } from "../openspace/words";
 import type { CommandData, CommandName, GatheringStateCard, SlotCard, Stage } from "../openspace/types";
 import { whatIsOpen } from "./open";
@@ -51,7 +51,7 @@ export function doings(plan: Whole, people: number, now: number): Doing[] {
     case "rounds":
       return betweenRounds(plan, now);
     case "converging":
-      return [onward("closing", t("Go to the closing circle"))];
+      return [toClosing(plan)];
     case "closing":
       return [closing(plan)];
     case "closed":
@@ -128,6 +128,13 @@ function onward(stage: Stage, label: string): Doing {
   return { label, icon: "arrow-right", look: "main", key: "n", run: { name: "stage.set", data: { stage } } };
 }
 
+/** The vote may go on beside the circle, but not by mistake. */
+function toClosing(plan: Plan): Doing {
+  const doing = onward("closing", t("Go to the closing circle"));
+  if (plan.gathering.voting !== "open") return doing;
+  return { ...doing, question: { title: `${doing.label}?`, text: t("The vote is still open."), yes: doing.label, no: t("Not now") } };
+}
+
 function closing(plan: Whole): Doing {
   return {
     label: t("Close the Open Space"),
@@ -180,10 +187,12 @@ function stageStep({ gathering, slots }: Plan, stage: Stage): Step {
 
 function whatEnds(slots: Plan["slots"], from: Stage, to: Stage): string {
   if (from === "closed") return t("The Open Space is open again then.");
-  const next = isLate(to) ? nextRound(slots) : null;
-  const missed = next === null ? "" : t("{round} has not been held, and does not start by itself then.", { round: slotName(slots, next) });
-  if (from === "rounds" && runningSlot(slots) !== null) return `${t("A round that runs ends with it.")} ${missed}`.trim();
-  if (missed !== "") return missed;
+  const left = isLate(to) && !isLate(from) ? roundsLeft(slots) : [];
+  const texts = [
+    from === "rounds" && runningSlot(slots) !== null ? t("A round that runs ends with it.") : "",
+    ...left.map((slot) => t("{round} has not been held, and does not start by itself then.", { round: slotName(slots, slot) })),
+  ].filter((text) => text !== "");
+  if (texts.length > 0) return texts.join(" ");
   return to === "marketplace" ? t("The market opens with it.") : t("Everybody sees the new stage at once.");
 }
 

@@ -1,7 +1,7 @@
 // What is not finished when the gathering is to be closed.
 
 import { t, tn } from "../i18n";
-import { slotName } from "../openspace/clock";
+import { roundsLeft, slotName } from "../openspace/clock";
 import type { GatheringStateCard } from "../openspace/types";
 import { calledUpon, reportsNotIn } from "./look";
 
@@ -21,9 +21,7 @@ export function whatIsOpen(state: State): string[] {
 }
 
 function roundsLeftOut({ slots }: State): string[] {
-  if (slots.every(({ started_at }) => started_at === null)) return [];
-  const left = slots.filter((slot) => slot.kind === "round" && slot.started_at === null);
-  return left.map((slot) => t("{round} was not held; its topics stand so in the book.", { round: slotName(slots, slot) }));
+  return roundsLeft(slots).map((slot) => t("{round} was not held; its topics stand so in the book.", { round: slotName(slots, slot) }));
 }
 
 function missingReports(state: State): string[] {

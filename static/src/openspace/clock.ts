@@ -41,6 +41,12 @@ export function slotsOver(stage: Stage, slots: readonly SlotCard[]): ReadonlySet
   return new Set(slots.filter(({ ended_at }) => isUnknown || ended_at !== null).map(({ id }) => id));
 }
 
+/** Rounds that nobody started, where others were: they are not held any more once the rounds are left. */
+export function roundsLeft(slots: readonly SlotCard[]): readonly SlotCard[] {
+  if (slots.every(({ started_at }) => started_at === null)) return [];
+  return slots.filter(({ kind, started_at }) => kind === "round" && started_at === null);
+}
+
 /** The next round that has not started. */
 export function nextRound(slots: readonly SlotCard[]): SlotCard | null {
   return slots.find((slot) => slot.kind === "round" && phaseOf(slot) === "to_come") ?? null;

@@ -86,6 +86,13 @@ test("closing names the rounds that were left out, where rounds are started at a
   assert.deepEqual(asked([NEXT]), []);
 });
 
+test("one goes to the closing circle at once, unless the vote is open", () => {
+  const asked = (voting: "open" | "closed") =>
+    doings(board({ gathering: gathering({ stage: "converging", voting }), slots: [] }), 3, NOW)[0]?.question?.text;
+  assert.equal(asked("closed"), undefined);
+  assert.equal(asked("open"), "The vote is still open.");
+});
+
 test("closing names what is still open", () => {
   const over = { ...RUNNING, ended_at: "2022-02-10T10:45:00Z" };
   const asked = (changes: Parameters<typeof gathering>[0], topics = [topic(1, [[1, 1]])]) =>
@@ -104,6 +111,9 @@ test("going on from the rounds ends one only when one runs, and names the one th
     steps({ gathering: gathering({ stage: "rounds" }), slots }, NOW).find(({ id }) => id === "converging")?.doing?.question?.text;
   const over = { ...RUNNING, ended_at: "2022-02-10T10:45:00Z" };
   assert.equal(words([RUNNING]), "A round that runs ends with it.");
+  const last = slot(3, { starts_at: "2022-02-10T12:00:00Z", ends_at: "2022-02-10T12:45:00Z" });
+  assert.match(words([over, NEXT, last]) ?? "", /Round 2 has not been held.*Round 3 has not been held/);
+  assert.equal(words([NEXT]), "Everybody sees the new stage at once."); // nobody starts rounds here
   assert.equal(words([RUNNING, NEXT]), "A round that runs ends with it. Round 2 has not been held, and does not start by itself then.");
   assert.equal(words([over, NEXT]), "Round 2 has not been held, and does not start by itself then.");
   assert.equal(words([over]), "Everybody sees the new stage at once.");

@@ -19,7 +19,7 @@ export function Door(): JSX.Element {
     }
     const names = { name: nameOf(Number(person.value)), room: gathering.space(Number(space.value))?.name ?? "…" };
     const answer = await ui.do({ name: "person.invite", data: { person: Number(person.value), space: Number(space.value) } });
-    words.value = answer?.isDone ? t("{name} sees an invitation to {room}.", names) : "";
+    words.value = answer?.isDone ? t("{name} is invited to {room}: the invitation shows on the wall and in rooms.", names) : "";
   };
   const nameOf = (id: number) => gathering.people.value[id]?.name ?? "…";
   return (
