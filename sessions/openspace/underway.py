@@ -15,15 +15,17 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sessions.models import Activity, TrainingSession
-from sessions.openspace.models import Gathering, Slot, Stage
+from sessions.openspace.models import Gathering, Slot, SpaceKind, Stage
 from sessions.queries import DayPlan
 
 FAR = timedelta(minutes=90)
+SOON = timedelta(minutes=30)
 _AFTER_ROUNDS = (Stage.CLOSING, Stage.CLOSED)
 
 
 def rounds_as_they_went(training_session: TrainingSession, plan: DayPlan, now: datetime) -> DayPlan:
-    """With the times of its slots; without rounds that will not be held. Two queries at most."""
+    """With the times of its slots; without rounds that will not be held, and without the closing circle of one that was
+    closed before. Three queries at most."""
     gathering = Gathering.objects.filter(training_session=training_session, on=plan.on).first()
     if gathering is None or gathering.stage == Stage.PREPARING:
         return plan
@@ -33,6 +35,8 @@ def rounds_as_they_went(training_session: TrainingSession, plan: DayPlan, now: d
     for number, activity in enumerate(plan.activities):
         slot = beside.get(number)
         if slot is not None and slot.started_at is None and gathering.stage in _AFTER_ROUNDS:
+            continue
+        if slot is None and _was_its_circle(activity, gathering, slots):
             continue
         kept.append(_followed(activity, slot, now) if slot else _closed_with(activity, gathering))
     return replace(plan, activities=sorted(kept, key=lambda activity: activity.starts_at))
@@ -71,6 +75,16 @@ def _followed(activity: Activity, slot: Slot, now: datetime) -> Activity:
         activity.starts_at = min(slot.starts_at, slot.started_at)
         activity.ends_at = max(slot.ends_at, now + timedelta(minutes=1))
     return activity
+
+
+def _was_its_circle(activity: Activity, gathering: Gathering, slots: Sequence[Slot]) -> bool:
+    """What was planned in the plenary after the last slot, where the gathering had been closed before that."""
+    closed_at = gathering.closed_at if gathering.stage == Stage.CLOSED else None
+    if closed_at is None or not slots or activity.starts_at < closed_at or activity.room_id is None:
+        return False
+    if abs(activity.starts_at - max(slot.ends_at for slot in slots)) > SOON:
+        return False
+    return gathering.spaces.filter(kind=SpaceKind.PLENARY, room=activity.room_id).exists()
 
 
 def _closed_with(activity: Activity, gathering: Gathering) -> Activity:

@@ -77,3 +77,14 @@ async def test_what_one_types_before_the_page_lives_is_kept(visit):
     await is_live(anna)
     await expect(field_of(anna)).to_have_value("Already here")
     await expect(field_of(anna)).to_be_focused()
+
+
+async def test_the_field_that_was_wrong_has_the_focus(visit):
+    talk = await make_talk()
+    page = await visit(talk.elzbieta, "/join/")
+    page.expected_errors.append("422")
+    field = page.get_by_label("Code on the screen")
+    await field.fill("XXXXXX")
+    await field.press("Enter")
+    await expect(field).to_have_attribute("aria-invalid", "true")
+    await expect(field).to_be_focused()

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from sessions.models import Activity
 from sessions.openspace.actions import rounds, stages
-from sessions.openspace.models import Gathering, Slot
+from sessions.openspace.models import Gathering, Slot, SpaceKind
 from tests.factories import make_activity
-from tests.factories.openspace import FIRST_ROUND, make_slot
+from tests.factories.openspace import FIRST_ROUND, make_slot, make_space
 
 MINUTE = timedelta(minutes=1)
 PARTS = (("Round 1", 0, 45), ("Time to move", 45, 15), ("Round 2", 60, 45), ("Closing circle", 120, 60))
@@ -80,6 +81,17 @@ def test_rounds_that_were_not_held_are_left_out_when_it_closes(day, shown):
     )
     stages.set_stage(**fiona(day, 130), stage="closed")
     assert shown(131)[0] is None
+
+
+def test_closed_early_it_has_no_closing_circle_any_more(day, shown):
+    rounds.start_round(**fiona(day, 0), slot=day.one.pk)
+    stages.set_stage(**fiona(day, 30), stage="closed")
+    activity, times = shown(61)  # in a room for topics it is something else
+    assert (activity, times[-1][0]) == ("Closing circle", "Closing circle")
+    plenary = make_space(day.gathering, "Plenary", SpaceKind.PLENARY)
+    Activity.objects.filter(title="Closing circle").update(room=plenary.room)
+    activity, times = shown(61)
+    assert (activity, [title for title, *_times in times]) == (None, ["Round 1", "Time to move"])
 
 
 def test_the_whole_programme_goes_with_it(day, client):

@@ -2,6 +2,7 @@
 import { watchBell } from "./bell.ts";
 import { watchFileLimits } from "./file_limit.ts";
 import { watchMenus } from "./menu.ts";
+import { focusWhatIsWrong } from "./refused.ts";
 import { watchSearchKeys } from "./search.ts";
 import { watchSignOut } from "./sign_out.ts";
 import { watchSlowForms } from "./slow.ts";
@@ -14,3 +15,4 @@ watchSearchKeys(document);
 watchSignOut(document);
 watchSlowForms(document);
 watchBell(document);
+focusWhatIsWrong(document);

@@ -9,6 +9,8 @@ import { Icon, Name } from "../../room/view/marks";
 import { usePage } from "./context";
 
 const LONGEST = 500;
+/** So many characters before the end it is said. */
+const NEAR_END = 50;
 const SHOWN = 3;
 
 export function Say(): JSX.Element {
@@ -49,6 +51,7 @@ export function Say(): JSX.Element {
             value={text.value}
             onInput={(event) => (text.value = event.currentTarget.value)}
           />
+          {text.value.length > LONGEST - NEAR_END && <p class="hint">{t("{n} of {limit} characters", { n: text.value.length, limit: LONGEST })}</p>}
           <p class="err" id="say-hint">
             {hint.value}
           </p>

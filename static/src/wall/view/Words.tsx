@@ -8,6 +8,8 @@ import { useWall } from "../context";
 
 /** `WORD_LIMIT` of sessions/openspace/actions/circles.py. */
 const LONGEST = 40;
+/** So many characters before the end it is said. */
+const NEAR_END = 10;
 
 export function Words(): JSX.Element {
   const { gathering } = useWall();
@@ -62,6 +64,7 @@ function WordForm(): JSX.Element {
           value={word.value}
           onInput={(event) => (word.value = event.currentTarget.value)}
         />
+        {word.value.length > LONGEST - NEAR_END && <span class="hint">{t("{n} of {limit} characters", { n: word.value.length, limit: LONGEST })}</span>}
       </span>
       <button class="btn main" type="submit">
         {mine === undefined ? t("Put it on the board") : t("Change my word")}
