@@ -1,6 +1,6 @@
 """The pages of task groups: who sees what, all of it by forms alone, and what leads to them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from challenges.groups.days import GroupDay, day_to_show
 from challenges.groups.models import KeptOut, Membership, Mix
 from challenges.groups.queries import mix_for
 from challenges.groups.threads import group_threads
@@ -95,6 +96,25 @@ def test_only_days_of_the_session_have_a_page(day):
         assert client.get(reverse("task_groups:day", args=[day.session.pk, on])).status_code == 404
     assert client.get(f"/groups/{day.session.pk}/2026-02-31/").status_code == 404
     assert client.get(reverse("task_groups:day", args=[day.session.pk, day.on])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("today", "with_groups", "makes_groups", "shown"),
+    [
+        (3, [2], False, 2),
+        (3, [2], True, 3),
+        (3, [2, 3], False, 3),
+        (2, [1, 3], False, 3),
+        (2, [], False, 2),
+        (9, [], False, 1),
+    ],
+)
+def test_the_day_with_groups_is_the_one_that_matters(today, with_groups, makes_groups, shown):
+    days = [
+        GroupDay(date(2026, 2, number), number, "", Mix() if number in with_groups else None)
+        for number in (1, 2, 3)
+    ]
+    assert day_to_show(days, date(2026, 2, today), makes_groups=makes_groups).number == shown
 
 
 def test_the_way_to_the_groups_leads_to_a_day(day):

@@ -333,3 +333,13 @@ def test_what_is_complete_keeps_the_part_that_proves_it(agreed):
     made(plan, member, "item.move", item=part.pk, parent=agreed.first.pk, position=1)
     made(plan, member, "evidence.link", items=[agreed.first.pk], title="More", url="https://example.org/more")
     made(plan, member, "item.remove", item=part.pk)
+
+
+def test_the_date_that_is_there_is_no_change_however_it_is_worded(agreed):
+    due = Item.objects.get(pk=agreed.first.pk).due_until
+    ask = {"item": agreed.first.pk, "field": "due", "why": "Holidays"}
+    for wording in (due.isoformat(), f"{due.day}.{due.month}.{due.year}", f"{due:%d} {due:%B} {due:%Y}"):
+        refused = do(agreed.plan, agreed.member, "request.ask", value=wording, **ask)
+        assert (refused.code, "This is what the plan says now." in refused.detail) == ("invalid", True)
+    assert not ChangeRequest.objects.exists()
+    made(agreed.plan, agreed.member, "request.ask", value=(due + timedelta(1)).isoformat(), **ask)
