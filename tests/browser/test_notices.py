@@ -19,7 +19,12 @@ def tell(person, challenge, key):
             people=[person],
             kind=kind_of(State.SUBMITTED),
             key=key,
-            values={"who": "Elżbieta Nowicka", "title": f"Letters {key}", "institution": "Regional Office"},
+            values={
+                "who": "Elżbieta Nowicka",
+                "title": f"Letters {key}",
+                "institution": "Regional Office",
+                "why": "",
+            },
             address=f"/challenges/{challenge.pk}/",
             now=timezone.now(),
         )
