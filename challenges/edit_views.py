@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from challenges.actions.steps import missing_in
-from challenges.models import Challenge, Confidentiality
+from challenges.models import Challenge, Confidentiality, Step
 from challenges.queries import challenge_stream
 from challenges.rules import can_change
 from challenges.streams import CHALLENGE
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
         refused = _do(person, challenge, request.POST)
-        _keep_answer(request, pk, is_sent=not refused and request.POST.get("do") == "submit")
+        _keep_answer(request, challenge, is_sent=not refused and request.POST.get("do") == "submit")
         if not refused:
             done = request.POST.get("do") == "submit"
             return redirect("challenges:challenge" if done else "challenges:edit", pk)
@@ -94,17 +94,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _render(request, challenge, refused)
 
 
-def _keep_answer(request: HttpRequest, pk: int, *, is_sent: bool) -> None:
+def _keep_answer(request: HttpRequest, challenge: Challenge, *, is_sent: bool) -> None:
     """The answer to the questions goes with the next submission; until then this browser keeps it."""
-    key, answer = _answer_key(pk), request.POST.get("why", "")
+    questions, answer = questions_of(challenge), request.POST.get("why", "")
+    if questions is None:
+        return
+    key = _answer_key(questions)
     if answer and not is_sent:
         request.session[key] = answer
     elif key in request.session:
         del request.session[key]
 
 
-def _answer_key(pk: int) -> str:
-    return f"challenge-answer-{pk}"
+def _answer_key(questions: Step) -> str:
+    """Other questions have another answer."""
+    return f"challenge-answer-{questions.pk}"
 
 
 def _do(person: Person, challenge: Challenge, form: QueryDict) -> dict[str, Refused]:
@@ -129,6 +133,7 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
     head, state = read_state(CHALLENGE, person_of(request), challenge_stream(challenge.pk))
     typed = _submitted(request.POST) if refused else {}
     fields = {name: _field(challenge, name, typed.get(name), refused.get(name)) for name in _WORDS}
+    questions = questions_of(challenge)
     page = {
         "challenge": challenge,
         "head": head,
@@ -143,8 +148,8 @@ def _render(request: HttpRequest, challenge: Challenge, refused: dict[str, Refus
         "state_badge": state_badge(challenge),
         "readers_badge": readers_badge(challenge),
         "waits": who_waits(person_of(request), challenge),
-        "questions": questions_of(challenge),
-        "answer": request.session.get(_answer_key(challenge.pk), ""),
+        "questions": questions,
+        "answer": request.session.get(_answer_key(questions), "") if questions else "",
         "missing": list(missing_in(challenge).items()),
         "files": list(challenge.attachments.order_by("at", "pk")),
         "turned": refused_fields(refused, "c", _("The challenge")),

@@ -16,11 +16,11 @@ from functools import cache
 
 from sessions.models import Activity, TrainingSession
 from sessions.openspace.models import Gathering, Slot, SpaceKind, Stage
+from sessions.openspace.rules import AFTER_ROUNDS
 from sessions.queries import DayPlan
 
 FAR = timedelta(minutes=90)
 SOON = timedelta(minutes=30)
-_AFTER_ROUNDS = (Stage.CLOSING, Stage.CLOSED)
 
 
 def rounds_as_they_went(training_session: TrainingSession, plan: DayPlan, now: datetime) -> DayPlan:
@@ -34,7 +34,7 @@ def rounds_as_they_went(training_session: TrainingSession, plan: DayPlan, now: d
     kept = []
     for number, activity in enumerate(plan.activities):
         slot = beside.get(number)
-        if slot is not None and slot.started_at is None and gathering.stage in _AFTER_ROUNDS:
+        if slot is not None and slot.started_at is None and gathering.stage in AFTER_ROUNDS:
             continue
         if slot is None and _was_its_circle(activity, gathering, slots):
             continue

@@ -56,7 +56,7 @@ def who(request: HttpRequest, cohort_id: int) -> HttpResponse:
             return redirect("cohorts:who", cohort_id)
     seats = list(active_seats(cohort_id))
     runs = [seat for seat in seats if seat.role in (Role.ORGANISER, Role.FACILITATOR)]
-    teams = teams_of([seat for seat in seats if seat not in runs and seat.role == Role.PARTICIPANT])
+    teams = teams_of([seat for seat in seats if seat.role == Role.PARTICIPANT])
     page = {
         "cohort": own.cohort,
         "seat": own,

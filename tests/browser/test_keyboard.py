@@ -84,7 +84,7 @@ async def test_the_field_that_was_wrong_has_the_focus(visit):
     page = await visit(talk.elzbieta, "/join/")
     page.expected_errors.append("422")
     field = page.get_by_label("Code on the screen")
-    await field.fill("XXXXXX")
+    await field.fill("QQQQQQ")
     await field.press("Enter")
     await expect(field).to_have_attribute("aria-invalid", "true")
     await expect(field).to_be_focused()

@@ -6,6 +6,7 @@ from asgiref.sync import sync_to_async
 from playwright.async_api import expect
 
 from tests.support.browser import faults_of
+from tests.support.talk import is_live
 from tests.support.wall_stage import alive, make_wall_stage, sheet
 
 COMMAND = """async ([stream, name, data]) => {
@@ -81,6 +82,18 @@ async def test_the_talking_piece_goes_round(visit):
     await janis.get_by_role("button", name="Pass it on").click()
     await expect(janis.get_by_text("You have the talking piece")).to_have_count(0)
     assert await faults_of(janis) == []
+
+
+async def test_in_a_room_one_sees_the_stage_and_that_the_talking_piece_has_come(visit):
+    stage = await make_wall_stage()
+    desk = await make_desk(visit, stage)
+    janis = await visit(stage.janis, f"/rooms/{stage.plenary.room_id}/")
+    await is_live(janis)
+    await desk.do("stage.set", stage="closing")
+    await expect(janis.locator(".toast")).to_have_text("Closing circle")
+    await desk.do("circle.start", kind="closing", people=[stage.agnes.pk, stage.janis.pk])
+    await desk.do("circle.pass", to=None)
+    await expect(janis.locator(".toast")).to_contain_text("You have the talking piece")
 
 
 async def test_points_are_secret_until_the_vote_is_closed(visit):

@@ -83,6 +83,12 @@ def test_rounds_that_were_not_held_are_left_out_when_it_closes(day, shown):
     assert shown(131)[0] is None
 
 
+def test_a_round_is_not_ahead_while_one_chooses_what_matters(day, shown):
+    rounds.start_round(**fiona(day, 0), slot=day.one.pk)
+    stages.set_stage(**fiona(day, 30), stage="converging")
+    assert "Round 2" not in [title for title, *_times in shown(31)[1]]
+
+
 def test_closed_early_it_has_no_closing_circle_any_more(day, shown):
     rounds.start_round(**fiona(day, 0), slot=day.one.pk)
     stages.set_stage(**fiona(day, 30), stage="closed")

@@ -5,13 +5,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Prefetch
-
 from rooms.queries import people_of
 from sessions.openspace.events import ReportCard
 from sessions.openspace.models import (
     Gathering,
-    Placement,
     ReportState,
     Slot,
     Stage,
@@ -87,9 +84,8 @@ def missing_reports(gathering: Gathering) -> list[MissingReport]:
     Four queries.
     """
     over = slots_over(gathering, gathering.slots.all())
-    placements = Placement.objects.order_by("slot")
     offered = gathering.topics.filter(state=TopicState.OFFERED, did_not_happen=False).order_by("number")
-    topics = offered.select_related("convener").prefetch_related(Prefetch("placements", placements))
+    topics = offered.select_related("convener").prefetch_related("placements")
     reports = TopicReport.objects.filter(topic__gathering=gathering)
     states = dict(reports.values_list("topic", "state"))
     return [

@@ -1,12 +1,10 @@
-// Says when a round comes to its end: at 10, 3 and 1 minute and at no other time; that it began or ended; that another
-// stage has begun; and that the talking piece has come to this person.
+// Says when a round comes to its end: at 10, 3 and 1 minute and at no other time; and that it began or ended.
 
 import { effect } from "@preact/signals";
 import { t } from "../i18n";
 import { landingBetween, landingText, phaseOf, slotName } from "./clock";
 import type { GatheringModel } from "./model";
 import type { GatheringEvent } from "./types";
-import { stageName } from "./words";
 
 /** Gives the way to stop. `say` is for a live region, and is called once for each thing to be said. */
 export function watchLandings(gathering: GatheringModel, say: (text: string) => void): () => void {
@@ -20,7 +18,7 @@ export function watchLandings(gathering: GatheringModel, say: (text: string) => 
   });
   const hear = (events: readonly GatheringEvent[]) => {
     for (const event of events.filter((each) => gathering.isNow(each))) {
-      const text = roundNews(gathering, event) ?? stageNews(event) ?? circleNews(gathering, event);
+      const text = roundNews(gathering, event);
       if (text !== null) say(text);
     }
   };
@@ -29,18 +27,6 @@ export function watchLandings(gathering: GatheringModel, say: (text: string) => 
     stop();
     gathering.onEvents.delete(hear);
   };
-}
-
-/** Stages of rounds are told with their rounds. */
-function stageNews(event: GatheringEvent): string | null {
-  const stage = event.name === "stage.set" ? event.data.gathering?.stage : undefined;
-  return stage === undefined || stage === "rounds" || stage === "preparing" ? null : stageName(stage);
-}
-
-function circleNews(gathering: GatheringModel, event: GatheringEvent): string | null {
-  if (event.name !== "circle.started" && event.name !== "circle.passed") return null;
-  const { circle } = gathering.card.value;
-  return circle !== null && circle.order[circle.at] === gathering.me ? t("You have the talking piece") : null;
 }
 
 function roundNews(gathering: GatheringModel, event: GatheringEvent): string | null {

@@ -1,10 +1,10 @@
 // Brings the wall to life: the server has drawn it, from here on it follows the log.
 
 import { render } from "preact";
-import { t } from "../i18n";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
 import { browserStorage } from "../live/storage";
+import { shownAtOnce } from "../openspace/at_once";
 import { Gong } from "../openspace/gong";
 import { watchLandings } from "../openspace/landings";
 import { GatheringModel } from "../openspace/model";
@@ -48,7 +48,8 @@ function listen({ gathering, ui, gong }: WallPage): void {
   gathering.onEvents.add((events) => {
     for (const event of events.filter((each) => gathering.isNow(each))) {
       if (event.name === "gong.rung" || event.name === "round.started" || event.name === "round.ended") gong.ring();
-      if (event.name === "gong.rung") ui.say(t("The gong has sounded."));
+      const text = shownAtOnce(event);
+      if (text !== null) ui.say(text);
       if (event.name === "person.invited" && event.data.person === gathering.me) {
         ui.invite({ kind: "invitation", by: event.by ?? 0, space: event.data.space });
       }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { watchLandings } from "../../../static/src/openspace/landings";
-import { event, gathering, slot } from "../support/gatherings";
+import { event, slot } from "../support/gatherings";
 import { followed } from "../support/walls";
 
 const NOW = "2022-02-08T10:00:00Z";
@@ -36,20 +36,4 @@ test("what was missed is not announced as if it were now", () => {
   happen({ ...event(5, "round.ended", { slots: [over] }), at: LONG_AGO });
   assert.deepEqual(said, []);
   assert.equal(gathering.slots.value[0]?.ended_at, NOW);
-});
-
-test("a stage is announced, but rounds only with their round", () => {
-  const { said, happen } = watched();
-  happen({ ...event(5, "stage.set", { gathering: gathering({ stage: "converging" }) }), at: NOW });
-  happen({ ...event(6, "stage.set", { gathering: gathering({ stage: "rounds" }) }), at: NOW });
-  assert.deepEqual(said, ["Choosing what matters"]);
-});
-
-test("who gets the talking piece is told, the others are not", () => {
-  const { said, happen, gathering: wall } = watched();
-  const circle = { kind: "closing" as const, order: [wall.me + 1, wall.me], at: 0 };
-  happen({ ...event(5, "circle.started", { gathering: gathering({ stage: "closing", circle }) }), at: NOW });
-  assert.deepEqual(said, []);
-  happen({ ...event(6, "circle.passed", { circle: { ...circle, at: 1 } }), at: NOW });
-  assert.deepEqual(said, ["You have the talking piece"]);
 });

@@ -98,7 +98,7 @@ function Recommendation({ recommendation }: { recommendation: RecommendationCard
 function Tools({ recommendation }: { recommendation: RecommendationCard }): JSX.Element | null {
   const { consultation, ui } = useConsultation();
   const card = consultation.state.value;
-  if (recommendation.state !== "open") return null;
+  if (recommendation.state !== "open" || isAdviceOver()) return null;
   const mayChange = may(card, "recommendation.change") && !(card.answers && card.run.state === "finished");
   const mayWithdraw = may(card, "recommendation.withdraw") && (recommendation.by === card.me || isLeading(card));
   if (!mayChange && !mayWithdraw) return null;

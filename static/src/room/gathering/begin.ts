@@ -2,11 +2,11 @@
 
 import { effect } from "@preact/signals";
 import type { Live } from "../../live/protocol";
+import { pieceShownAtOnce, shownAtOnce } from "../../openspace/at_once";
 import { Gong } from "../../openspace/gong";
 import { watchLandings } from "../../openspace/landings";
 import { GatheringModel } from "../../openspace/model";
 import type { GatheringEvent, GatheringStateCard } from "../../openspace/types";
-import { t } from "../../i18n";
 import type { RoomModel } from "../model";
 import type { Ui } from "../ui";
 import type { GatheringPage } from "./context";
@@ -36,7 +36,10 @@ export function watchGathering({ place, gong }: GatheringPage, room: RoomModel, 
   gathering.onEvents.add((events: readonly GatheringEvent[]) => {
     const fresh = events.filter((event) => gathering.isNow(event));
     if (fresh.some(({ name }) => RINGS.has(name))) gong.ring();
-    if (fresh.some(({ name }) => name === "gong.rung")) ui.say(t("The gong has sounded."));
+    for (const event of fresh) {
+      const text = shownAtOnce(event) ?? pieceShownAtOnce(gathering, event);
+      if (text !== null) ui.say(text);
+    }
   });
   effect(() => {
     const complaint = gathering.commands.complaint.value;

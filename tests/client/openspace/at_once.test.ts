@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pieceShownAtOnce, shownAtOnce } from "../../../static/src/openspace/at_once";
+import type { GatheringEvent } from "../../../static/src/openspace/types";
+import { event, gathering } from "../support/gatherings";
+import { followed } from "../support/walls";
+
+const NOW = "2022-02-08T10:00:00Z";
+
+function watched() {
+  const wall = followed({});
+  const said: string[] = [];
+  wall.gathering.onEvents.add((events: readonly GatheringEvent[]) => {
+    for (const each of events) {
+      const text = shownAtOnce(each) ?? pieceShownAtOnce(wall.gathering, each);
+      if (text !== null) said.push(text);
+    }
+  });
+  return { ...wall, said };
+}
+
+test("the gong is shown", () => {
+  const { said, happen } = watched();
+  happen({ ...event(5, "gong.rung", {}), at: NOW });
+  assert.deepEqual(said, ["The gong has sounded."]);
+});
+
+test("a stage is announced, but rounds only with their round", () => {
+  const { said, happen } = watched();
+  happen({ ...event(5, "stage.set", { gathering: gathering({ stage: "converging" }) }), at: NOW });
+  happen({ ...event(6, "stage.set", { gathering: gathering({ stage: "rounds" }) }), at: NOW });
+  assert.deepEqual(said, ["Choosing what matters"]);
+});
+
+test("who gets the talking piece is told, the others are not", () => {
+  const { said, happen, gathering: wall } = watched();
+  const circle = { kind: "closing" as const, order: [wall.me + 1, wall.me], at: 0 };
+  happen({ ...event(5, "circle.started", { gathering: gathering({ stage: "closing", circle }) }), at: NOW });
+  assert.deepEqual(said, []);
+  happen({ ...event(6, "circle.passed", { circle: { ...circle, at: 1 } }), at: NOW });
+  assert.deepEqual(said, ["You have the talking piece. You pass it on at the wall."]);
+});
