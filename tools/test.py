@@ -87,7 +87,7 @@ def _python_runs(options: Sequence[str]) -> list[Run]:
     paths = [word for word in options if (ROOT / word.split("::")[0]).is_relative_to(ROOT / "tests")]
     rest = [word for word in options if word not in paths]
     color = ["--color=yes"] if ON_TERMINAL else []
-    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "2", *color, *rest]
+    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *color, *rest]
     # Browsers and real servers wait more than they work.
     patient: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "3", *color, *rest]
     browser = [path for path in paths if path.startswith("tests/browser")]

@@ -224,26 +224,27 @@ def test_the_document_has_a_limit(house, notes, write, monkeypatch):
 # ---- long notes ----
 
 
-def test_updates_are_put_together_now_and_then(house, notes, write, settings):
-    settings.CONFIG = replace(settings.CONFIG, replay_limit=250)
+def test_updates_are_put_together_now_and_then(house, notes, write, settings, monkeypatch):
+    monkeypatch.setattr(compaction, "UPDATES_AT_MOST", 60)
+    settings.CONFIG = replace(settings.CONFIG, replay_limit=75)
     anna = Writer()
-    for number in range(1_000):
+    for number in range(300):
         anna.insert(0, f"{number % 10}")
         write(house.anna, anna)
-        if number == 650:
+        if number == 195:
             old = state_of(house.anna, notes_for(house.anna, notes.pk)).document
     row = Notes.objects.get(pk=notes.pk)
-    assert row.document_seq == 1_000
+    assert row.document_seq == 300
     assert row.text == text_of(notes) == anna.text
 
     log_of = events(notes)
-    assert [event["seq"] for event in log_of] == list(range(1, 1_001))
+    assert [event["seq"] for event in log_of] == list(range(1, 301))
     emptied = [event["seq"] for event in log_of if msgspec.convert(event["data"]["update"], bytes) == EMPTY]
-    assert emptied == list(range(1, 750))
-    for after in (0, 1, 500, 749, 750):
+    assert emptied == list(range(1, 225))
+    for after in (0, 1, 150, 224, 225):
         known = Writer(*anna.updates[:after]).document
         assert Writer(known, *updates_after(notes, after)).text == anna.text
-    assert Writer(old, *updates_after(notes, 651)).text == anna.text
+    assert Writer(old, *updates_after(notes, 196)).text == anna.text
 
 
 def test_reading_costs_the_same_however_much_was_written(house, notes, write):

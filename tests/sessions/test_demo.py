@@ -17,6 +17,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from challenges.consultations.models import Consultation, Recommendation, RunState
+from challenges.plans.models import ChangeRequest, Decision, Item, Plan, Reading, Report
+from challenges.plans.queries import due_for, plan_state_of, plans_for
+from challenges.plans.queries.plans import plan_for
 from rooms.models import Attachment, Message, Reaction, Room
 from rooms.queries import rooms_for
 from sessions.demo.build import WARSAW, build_demo, clock_around
@@ -32,7 +36,8 @@ from synergy.people.models import Institution, Person
 from synergy.people.templatetags.synergy import initials
 from tests.factories import make_person, make_seat
 
-pytestmark = pytest.mark.once
+# One worker, because the demonstration takes a while to make.
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demo")]
 
 DEMO = replace(django_settings.CONFIG, demo=True)
 
@@ -43,7 +48,7 @@ def make():
 
 @pytest.fixture(scope="module")
 def _made_once(django_db_setup, django_db_blocker):
-    """The demonstration takes a while to make; each test leaves it as it was."""
+    """Each test leaves it as it was."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make()
         transaction.set_rollback(True)
@@ -83,12 +88,6 @@ def test_the_talk_of_the_day_names_no_hour_of_the_programme_which_moves():
     said = [line.text for line in LINES if isinstance(line, Say) and line.day == len(ACTIVITIES)]
     said += [line.text for line in LINES if isinstance(line, Edit)]
     assert [text for text in said if any(hour in text for hour in hours)] == []
-
-
-def test_no_letter_is_late_for_its_invitation(transactional_db):
-    make()
-    assert Invitation.objects.count() == 2
-    assert [letter.to for letter in mail.outbox] == [["austra.ozola@demo.example"]]
 
 
 def test_what_is_said_in_it(made):
@@ -177,6 +176,48 @@ def test_the_command_says_who_can_sign_in(transactional_db):
     call_command("make_demo", stdout=out)
     assert "24 people" in out.getvalue()
     assert all(persona.seat.person.email in out.getvalue() for persona in chosen_personas())
+    # No letter is late for its invitation.
+    assert Invitation.objects.count() == 2
+    assert [letter.to for letter in mail.outbox] == [["austra.ozola@demo.example"]]
+
+
+def test_one_consultation_is_finished_and_half_answered_and_one_goes_on(made):
+    finished, running = Consultation.objects.order_by("pk")
+    assert (finished.state, running.state) == (RunState.FINISHED, RunState.RUNNING)
+    assert list(Recommendation.objects.order_by("number").values_list("state", flat=True)) == [
+        "accepted",
+        "open",
+        "declined",
+    ]
+    assert set(finished.entries.exclude(verdict="").values_list("verdict", flat=True)) == {
+        "take",
+        "think",
+        "leave",
+    }
+    assert finished.commitments.count() == 2
+    assert running.phase_ends_at > timezone.now()
+    assert running.entries.filter(kind="suggestions", is_hidden=False).count() == 3
+    build_demo(timezone.now() + timedelta(days=1), str)
+    assert Consultation.objects.count() == 2
+    assert Consultation.objects.get(pk=running.pk).phase_ends_at > timezone.now() + timedelta(days=1)
+
+
+def test_an_approved_plan_is_half_done(made):
+    person = Person.objects.get(name="Elżbieta Nowicka")
+    letters = plans_for(person)[0]
+    assert (letters.title, letters.state) == ("Letters answered in ten working days", "approved")
+    state = plan_state_of(person, plan_for(person, letters.pk))
+    milestones = [item for item in state.items if item.kind == "milestone"]
+    assert len(milestones) == 9
+    assert [item.progress for item in milestones].count("complete") == 4
+    assert ChangeRequest.objects.get().item.title == "Staff guide approved"
+    assert Reading.objects.filter(item__plan=letters).count() == 4
+    assert set(Plan.objects.values_list("state", flat=True)) >= {"approved", "proposed"}
+    assert not Item.objects.exclude(oddities=[]).exists()
+    assert set(Report.objects.values_list("voice", "state")) == {("own", "approved"), ("shadow", "submitted")}
+    assert [each.done_at is None for each in Decision.objects.order_by("pk")] == [True, False]
+    late = due_for(Person.objects.get(name="Krzysztof Łęcki"), timezone.now())[0]
+    assert (late.item.title, late.days) == ("Staff guide approved", -9)
 
 
 def test_a_reset_starts_anew(transactional_db, settings):
