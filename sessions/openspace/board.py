@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from rooms.events import PersonCard
 from sessions.openspace.events import GatheringStateCard, NewsCard, SlotCard, SpaceCard, TopicCard
 from sessions.openspace.models import SlotKind, SpaceKind, TopicState
+from sessions.openspace.rules import AFTER_ROUNDS
 from sessions.today import ZoneTime, elsewhere
 
 ANNOUNCED = timedelta(minutes=20)
@@ -46,6 +47,7 @@ class Sheet:
     in_room: int | None = None
     is_past: bool = False
     is_here: bool = False
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """`phase` is past, now or empty; `elsewhere` the start on the clocks of the other countries."""
+    """`phase` is past, now, left_out or empty; `elsewhere` the start on the clocks of the other countries."""
 
     slot: SlotCard
     name: str
@@ -129,12 +131,12 @@ def _row(
     counts: Counter[int],
     draw: Callable[..., Sheet],
 ) -> Row:
-    phase = _phase(slot)
+    phase = "left_out" if slot.id in rounds_left(state.gathering.stage, state.slots) else _phase(slot)
     mine = state.where.get(str(state.me))
 
     def sheet(topic: TopicCard, space: SpaceCard) -> Sheet:
         if phase != "now":
-            return draw(topic, is_past=phase == "past")
+            return draw(topic, is_past=phase == "past", is_left_out=phase == "left_out")
         return draw(topic, in_room=counts[space.id], is_here=space.id == mine)
 
     return Row(
@@ -147,6 +149,14 @@ def _row(
             for space in spaces
         ],
     )
+
+
+def rounds_left(stage: str, slots: Sequence[SlotCard]) -> set[int]:
+    """Ids of rounds that nobody started where others were, once the rounds are left: they were not held. As
+    `isLeftOut` in static/src/openspace/clock.ts."""
+    if stage not in AFTER_ROUNDS or all(slot.started_at is None for slot in slots):
+        return set()
+    return {slot.id for slot in slots if slot.kind == SlotKind.ROUND and slot.started_at is None}
 
 
 def _phase(slot: SlotCard) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from rooms.text import clean_line, clean_text
 from rooms.views import json_for_script
-from sessions.openspace.board import slot_name
+from sessions.openspace.board import rounds_left, slot_name
 from sessions.openspace.cards import slot_card, topic_card
 from sessions.openspace.events import NextStep, PlaceCard, ReportCard, SlotCard, TopicCard
 from sessions.openspace.models import Topic
@@ -49,6 +49,8 @@ class Stand:
     round: str
     space: str
     room: int
+    is_left_out: bool
+    """The round was not held."""
 
 
 @never_cache
@@ -151,6 +153,7 @@ def _text_field(state: ReportCard, name: str, typed: str | None, refusal: Refuse
 def _stands(topic: Topic, places: list[PlaceCard]) -> list[Stand]:
     slots = [slot_card(slot) for slot in topic.gathering.slots.order_by("starts_at", "pk")]
     by_id = {slot.id: slot for slot in slots}
+    left_out = rounds_left(topic.gathering.stage, slots)
     spaces = {space.pk: space for space in topic.gathering.spaces.select_related("room")}
     return [
         Stand(
@@ -158,6 +161,7 @@ def _stands(topic: Topic, places: list[PlaceCard]) -> list[Stand]:
             round=slot_name(slots, by_id[place.slot]),
             space=spaces[place.space].room.name,
             room=spaces[place.space].room_id,
+            is_left_out=place.slot in left_out,
         )
         for place in places
     ]

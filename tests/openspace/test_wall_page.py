@@ -99,6 +99,26 @@ def test_a_round_that_was_held_tells_when(wall, page):
     assert minutes == [("07", "19"), ("00", "45")]
 
 
+def test_a_round_that_was_left_out_is_called_so_once_the_rounds_are_left(wall, page, client):
+    make.make_placement(wall.topic, wall.second, wall.amber)
+    type(wall.first).objects.filter(pk=wall.first.pk).update(started_at=NOON, ended_at=NOON)
+    topic = reverse("openspace:topic", args=[wall.gathering.pk, wall.topic.number])
+
+    def said():
+        html = page(wall.anna).content.decode()
+        return (
+            "Not held" in html,
+            "Did not take place" in html,
+            "Not held" in client.get(topic).content.decode(),
+        )
+
+    assert said() == (False, False, False)
+    type(wall.gathering).objects.update(stage="converging")
+    assert said() == (True, True, True)
+    type(wall.first).objects.update(started_at=None, ended_at=None)
+    assert said() == (False, False, False)  # where none is started, nobody knows
+
+
 def test_a_closed_wall_leads_to_its_book_without_scripts(wall, page):
     book = reverse("openspace:proceedings", args=[wall.gathering.pk])
     assert book not in page(wall.anna).content.decode()

@@ -178,6 +178,19 @@ def test_complete_needs_proof_and_what_is_complete_keeps_it(agreed):
     made(agreed.plan, agreed.coordinator, "item.report", item=agreed.objective.pk, progress="complete")
 
 
+def test_what_is_complete_needs_no_other_day(agreed):
+    ask = {"item": agreed.first.pk, "why": "Late"}
+    day = made(agreed.plan, agreed.member, "request.ask", field="due", value="2026-07-01", **ask).request
+    title = made(
+        agreed.plan, agreed.member, "request.ask", field="title", value="Better words", **ask
+    ).request
+    prove(agreed)
+    made(agreed.plan, agreed.item_owner, "item.report", item=agreed.first.pk, progress="substantial")
+    assert set(ChangeRequest.objects.values_list("state", flat=True)) == {"open"}
+    made(agreed.plan, agreed.item_owner, "item.report", item=agreed.first.pk, progress="complete")
+    assert dict(ChangeRequest.objects.values_list("pk", "state")) == {day: "withdrawn", title: "open"}
+
+
 def test_what_is_taken_out_keeps_its_proof_and_comes_back_without_any(agreed):
     extra = make_item(agreed.plan, title="Extra")
     evidence = prove(agreed, extra)

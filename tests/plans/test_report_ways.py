@@ -74,6 +74,8 @@ def test_an_own_report_begins_with_what_is_known_and_a_shadow_report_with_nothin
     first, indicator = entries[case.first.pk], entries[case.indicator.pk]
     assert (first.progress, first.confidence, first.challenges) == ("limited", "uncertain", "Late")
     assert "19.5 working days (By hand)" in indicator.evidence
+    # Nobody has said how far it is, and readings show that it was begun.
+    assert (indicator.progress, entries[case.second.pk].progress) == ("", "not_started")
     shadow = begun(case, "consultant", "shadow")
     assert set(shadow.entries.values_list("progress", "confidence", "evidence")) == {("", "", "")}
 

@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from challenges.actions.held import require
 from challenges.plans.actions.held import hold, invalid, item_of, reason, require_approved, tell
 from challenges.plans.actions.proof import is_proven
+from challenges.plans.actions.requests import withdraw_dates_of
 from challenges.plans.actions.setting import first_day
 from challenges.plans.actions.values import a_line, a_number, require_possible
 from challenges.plans.cards import number_text, reading_card
@@ -53,6 +54,8 @@ def report_item(
         row.save(update_fields=["progress", "confidence", "confidence_why", "progress_by", "progress_at"])
         fact = ItemReported(item=row.pk, progress=progress, confidence=confidence, why=words)
         tell(plan, fact, person, now)
+        if progress == Progress.COMPLETE:
+            withdraw_dates_of(plan, row, person, now)
     return update
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from msgspec import to_builtins
 
@@ -20,7 +21,7 @@ from challenges.plans.actions.under import present_under
 from challenges.plans.actions.writing import require_fits
 from challenges.plans.cards import request_card
 from challenges.plans.events import MomentCard, RequestSet
-from challenges.plans.models import ChangeRequest, Plan, PlanState, RequestField, RequestState
+from challenges.plans.models import ChangeRequest, Item, Plan, PlanState, RequestField, RequestState
 from challenges.plans.rules import is_lead, is_school
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
@@ -129,9 +130,18 @@ def _carry_out(person: Person, plan: Plan, request: ChangeRequest, value: object
     set_value(person, plan, item, request.field, value, now)
 
 
+def withdraw_dates_of(plan: Plan, item: Item, person: Person, now: datetime) -> None:
+    """What is complete needs no other day. The plan is held."""
+    _withdraw(plan, ChangeRequest.objects.filter(item=item, field__in=MOMENTS), person, now)
+
+
 def _close_those_of(plan: Plan, items: Collection[int], person: Person, now: datetime) -> None:
     """What else was asked for items that are taken out needs no answer any more."""
-    for row in ChangeRequest.objects.filter(item__in=items, state=RequestState.OPEN).order_by("pk"):
+    _withdraw(plan, ChangeRequest.objects.filter(item__in=items), person, now)
+
+
+def _withdraw(plan: Plan, asked: QuerySet[ChangeRequest], person: Person, now: datetime) -> None:
+    for row in asked.filter(state=RequestState.OPEN).order_by("pk"):
         _close(row, RequestState.WITHDRAWN, person, now, "")
         tell(plan, RequestSet(request=request_card(row)), person, now)
 

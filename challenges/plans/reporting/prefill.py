@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils.translation import override
 
 from challenges.plans.cards import number_text
-from challenges.plans.models import Confidence, Evidence, Item, Kind, Plan, Reading, Report
+from challenges.plans.models import Confidence, Evidence, Item, Kind, Plan, Progress, Reading, Report
 from challenges.plans.reporting.rules import ENTRY_LIMIT
 from challenges.plans.words import day_words
 
@@ -29,17 +29,22 @@ def items_reported_on(plan: Plan) -> list[Item]:
 def known_of(report: Report, item: Item) -> dict[str, str]:
     """Fields of a `ReportEntry`, in the plan's language. The reason for a judgement is in the way, or shows it.
 
-    What is too long for an entry is cut, as whoever writes on could not save it.
+    "Not started" is said only by who reported it, or where nothing shows the contrary. What is too long for an entry is
+    cut, as whoever writes on could not save it.
     """
     why = _cut(item.confidence_why)
     with override(report.plan.language):
         known = [*_readings(report, item), *_evidence(report, item)]
     return {
-        "progress": item.progress,
+        "progress": "" if known and _is_unsaid(item) else item.progress,
         "confidence": item.confidence,
         "evidence": _cut("\n".join(known if item.confidence in DOUBTFUL else [*filter(None, [why]), *known])),
         "challenges": why if item.confidence in DOUBTFUL else "",
     }
+
+
+def _is_unsaid(item: Item) -> bool:
+    return item.progress == Progress.NOT_STARTED and item.progress_by_id is None
 
 
 def _cut(text: str) -> str:

@@ -47,6 +47,11 @@ export function roundsLeft(slots: readonly SlotCard[]): readonly SlotCard[] {
   return slots.filter(({ kind, started_at }) => kind === "round" && started_at === null);
 }
 
+/** Whether the rounds are left and this one was not held. As `rounds_left` in sessions/openspace/board.py. */
+export function isLeftOut(stage: Stage, slots: readonly SlotCard[], slot: SlotCard): boolean {
+  return isLate(stage) && roundsLeft(slots).some(({ id }) => id === slot.id);
+}
+
 /** The next round that has not started. */
 export function nextRound(slots: readonly SlotCard[]): SlotCard | null {
   return slots.find((slot) => slot.kind === "round" && phaseOf(slot) === "to_come") ?? null;

@@ -10,6 +10,7 @@ import { useWall } from "../wall/context";
 import { Elsewhere } from "../wall/view/Elsewhere";
 import { Head } from "../wall/view/Head";
 import { Paper } from "./Paper";
+import { CircleScreen, headingOf, LeadOf, SheetOf } from "./Sheets";
 import { type Screen, screensOf } from "./pages";
 
 /** Long enough to read eight titles aloud. */
@@ -50,17 +51,21 @@ export function Projector(): JSX.Element {
 
 function ScreenView({ screen }: { screen: Screen }): JSX.Element {
   const { gathering } = useWall();
+  if (screen.kind === "circle") return <CircleScreen />;
   const part = screen.of > 1 ? ` ${screen.part}/${screen.of}` : "";
-  if (screen.kind === "waiting") {
+  if (screen.kind !== "slot") {
     return (
       <section class="wall">
-        <h2>
-          {t("Waiting for a time and a place")}
-          {part}
-        </h2>
+        <header class="wall-h">
+          <h2>
+            {headingOf(screen.kind)}
+            {part}
+          </h2>
+          <LeadOf kind={screen.kind} />
+        </header>
         <ul class="papers">
-          {screen.topics.map((id) => (
-            <Paper key={id} id={id} space={null} isRunning={false} />
+          {screen.ids.map((id) => (
+            <SheetOf key={id} kind={screen.kind} id={id} />
           ))}
         </ul>
       </section>

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../../i18n";
-import { isLate, isOn, phaseOf, slotName, slotTimes, startOf } from "../../openspace/clock";
+import { isLate, isLeftOut, isOn, phaseOf, slotName, slotTimes, startOf } from "../../openspace/clock";
 import type { GatheringModel } from "../../openspace/model";
 import { whyNoMarket } from "../../openspace/rights";
 import type { SlotCard } from "../../openspace/types";
@@ -125,6 +125,7 @@ function Row({ slot }: { slot: SlotCard }): JSX.Element {
     if (isLate(gathering.card.value.stage)) return false;
     return slots.some((each) => each.id === slot.id && isOn(slots, each, gathering.time.now.value));
   }).value;
+  const isOut = isLeftOut(gathering.card.value.stage, gathering.slots.value, slot);
   const css = [phase === "over" && "is-past", isNow && "is-now", slot.kind === "break" && "is-break"].filter(Boolean);
   return (
     <section class={["slot", ...css].join(" ")} aria-labelledby={`slot-${slot.id}`}>
@@ -137,6 +138,7 @@ function Row({ slot }: { slot: SlotCard }): JSX.Element {
         </p>
         <Elsewhere at={startOf(slot)} isPlain />
         {phase === "over" && <span class="micro">{t("Ended")}</span>}
+        {isOut && <span class="micro">{t("Not held")}</span>}
         {isNow && <span class="badge now">{t("Now")}</span>}
       </div>
       <ul class="cells">

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { t, tn } from "../../i18n";
-import { type SlotPhase, phaseOf } from "../../openspace/clock";
+import { type SlotPhase, isLeftOut, phaseOf } from "../../openspace/clock";
 import { isMine, whyNoMarket } from "../../openspace/rights";
 import { softened } from "../../openspace/softened";
 import type { SlotCard, SpaceCard, TopicCard } from "../../openspace/types";
@@ -53,7 +53,7 @@ export function Sheet({ id, slot, space }: Props): JSX.Element | null {
         <Merged id={id} />
         <Conveners topic={topic} />
         <div class="t-foot">
-          <Foot topic={topic} phase={phase} space={space} />
+          <Foot topic={topic} slot={slot} space={space} />
         </div>
         {isHere && (
           <p class="t-here">
@@ -140,8 +140,11 @@ function Conveners({ topic }: { topic: TopicCard }): JSX.Element {
   );
 }
 
-function Foot({ topic, phase, space }: { topic: TopicCard; phase: SlotPhase; space: SpaceCard | null }): JSX.Element {
-  if (topic.did_not_happen) return <span class="badge">{t("Did not take place")}</span>;
+function Foot({ topic, slot, space }: { topic: TopicCard; slot: SlotCard | null; space: SpaceCard | null }): JSX.Element {
+  const { gathering } = useWall();
+  const phase = slot === null ? "to_come" : phaseOf(slot);
+  const isOut = slot !== null && isLeftOut(gathering.card.value.stage, gathering.slots.value, slot);
+  if (topic.did_not_happen || isOut) return <span class="badge">{t("Did not take place")}</span>;
   if (phase === "over") return <ReportMark topic={topic} />;
   if (phase === "running" && space !== null) return <InRoom space={space.id} />;
   return <Interest topic={topic} />;
