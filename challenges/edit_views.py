@@ -66,7 +66,7 @@ READERS: Words = (
     _("Your colleagues and the facilitators always. You can change this until you submit."),
 )
 READERS_HINTS: dict[str, Promise] = {
-    Confidentiality.GROUP: _("The peers who work on it with you, and nobody else."),
+    Confidentiality.GROUP: _("Beside them only the peers who work on it with you."),
     Confidentiality.COHORT: _("All participants and observers of your cohort."),
     Confidentiality.PROGRAMME: _("Also the cohorts before and after yours."),
 }

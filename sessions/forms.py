@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rooms.models import Audience, Room
@@ -62,7 +62,7 @@ def _between(start: time, end: time) -> timedelta:
 class ActivityForm(DayForm):
     """Clock times are those of the person who plans."""
 
-    title = forms.CharField(label=_("What"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("activity", "What"), max_length=200)
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     room = forms.ModelChoiceField(
@@ -75,9 +75,11 @@ class ActivityForm(DayForm):
     def __init__(self, *args: Any, training_session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, training_session=training_session, **kwargs)
         # Planned on another clock, it may be on the day before or after here.
-        if (own := self.initial.get("on")) and own not in dict(self.fields["on"].choices):  # type: ignore[attr-defined]
+        choices = self.fields["on"].choices  # type: ignore[attr-defined]
+        own = self.initial.get("on") if "start" in self.initial else None
+        if own and own not in dict(choices):
             day = (own, date_format(date.fromisoformat(own), "DATE_FORMAT"))
-            self.fields["on"].choices = sorted([*self.fields["on"].choices, day])  # type: ignore[attr-defined]
+            self.fields["on"].choices = sorted([*choices, day])  # type: ignore[attr-defined]
         # The programme is everybody's, so it leads to rooms that everybody may enter.
         rooms = Room.objects.filter(cohort_id=training_session.cohort_id, audience=Audience.COHORT)
         rooms = rooms.order_by("position", "pk")

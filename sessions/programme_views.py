@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sessions import actions
 from sessions.forms import ActivityForm, DayForm, SessionForm, activity_as_form
-from sessions.models import TrainingSession
+from sessions.models import Activity, TrainingSession
 from sessions.queries import session_for, sessions_of, whole_plan
 from sessions.rules import can_plan
 from sessions.underway import as_it_goes
@@ -74,7 +75,8 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     session, seat = found
-    form = ActivityForm(training_session=session) if can_plan(seat) else None
+    today = timezone.localdate().isoformat()
+    form = ActivityForm(training_session=session, initial={"on": today}) if can_plan(seat) else None
     return _page(request, session, form)
 
 
@@ -120,8 +122,9 @@ def add_activity(request: HttpRequest, pk: int) -> HttpResponse:
     form = ActivityForm(request.POST, training_session=session)
     if not form.is_valid():
         return _page(request, session, form)
-    actions.add_activity(training_session=session, **form.cleaned_data)
-    return redirect("training:programme", session.pk)
+    added = actions.add_activity(training_session=session, **form.cleaned_data)
+    messages.success(request, _added_words(session, added))
+    return _to_activity(session, added.pk)
 
 
 @never_cache
@@ -138,7 +141,7 @@ def change_activity(request: HttpRequest, pk: int, activity: int) -> HttpRespons
     if form.is_valid():
         actions.change_activity(activity=found, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("training:programme", pk)
+        return _to_activity(session, activity)
     page = {"training_session": session, "activity": found, "form": form}
     return render(request, "sessions/change_activity.html", page, status=422 if form.is_bound else 200)
 
@@ -147,5 +150,21 @@ def change_activity(request: HttpRequest, pk: int, activity: int) -> HttpRespons
 @require_POST
 def remove_activity(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
     session = _session_to_plan(request, pk)
+    found = session.activities.filter(pk=activity).first()
     actions.remove_activity(training_session=session, pk=activity)
+    if found is not None:
+        messages.success(request, _("Removed: %(title)s") % {"title": found.title})
     return redirect("training:programme", session.pk)
+
+
+def _to_activity(session: TrainingSession, activity: int) -> HttpResponse:
+    return redirect(f"{reverse('training:programme', args=[session.pk])}#activity-{activity}")
+
+
+def _added_words(session: TrainingSession, added: Activity) -> str:
+    """Nothing forbids two things at one time, but it may be a slip."""
+    beside = session.activities.filter(starts_at__lt=added.ends_at, ends_at__gt=added.starts_at)
+    titles = ", ".join(beside.exclude(pk=added.pk).order_by("starts_at").values_list("title", flat=True))
+    if titles:
+        return _("Added: %(title)s. At the same time: %(others)s.") % {"title": added.title, "others": titles}
+    return _("Added: %(title)s") % {"title": added.title}

@@ -56,6 +56,13 @@ def unmarked_in(source):
     return found
 
 
+def test_every_name_for_gettext_is_one_that_is_looked_for():
+    """What `makemessages` does not know, as `gettext as now_`, it does not find."""
+    alias = re.compile(r"import .*\bn?p?gettext\w* as (?!_\b)")
+    sources = (path for app in APPS for path in (BASE_DIR / app).glob("**/*.py"))
+    assert [str(path) for path in sources if alias.search(path.read_text())] == []
+
+
 def test_templates():
     assert unmarked_in('<p title="Hello">{% translate "x" %}</p>') == [(1, "Hello")]
     assert unmarked_in("<p>{{ name }} wrote</p>") == [(1, "wrote")]

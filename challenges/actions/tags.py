@@ -12,10 +12,13 @@ from challenges.models import Challenge, Tag
 from challenges.rules import can_tag
 from rooms.text import clean_line
 from synergy.journal import log
+from synergy.live.fields import too_long
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
 
 TAGS_LIMIT = 12
+TAG_LIMIT = 40
+"""Most characters of one."""
 
 
 def tag_challenge(*, person: Person, challenge: Challenge, tags: Sequence[str], now: datetime) -> None:
@@ -37,9 +40,12 @@ def tags_named(cohort_id: int, tags: Sequence[str]) -> list[Tag]:
     known = {tag.name.casefold(): tag for tag in Tag.objects.filter(cohort=cohort_id)}
     wanted: dict[str, Tag] = {}
     for raw in tags:
-        name = clean_line(raw, 40)
+        name = clean_line(raw, len(raw))
         if not name:
             continue
+        if len(name) > TAG_LIMIT:
+            detail = too_long(len(name), TAG_LIMIT)
+            raise Refused("invalid", detail, fields={"tags": detail})
         key = name.casefold()
         if key not in known:
             known[key] = Tag.objects.get_or_create(cohort_id=cohort_id, name=name)[0]

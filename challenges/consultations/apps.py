@@ -19,13 +19,14 @@ class ConsultationsConfig(AppConfig):
         from challenges.consultations.models import Consultation
         from challenges.consultations.notices import register_notices
         from challenges.consultations.own_data import tell_own_data
-        from challenges.consultations.quiet import quiet_in_room
+        from challenges.consultations.quiet import quiet_in_room, why_room_stays_open
         from challenges.consultations.search import RECOMMENDATIONS, note_consultation_facts
         from challenges.consultations.streams import CONSULTATION
         from challenges.consultations.threads import consultation_threads
         from challenges.consultations.waiting import consultations_that_wait
         from challenges.threads import register as register_threads
         from rooms.companions import register as register_companion
+        from rooms.in_use import register as register_in_use
         from rooms.quiet import register as register_quiet
         from sessions.ahead import register as register_ahead
         from sessions.demo.build import add_to_demo
@@ -47,6 +48,7 @@ class ConsultationsConfig(AppConfig):
             lambda key: Consultation.objects.filter(pk=key).values("challenge__cohort"),
         )
         register_quiet(quiet_in_room)
+        register_in_use(why_room_stays_open)
         register_threads(consultation_threads)
         register_companion(companion_of_room)
         register_waiting(consultations_that_wait)

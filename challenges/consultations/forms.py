@@ -16,6 +16,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from challenges.consultations.actions.protocols import (
     ABOUT_LIMIT,
@@ -36,7 +37,7 @@ from synergy.live.refusals import Refused
 class ProtocolForm(forms.Form):
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     """The revision that was shown."""
-    name = forms.CharField(label=_("Name"), max_length=NAME_LIMIT)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=NAME_LIMIT)
     about = forms.CharField(
         label=_("What it is good for"),
         max_length=ABOUT_LIMIT,

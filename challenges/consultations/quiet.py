@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from challenges.consultations.models import Consultation, Part, RunState
 from challenges.consultations.rules import EVERYBODY, closed_parts
 from rooms.admission import seats_let_in
@@ -14,9 +17,19 @@ from synergy.cohorts.rules import can_moderate
 
 def quiet_in_room(room: Room) -> Quiet | None:
     """What the consultation that goes on in the room says. One query where there is none."""
-    going_on = Consultation.objects.filter(group__room=room.pk, state__in=[RunState.RUNNING, RunState.PAUSED])
-    consultation = going_on.select_related("group__room").first()
+    consultation = _going_on(room).select_related("group__room").first()
     return quiet_of(consultation) if consultation is not None else None
+
+
+def why_room_stays_open(room: Room) -> str:
+    """Empty when no consultation goes on there."""
+    if not _going_on(room).exists():
+        return ""
+    return _("A consultation goes on in this room. Finish it first.")
+
+
+def _going_on(room: Room) -> QuerySet[Consultation]:
+    return Consultation.objects.filter(group__room=room.pk, state__in=[RunState.RUNNING, RunState.PAUSED])
 
 
 def quiet_of(consultation: Consultation) -> Quiet | None:

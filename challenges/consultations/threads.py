@@ -71,6 +71,7 @@ def _outcome(consultation: Consultation) -> dict[str, Any]:
     return {
         "suggestions": verdicts.total(),
         "taken": verdicts[Verdict.TAKE],
+        "left": verdicts[Verdict.LEAVE],
         "open": verdicts[Verdict.THINK] + verdicts[""],
         "commitments": sorted(commitments, key=lambda row: (row.due, row.pk)),
     }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -126,6 +128,11 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
     may_plan = is_open and can_plan(seat_in(person, group.challenge.cohort_id), part_in_group(person, group))
     is_another = may_plan and "another" in request.GET
     if there is not None and not (is_another and there.state == RunState.FINISHED):
+        if request.method == "POST" and may_plan and there.protocol["key"] != request.POST.get("protocol"):
+            name = {"protocol": there.protocol["name"]}
+            messages.warning(
+                request, _("Somebody was faster: this consultation is planned as “%(protocol)s”.") % name
+            )
         return redirect("consultations:consultation", there.pk)
     refused: Refused | None = None
     if request.method == "POST" and may_plan:
@@ -204,8 +211,9 @@ def _giver(state: ConsultationCard) -> PersonCard | None:
 
 
 def _people(state: ConsultationCard) -> list[tuple[PersonCard, str]]:
-    """With the part of each, in the order of the parts."""
-    parts = {person: str(Part.PEER) for person in state.members}
+    """With the part of each, in the order of the parts. After the end those who were there, and none who came later."""
+    there = [] if state.run.state == RunState.FINISHED else state.members
+    parts = {person: str(Part.PEER) for person in there}
     parts |= {each.id: each.part for each in state.parts}
     order = Part.values
     ranked = sorted(parts.items(), key=lambda each: order.index(each[1]))

@@ -50,6 +50,12 @@ class KeepMemberOut(Data, frozen=True):
     is_kept_out: bool
 
 
+class AddGroup(Data, frozen=True):
+    """A group for a challenge that was accepted after the groups were published: empty, with its room."""
+
+    challenge: Key
+
+
 class PublishMix(Data, frozen=True):
     """Opens a room for each group and tells everybody. Publishing what is published changes nothing."""
 
@@ -71,5 +77,6 @@ MIX_COMMANDS: tuple[Command, ...] = (
     Command("member.move", MoveMember, can_mix, _by(actions.move_person), _denied, alters=True),
     Command("member.lock", LockMember, can_mix, _by(actions.lock_person), _denied, alters=True),
     Command("member.keep_out", KeepMemberOut, can_mix, _by(actions.keep_out), _denied, alters=True),
+    Command("group.add", AddGroup, can_mix, _by(actions.add_group), _denied, alters=True),
     Command("mix.publish", PublishMix, can_mix, _by(actions.publish_mix), _denied, alters=True),
 )

@@ -149,11 +149,13 @@ class GroupsPublished(Fact, frozen=True):
 
 
 class GroupsChanged(Fact, frozen=True):
-    """Puts each place where the one with the same id stood, or appends it; takes out those with the ids of `left`."""
+    """Appends `groups`; puts each place where the one with the same id stood, or appends it; takes out those with the
+    ids of `left`."""
 
     name: ClassVar[str] = "groups.changed"
     places: list[GroupPlaceCard]
     left: list[int]
+    groups: list[GroupCard] = []
 
 
 class GroupsStateCard(msgspec.Struct, frozen=True):

@@ -129,6 +129,10 @@ _PRESSED = {
         lambda n: ("member.keep_out", {"who": n[0], "group": n[1], "is_kept_out": False}),
         lambda words: _("%(name)s may be in group %(number)d again.") % words,
     ),
+    "add": _Pressed(
+        lambda n: ("group.add", {"challenge": n[0]}),
+        lambda words: _("The challenge has a group now, with its room. Move people into it."),
+    ),
     "publish": _Pressed(
         lambda n: ("mix.publish", {}), lambda words: _("The groups are published. Everybody sees them.")
     ),
@@ -168,6 +172,7 @@ def _render(
         "head": 0,
         "refused": refused.detail if refused else "",
         "is_published": mix is not None and mix.published_at is not None,
+        "is_over": shown.on < timezone.localdate(),
         "is_form_refused": form is not None,
     }
     if mix is not None:
@@ -177,6 +182,8 @@ def _render(
         page |= {"head": head, "mix": state.mix, "board": board_of(state), "change": change, "changed_by": by}
     if not page["is_published"]:
         page |= _wishes(training_session, mix, form)
+    elif not page["is_over"]:
+        page["late"] = challenges_to_mix(training_session.cohort_id)
     return render(
         request, "challenges/groups/make.html", page, status=STATUS[refused.code] if refused else 200
     )

@@ -23,6 +23,8 @@ class Member:
     reasons: Sequence[str]
     """What counts most first."""
     is_locked: bool = False
+    is_kept_out: bool = False
+    """The next proposal gives them another group."""
     is_home: bool = False
     """Of the institution that brings the challenge."""
 
@@ -45,6 +47,11 @@ class Board:
     """Participants who have no place and are not away."""
     away: list[Member]
     lacks: list[Lack]
+
+    @property
+    def kept_in(self) -> int:
+        """How many people are still in a group that they are to be kept out of."""
+        return sum(member.is_kept_out for group in self.groups for member in group.members)
 
     @property
     def size(self) -> int:
@@ -118,7 +125,7 @@ def _made(group: ProposedGroupCard, state: MixStateCard) -> MadeGroup:
     locked = {member.id for member in cards if member.is_locked}
     return MadeGroup(
         card=group,
-        members=_members(reasons, group.id, reasons, state.people, locked),
+        members=_members(reasons, group.id, reasons, state.people, locked, group.kept_out),
         kept_out=_cards(group.kept_out, state.people),
     )
 
@@ -129,6 +136,7 @@ def _members(
     reasons: Mapping[int, Sequence[ReasonCard]],
     people: People,
     locked: Collection[int] = (),
+    kept_out: Collection[int] = (),
 ) -> list[Member]:
     """Whose challenge it is stand first; the others by name."""
     found = [
@@ -137,6 +145,7 @@ def _members(
             group=group,
             reasons=_texts(reasons[card.id]),
             is_locked=card.id in locked,
+            is_kept_out=card.id in kept_out,
             is_home=any(reason.code == "own_challenge" for reason in reasons[card.id]),
         )
         for card in _cards(ids, people)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from challenges.groups.models import Membership, Mix, MixState
+from challenges.groups.models import Membership, Mix, MixState, TaskGroup
 from challenges.models import Challenge, State
 from sessions.waiting import MANY, Waiting
 from synergy.cohorts.queries import seats_of
@@ -23,7 +24,7 @@ def groups_of_today(person: Person, now: datetime) -> list[Waiting]:
     return [
         *_own(person, cohorts, now.date()),
         *_unpublished(moderated, now.date()),
-        *_without_group(moderated),
+        *_without_group(moderated, now.date()),
     ]
 
 
@@ -59,28 +60,33 @@ def _unpublished(cohorts: list[int], today: date) -> list[Waiting]:
     if not cohorts:
         return []
     rows = Mix.objects.filter(
-        training_session__cohort__in=cohorts, state=MixState.PROPOSED, on=today
+        training_session__cohort__in=cohorts, state=MixState.PROPOSED, on__gte=today
     ).select_related("training_session")
     return [
         Waiting(
             about=_("Task groups"),
-            text=_("The groups of today are not published yet."),
+            text=_("The groups of today are not published yet.")
+            if mix.on == today
+            else _("The groups of %(day)s are not published yet.") % {"day": date_format(mix.on)},
             button=_("Look at the groups"),
             address=reverse("task_groups:make", args=[mix.training_session_id, mix.on]),
             icon="users",
-            urgency="today",
+            urgency="today" if mix.on == today else "soon",
         )
-        for mix in rows
+        for mix in rows.order_by("on", "pk")[:MANY]
     ]
 
 
-def _without_group(cohorts: list[int]) -> list[Waiting]:
-    """Accepted challenges that are in no group, also in none that is only proposed."""
+def _without_group(cohorts: list[int], today: date) -> list[Waiting]:
+    """Accepted challenges that are in no group, also in none that is proposed for a day that is not over."""
     if not cohorts:
         return []
-    rows = Challenge.objects.filter(
-        state=State.ACCEPTED, cohort__in=cohorts, task_groups__isnull=True
-    ).select_related("institution")
+    proposed = TaskGroup.objects.filter(mix__on__gte=today).values("challenge")
+    rows = (
+        Challenge.objects.filter(state=State.ACCEPTED, cohort__in=cohorts)
+        .exclude(pk__in=proposed)
+        .select_related("institution")
+    )
     return [
         Waiting(
             about=_("Challenge"),

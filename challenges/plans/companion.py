@@ -30,5 +30,5 @@ def companion_of_item(person: Person, room: Room) -> Companion | None:
         state=Nothing(),
         back=reverse("plans:item", args=[item.plan_id, item.pk]),
         back_name=_("Back to the plan: %(item)s") % {"item": str(item)},
-        who=_("Who may read the plan"),
+        who=_("For those who may read the plan"),
     )

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from challenges.plans.models import PlanState
 from synergy.notices.kinds import NoticeKind, register
@@ -38,7 +37,7 @@ def with_days(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """`due` and `ends`, ISO dates or nothing, in the words of the active language."""
     days = {name: values[name] for name in ("due", "ends") if name in values}
     words = {
-        name: date_format(date.fromisoformat(day), "DATE_FORMAT") if day else now_("no date")
+        name: date_format(date.fromisoformat(day), "DATE_FORMAT") if day else gettext("no date")
         for name, day in days.items()
     }
     return {**values, **words}

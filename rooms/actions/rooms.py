@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from rooms.actions.permission import require
 from rooms.cards import room_card
 from rooms.events import RoomListed, RoomOpened, RoomsChanged, RoomStateSet
-from rooms.models import Audience, ReadMark, Room, RoomKind, RoomMember
+from rooms.in_use import why_in_use
+from rooms.models import Audience, ReadMark, Room, RoomKind, RoomMember, RoomState
 from rooms.notes.events import NotesStateSet
 from rooms.notes.queries import notes_in, notes_stream
 from rooms.queries import cohort_stream, room_stream
@@ -99,6 +100,8 @@ def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> 
         log.lock(stream)
         if room.state == state:
             return
+        if state != RoomState.OPEN and (why := why_in_use(room)):
+            raise Refused("conflict", why)
         room.state = state
         room.save(update_fields=["state"])
         log.append(stream, RoomStateSet(state=state), by=person.pk, at=now)

@@ -161,7 +161,6 @@ def _rooms(cohort: Cohort, organiser: Person, now: datetime) -> dict[str, Room]:
                 name=door.name,
                 title=door.title,
                 kind=door.kind,
-                language=door.language,
                 now=now,
             )
     return rooms

@@ -21,7 +21,6 @@ class Door:
     name: str
     title: str
     kind: str = RoomKind.TOPIC
-    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,16 @@ class Entry:
     room: str | None = None
 
 
+SPACE = "A space for topics. The wall says what stands here in which round."
+
 DOORS = (
     Door("Plenary", "Where we all meet: circles, marketplace, news", RoomKind.PLENARY),
-    Door("Amber", "What makes a department head share bad news early?"),
-    Door("Linden", "The first ten days of a new colleague: what do they decide?"),
-    Door("Danube", "Mit csinálunk, ha mindenki igazat ad, de senki nem lép?", language="hu"),
-    Door("Rhodope", "Как хората на гишето участват в промяната?", language="bg"),
-    Door("Tatra", "Eight departments, one citizen: who answers the letter?"),
-    Door("Baltic", "Remote teams: how do you notice that somebody is tired?"),
+    Door("Amber", SPACE),
+    Door("Linden", SPACE),
+    Door("Danube", SPACE),
+    Door("Rhodope", SPACE),
+    Door("Tatra", SPACE),
+    Door("Baltic", SPACE),
     Door("Lounge", "Coffee, weather, anything", RoomKind.LOUNGE),
     Door("Help desk", "Lost, or no sound? Agnieszka answers", RoomKind.LOUNGE),
 )

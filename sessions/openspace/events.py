@@ -276,6 +276,10 @@ class NewsPosted(Changes, frozen=True):
     name: ClassVar[str] = "news.posted"
 
 
+class NewsChanged(Changes, frozen=True):
+    name: ClassVar[str] = "news.changed"
+
+
 class CallMade(Changes, frozen=True):
     name: ClassVar[str] = "call.made"
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import TrainingSession
@@ -120,7 +120,9 @@ class WordsForm(forms.Form):
 
 class SpaceForm(forms.Form):
     name = forms.CharField(
-        label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=SpaceKind.choices)
     capacity = forms.IntegerField(
@@ -154,7 +156,7 @@ class SlotForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=SlotKind.choices)
     title = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         max_length=60,
         required=False,
         help_text=_("A round without a name is known by its number."),

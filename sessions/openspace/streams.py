@@ -44,6 +44,7 @@ GATHERING = StreamKind(
         events.RoundEnded,
         events.GongRung,
         events.NewsPosted,
+        events.NewsChanged,
         events.CallMade,
         events.CallTaken,
         events.CallClosed,

@@ -22,6 +22,8 @@ export interface Catalog {
 export interface Locale {
   readonly language: string;
   readonly zone: string;
+  /** "Warsaw time"; without it the zone is named by its letters. */
+  readonly zoneName?: string | undefined;
   readonly catalog: Catalog;
 }
 
@@ -78,17 +80,19 @@ export function formatSince(at: Moment, now: Moment = Date.now()): string {
   return `${days === 1 ? yesterday() : formatted(at, { day: "numeric", month: "long" })}, ${formatTime(at)}`;
 }
 
-/** 8 February 2022 at 14:05 CET: whole, for titles and for screen readers. */
+/** 8 February 2022 at 14:05 (Warsaw time): whole, for titles and for screen readers. */
 export function formatMoment(at: Moment): string {
-  return formatted(at, {
+  const { zoneName } = locale();
+  const whole = formatted(at, {
     day: "numeric",
     month: "long",
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZoneName: "short",
+    ...(zoneName ? {} : { timeZoneName: "short" as const }),
   });
+  return zoneName ? `${whole} (${zoneName})` : whole;
 }
 
 /** 2022-02-08 in the reader's zone; equal for two moments of one day. */
@@ -152,6 +156,7 @@ function localeOf(page: Document): Locale {
   return {
     language: lang || ENGLISH.language,
     zone: dataset["zone"] || ENGLISH.zone,
+    zoneName: dataset["zoneName"],
     catalog: catalog ? (JSON.parse(catalog) as Catalog) : ENGLISH.catalog,
   };
 }

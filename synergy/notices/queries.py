@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.sessions.models import Session
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from synergy.journal.facts import StreamId
 from synergy.notices.events import PersonState
@@ -40,6 +40,13 @@ def page_of_notices(person: Person, before: int | None) -> tuple[list[Notice], b
 
 def unread_of(person: int) -> int:
     return unread_of_each([person])[person]
+
+
+def unread_at(person: int, path: str) -> list[int]:
+    """Notices that lead to the page at this path, or to a place on it. One query."""
+    rows = Notice.objects.filter(person=person, in_app=True, read_at__isnull=True)
+    leads = Q(address=path) | Q(address__startswith=f"{path}#") | Q(address__startswith=f"{path}?")
+    return list(rows.filter(leads).values_list("pk", flat=True))
 
 
 def unread_of_each(people: Collection[int]) -> Counter[int]:

@@ -30,6 +30,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from synergy.people.recent import after_recent_sign_in
@@ -80,7 +81,10 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 
     passwordless = None
     name = forms.CharField(
-        label=_("Name"), max_length=60, required=False, help_text=_("So that you know it again in the list.")
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=60,
+        required=False,
+        help_text=_("So that you know it again in the list."),
     )
 
     def clean(self) -> dict[str, Any]:

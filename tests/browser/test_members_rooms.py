@@ -49,7 +49,7 @@ async def test_members_see_it_hear_of_it_and_leave_it(visit, tmp_path):
     agnieszka = await visit(
         talk.agnieszka, "/rooms/", viewport={"width": 360, "height": 740}, color_scheme="dark"
     )
-    await expect(agnieszka.locator(card)).to_contain_text("1 person is here")
+    await expect(agnieszka.locator(card)).to_contain_text("1 person is connected")
     await picture(agnieszka, tmp_path, "dark")
 
     # Taken out: the page says so, and the list forgets the room.

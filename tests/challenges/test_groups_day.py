@@ -267,7 +267,7 @@ def test_publishing_opens_a_room_each_and_gives_the_challenge_to_its_group(day, 
     make_room(day.cohort, "group 2")
     assert do(mix, day.facilitator, "mix.publish") is None
     rooms = [group.room for group in groups(mix)]
-    assert [room.name for room in rooms] == ["Group 1", "Group 2 (09.02.2026)", "Group 3"]
+    assert [room.name for room in rooms] == ["Group 1", "Group 2, 9 February", "Group 3"]
     assert [room.title for room in rooms] == ["Challenge 0", "Challenge 1", "Challenge 2"]
     for group in groups(mix):
         group.challenge.refresh_from_db()
@@ -349,6 +349,24 @@ def test_publishing_twice_opens_no_more_rooms(day, mix):
         assert do(mix, day.facilitator, "mix.publish") is None
     assert Room.objects.filter(cohort=day.cohort).count() == 3
     assert len(facts("groups", mix)) == 1
+
+
+def test_a_challenge_that_is_accepted_late_gets_a_group_of_its_own(day, mix):
+    late = make_challenge(day.cohort, day.homes[3], day.teams[3][0], State.ACCEPTED, title="Late")
+    assert code_of(do(mix, day.facilitator, "group.add", challenge=late.pk)) == "conflict"  # propose anew
+    do(mix, day.facilitator, "mix.publish")
+    assert code_of(do(mix, day.participants[0], "group.add", challenge=late.pk)) == "not_found"
+    assert do(mix, day.facilitator, "group.add", challenge=late.pk) is None
+    added = groups(mix)[-1]
+    assert (added.challenge_id, added.number, added.memberships.count()) == (late.pk, len(groups(mix)), 0)
+    assert Challenge.objects.get(pk=late.pk).state == State.ASSIGNED
+    told = facts("groups", mix)[-1]["data"]
+    assert [(card["id"], card["room"]) for card in told["groups"]] == [(added.pk, added.room_id)]
+    assert code_of(do(mix, day.facilitator, "group.add", challenge=late.pk)) == "conflict"
+    anna = next(person for person in day.participants if person not in day.teams[3])
+    assert move(mix, day.facilitator, anna, added.pk) is None
+    assert challenge_for(anna, late.pk) is not None
+    assert room_for(anna, added.room_id) is not None
 
 
 def test_published_groups_are_not_proposed_anew_but_changed_by_hand(day, mix):
@@ -444,7 +462,7 @@ def apply(state, event):
     for part in ("groups", "members", "places"):
         cards = {card["id"]: card for card in state.get(part, [])}
         cards.update({card["id"]: card for card in data.get(part, [])})
-        if part != "groups":
+        if part in ("members", "places"):
             cards = {key: card for key, card in sorted(cards.items()) if key not in data["left"]}
         state[part] = list(cards.values())
     return state

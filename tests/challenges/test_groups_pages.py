@@ -193,7 +193,7 @@ def test_who_was_slower_is_told_and_sees_what_is_there(day, mix):
     press(day, f"move:{anna.pk}:{at.pk}:{here.pk}", day.organiser)
     answer = press(day, f"move:{anna.pk}:{at.pk}:{there.pk}")
     assert answer.status_code == 409
-    assert "Somebody else has moved this person meanwhile." in answer.content.decode()
+    assert "This person is not where you saw them any more." in answer.content.decode()
     assert place_of(mix, anna).group == here
 
 

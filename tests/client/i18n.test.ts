@@ -54,6 +54,8 @@ test("times in the reader's zone", () => {
   assert.match(formatDay(at, "2022-05-01"), /^Tuesday,? 8 February$/);
   assert.match(formatDay(at, "2023-05-01"), /2022/);
   assert.match(formatMoment(at), /8 February 2022.*23:30.*CET/);
+  useLocale({ language: "en", zone: "Europe/Warsaw", zoneName: "Warsaw time" });
+  assert.match(formatMoment(at), /8 February 2022.*23:30 \(Warsaw time\)/);
   useLocale({ language: "bg", zone: "Europe/Sofia" });
   assert.equal(formatTime(at), "00:30");
   assert.equal(dayOf(at), "2022-02-09");

@@ -3,8 +3,10 @@
 import uuid
 
 import msgspec
+import pytest
+from django.db import transaction
 
-from rooms.actions import post_message
+from rooms.actions import post_message, set_room_state
 from rooms.queries import room_for, room_stream, state_of
 from synergy.live.commands import execute, request_for
 from synergy.live.refusals import Refused
@@ -65,6 +67,16 @@ def test_more_time_and_another_case_giver_are_told(run):
     assert other["people"] == [run.colleague.pk]
     assert post(run, run.case_giver) is None
     assert post(run, run.colleague).code == "forbidden"
+
+
+def test_the_room_stays_open_while_a_consultation_goes_on(run):
+    room = room_for(run.facilitator, run.group.room_id)
+    for state in ("read_only", "archived"):
+        with pytest.raises(Refused, match="A consultation goes on in this room"), transaction.atomic():
+            set_room_state(person=run.facilitator, room=room, state=state, now=NOON)
+    do(run, run.facilitator, "consultation.finish", phase=run.row().phase)
+    set_room_state(person=run.facilitator, room=room, state="archived", now=NOON)
+    assert room_for(run.facilitator, run.group.room_id).state == "archived"
 
 
 def test_in_silence_only_who_leads_writes(db):

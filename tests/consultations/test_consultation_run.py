@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from challenges.consultations import actions
 from challenges.consultations.models import CheckIn, Consultation, Entry, Recommendation, RunState
 from challenges.consultations.queries import consultation_for, consultation_state_of, consultation_stream
 from challenges.consultations.threads import consultation_threads
+from challenges.groups.models import Membership
 from challenges.models import Challenge, Step
 from challenges.queries import challenge_for
 from tests.factories import NOON
@@ -116,6 +118,20 @@ def test_what_the_group_agrees_on_is_written_down_and_stays(db):
             "Who sends the letter?",
             "Good advice, one by one.",
         ]
+
+
+def test_who_took_part_stays_who_was_there(run, client):
+    run.at(TAKEN)
+    late = run.stranger
+    Membership.objects.filter(person=late).update(group=run.group)
+    do(run, run.facilitator, "consultation.finish", phase=TAKEN)
+    Membership.objects.filter(group=run.group, person=late).delete()
+    Membership.objects.filter(person=run.colleague).update(group=run.group)
+    client.force_login(run.facilitator)
+    page = client.get(reverse("consultations:consultation", args=[run.pk]))
+    there = {person.id for person, _part in page.context["people"]}
+    assert {run.peer.pk, late.pk} <= there
+    assert run.colleague.pk not in there
 
 
 def test_a_consultation_in_which_nothing_was_said_answers_nothing(run):

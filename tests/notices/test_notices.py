@@ -159,11 +159,21 @@ def test_opening_what_it_is_about_reads_it(see, anna, boris):
     notice = Notice.objects.get(person=anna)
     address = f"/notices/choices/?tab=1&amp;notice={notice.pk}#quiet"
     assert address in see(anna, LIST)
-    see(boris, f"{CHOICES}?notice={notice.pk}")
+    see(boris, f"{LIST}?notice={notice.pk}")
     assert unread_of(anna.pk) == 1
     assert "1 not read" not in see(anna, f"{CHOICES}?notice={notice.pk}")
     assert (unread_of(anna.pk), unread_of(boris.pk)) == (0, 1)
     assert see(anna, f"{CHOICES}?notice=x{'9' * 30}")
+
+
+def test_who_opens_the_page_by_another_way_has_read_what_leads_there(see, anna, boris, client):
+    for address in ("/notices/choices/", "/notices/choices/#quiet", "/notices/choices-of-others/"):
+        tell(anna, boris, address=address)
+    client.force_login(anna)
+    client.get(CHOICES, headers={"Sec-Fetch-Dest": "empty"})  # a page that fetches itself anew
+    assert unread_of(anna.pk) == 3
+    assert "1 not read" in see(anna, CHOICES)
+    assert (unread_of(anna.pk), unread_of(boris.pk)) == (1, 3)
 
 
 def test_older_ones_are_on_further_pages(see, anna):

@@ -39,6 +39,18 @@ def test_news_goes_to_all_in_its_language(wall, by, stream):
         assert (wrong.code, list(wrong.fields)) == ("invalid", ["text"])
 
 
+def test_news_can_be_corrected(wall, by, stream):
+    posted = news.post_news(**by(wall.fiona), text="Lunch at 12", language="en")
+    news.change_news(**by(wall.olga), news=posted.pk, text="Lunch at 13")
+    news.change_news(**by(wall.olga), news=posted.pk, text="Lunch at 13")
+    event = told(stream)[-1]
+    assert [each["name"] for each in told(stream)] == ["news.posted", "news.changed"]
+    (card,) = event["data"]["news"]
+    assert (card["id"], card["text"], card["by"]) == (posted.pk, "Lunch at 13", wall.fiona.pk)
+    assert refusal(news.change_news, **by(wall.fiona), news=posted.pk, text=" ").code == "invalid"
+    assert refusal(news.change_news, **by(wall.fiona), news=posted.pk + 1, text="x").code == "not_found"
+
+
 def test_a_call_is_made_taken_and_closed(wall, by, stream):
     Stay.objects.create(gathering=wall.gathering, person=wall.anna, space=wall.amber, since=NOON)
     call = calls.make_call(**by(wall.anna), text="The sound is gone")

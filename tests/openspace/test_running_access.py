@@ -23,6 +23,7 @@ round.end         -            -         O            O          -         -    
 gong.ring         -            -         O            O          -         -      -
 clock.set         -            -         O            O          -         -      -
 news.post         -            -         O            O          -         -      -
+news.change       -            -         O            O          -         -      -
 call.make         O            O         O            O          -         -      -
 call.take         -            -         O            O          -         -      -
 call.close        -            -         O            O          -         -      -
@@ -71,6 +72,7 @@ def data(wall):
     action = Action.objects.create(
         gathering=wall.gathering, what="Agree", convener=wall.anna, by=wall.boris, created_at=NOON
     )
+    said = wall.gathering.announcements.create(by=wall.fiona, text="Lunch", at=NOON)
     TopicReport.objects.create(topic=wall.topic, summary="Said", changed_at=NOON)
     Gathering.objects.update(
         circle_kind="closing", circle_order=[wall.boris.pk], points_each=5, voting=VotingState.OPEN
@@ -83,6 +85,7 @@ def data(wall):
         "round.end": {"slot": running.pk},
         "clock.set": {"runs_by_clock": False},
         "news.post": {"text": "Lunch", "language": "en"},
+        "news.change": {"news": said.pk, "text": "Lunch at one"},
         "call.make": {"text": "Help"},
         "call.take": {"call": call.pk},
         "call.close": {"call": call.pk},

@@ -235,6 +235,9 @@ class History:
     def news_post(self):
         return {"text": self._word(), "language": "en"}
 
+    def news_change(self):
+        return {"news": self._one(self.wall.gathering.announcements.all()), "text": self._word()}
+
     def call_make(self):
         return {"text": self._word()}
 

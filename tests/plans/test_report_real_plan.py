@@ -94,7 +94,10 @@ def test_two_quarters_of_the_canadian_plan(case):
         FIRST,
         "As planned.",
         "probable",
-        {"C02.2.2": ("substantial", "The declaration is drafted.")},
+        {
+            "C02.2.2": ("substantial", "The declaration is drafted."),
+            indicator.number: ("limited", "Counted by hand."),
+        },
     )
     shadow = begun(case, "consultant", "shadow", third)
     say(

@@ -127,8 +127,18 @@ def finish_consultation(*, person: Person, consultation: Consultation, phase: in
         shown = show_hidden(consultation)
         consultation.state, consultation.finished_at = RunState.FINISHED, now
         consultation.phase_ends_at = consultation.paused_left = None
+        _keep_who_was_there(consultation, by=person, now=now)
         keep_run(consultation, "finished", by=person.pk, now=now, shown=shown)
         keep_advice(person=person, consultation=consultation, now=now)
+
+
+def _keep_who_was_there(consultation: Consultation, *, by: Person, now: datetime) -> None:
+    """The group may change afterwards; who took part does not."""
+    members = consultation.group.memberships.exclude(person__in=consultation.parts.values("person"))
+    late = [PartTaken(consultation=consultation, person_id=row.person_id, part=Part.PEER) for row in members]
+    if late:
+        PartTaken.objects.bulk_create(late)
+        tell(consultation, PartsSet(parts=part_cards(consultation)), by=by.pk, now=now)
 
 
 def enter_phase(consultation: Consultation, phase: int, starts: datetime) -> None:

@@ -24,7 +24,7 @@ IN_WRITING = ProtocolCard(
         phase(
             "case",
             _("The case"),
-            _("The case giver writes in the talk what the others need to know."),
+            _("The case giver writes in the group’s room what the others need to know."),
             days=2,
             speaks=Speaks.CASE_GIVER,
         ),
@@ -39,7 +39,7 @@ IN_WRITING = ProtocolCard(
         phase(
             "answers",
             _("Answers"),
-            _("The case giver answers the questions in the talk."),
+            _("The case giver answers the questions in the group’s room."),
             days=2,
             speaks=Speaks.CASE_GIVER,
         ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions.held import require
 from challenges.groups.cards import (
+    group_cards,
     kept_reasons,
     kept_shortfalls,
     member_cards,
@@ -77,7 +78,10 @@ def changed_by_hand(person: Person, mix: Mix, before: Before, now: datetime) -> 
     if is_published(mix):
         was = {card.id: (card.group, card.reasons) for card in before.members}
         places = [card for card in place_cards(mix) if was.get(card.id) != (card.group, card.reasons)]
-        log.append(groups_stream(mix.pk), GroupsChanged(places=places, left=left), by=person.pk, at=now)
+        known = {card.id for card in before.groups}
+        groups = [card for card in group_cards(mix) if card.id not in known]
+        told = GroupsChanged(groups=groups, places=places, left=left)
+        log.append(groups_stream(mix.pk), told, by=person.pk, at=now)
 
 
 def _review(mix: Mix) -> None:

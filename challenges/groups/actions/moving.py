@@ -85,7 +85,7 @@ def _seen(mix: Mix, who: int, seen: int | None) -> Membership | None:
     row = mix.memberships.filter(person=who).first()
     at = row.group_id if row else None
     if at != seen:
-        detail = _("Somebody else has moved this person meanwhile.")
+        detail = _("This person is not where you saw them any more. Look where they are now.")
         raise Refused("conflict", detail, present={"group": at})
     return row
 

@@ -39,7 +39,7 @@ def publish_mix(*, person: Person, mix: Mix, now: datetime) -> None:
         log.lock(cohort_stream(mix.training_session.cohort_id))
         groups = list(mix.groups.select_related("challenge__institution").order_by("number"))
         _require_complete(mix, groups)
-        _open_rooms(person, mix, groups, now)
+        open_rooms(person, mix, groups, now)
         give_challenges(person, mix.groups.all(), now)
         mix.state, mix.published_by, mix.published_at = MixState.PUBLISHED, person, now
         mix.save(update_fields=["state", "published_by", "published_at"])
@@ -69,7 +69,8 @@ def _require_complete(mix: Mix, groups: Sequence[TaskGroup]) -> None:
         raise Refused("conflict", detail % {"number": lost[0].number}, present=present)
 
 
-def _open_rooms(person: Person, mix: Mix, groups: Sequence[TaskGroup], now: datetime) -> None:
+def open_rooms(person: Person, mix: Mix, groups: Sequence[TaskGroup], now: datetime) -> None:
+    """A room for the people of each group. The cohort's stream is locked."""
     cohort = mix.training_session.cohort
     taken = {name.casefold() for name in Room.objects.filter(cohort=cohort).values_list("name", flat=True)}
     for group in groups:
@@ -91,4 +92,4 @@ def _room_name(mix: Mix, group: TaskGroup, taken: set[str]) -> str:
     """In English, the same for all who read it; with the day where another day's group has the name."""
     with override("en"):
         name = _("Group %(number)d") % {"number": group.number}
-    return f"{name} ({mix.on:%d.%m.%Y})" if name.casefold() in taken else name
+    return f"{name}, {mix.on.day} {mix.on:%B}" if name.casefold() in taken else name

@@ -36,6 +36,7 @@ SAID: dict[str, tuple[str, str, dict[str, Entry]]] = {
                 "challenges": "Legal review takes longer than we planned.",
             },
             "Answer in ten days": {"progress": "limited", "confidence": "highly_likely"},
+            "Working days until the answer": {"progress": "substantial"},
         },
     ),
     Voice.SHADOW: (

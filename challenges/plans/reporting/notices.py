@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.plans.notices import DUE_NOW, DUE_SOON, OVERDUE, tells, with_days
@@ -26,7 +26,9 @@ DECISION_KINDS = {
 def _again(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """`again`, whether it answers questions, in words."""
     words = (
-        now_("It comes again, after your questions.") if values.get("again") else now_("It waits to be read.")
+        gettext("It comes again, after your questions.")
+        if values.get("again")
+        else gettext("It waits to be read.")
     )
     return {**values, "again": words}
 

@@ -61,10 +61,11 @@ def _to_write(person: Person, seats: Sequence[Seat], now: datetime) -> Iterator[
         voice = Voice.SHADOW if period.plan.consultant_id == person.pk else Voice.OWN
         if (period.pk, voice) not in written:
             yield _line(
-                _("Report on %(period)s") % {"period": period.name},
+                (_("Shadow report on %(period)s") if voice == Voice.SHADOW else _("Report on %(period)s"))
+                % {"period": period.name},
                 period.plan,
                 _("Write it"),
-                reverse("plan_reports:list", args=[period.plan_id]),
+                f"{reverse('plan_reports:list', args=[period.plan_id])}#period-{period.pk}",
                 urgency="now"
                 if today_in(period.plan.time_zone, now) - period.ends > timedelta(days=7)
                 else "soon",

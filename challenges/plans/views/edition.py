@@ -36,6 +36,7 @@ from challenges.plans.timeliness import timeliness_of, today_in
 from challenges.plans.views.funnel import steps_of
 from challenges.plans.words import Mark, confidence_mark, day_words, days_badge, state_badge
 from challenges.words import Badge
+from synergy.alphabet import in_alphabet
 from synergy.cohorts.models import Cohort, Edition, Seat
 from synergy.cohorts.queries import seats_of
 from synergy.cohorts.rules import can_moderate
@@ -149,7 +150,7 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponse:
         "whole": whole_of(plans, edition, now),
         "views": _views(views_of(with_standing(plans, now, readable))),
         "steps": steps_of(funnel_of(person_of(request), plans, edition)),
-        "countries": Country.choices,
+        "countries": sorted(Country.choices, key=lambda choice: in_alphabet(str(choice[1]))),
         "states": PlanState.choices,
         "levels": Confidence.choices,
     }

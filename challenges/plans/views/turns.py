@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from challenges.plans.models import PlanState
@@ -58,7 +57,7 @@ def next_words(sight: Sight) -> str | Promise:
 
 def _proposed_on(sight: Sight) -> str:
     at = max((step.at for step in sight.card.steps), default=sight.card.changed_at)
-    return day_words(at.astimezone(ZoneInfo(sight.card.time_zone)).date())
+    return day_words(localtime(at).date())
 
 
 def waits_for(sight: Sight) -> bool:

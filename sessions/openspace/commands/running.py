@@ -70,6 +70,13 @@ class PostNews(Data, frozen=True):
     language: Lang
 
 
+class ChangeNews(Data, frozen=True):
+    """Other words in the place of those that were posted."""
+
+    news: Key
+    text: Annotated[str, Meta(max_length=4_000)]
+
+
 class MakeCall(Data, frozen=True):
     text: Annotated[str, Meta(max_length=2_000)] = ""
 
@@ -210,6 +217,7 @@ RUNNING_COMMANDS: tuple[Command, ...] = (
         answered_by(news.post_news, lambda posted: Posted(posted.pk)),
         why_not_run,
     ),
+    _run("news.change", ChangeNews, news.change_news),
     _part("call.make", MakeCall, answered_by(calls.make_call, lambda made: Called(made.pk))),
     _run("call.take", TakeCall, calls.take_call),
     _part("call.close", CloseCall, by(calls.close_call)),

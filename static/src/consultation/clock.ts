@@ -32,9 +32,9 @@ export function shareLeft(phase: PhaseCard, left: number): number {
   return length === 0 ? 0 : Math.min(1, Math.max(0, left / length));
 }
 
-/** Whole days, the one that has begun included. */
+/** Whole days; the last one until it is over. */
 export function daysLeft(left: number): number {
-  return Math.max(0, Math.ceil(left / DAY));
+  return left > DAY ? Math.round(left / DAY) : Math.max(0, Math.ceil(left / DAY));
 }
 
 export interface Reopening {

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function MoveDialog({ place, groups, mayKeepOut, press, close }: Props): JSX.Element {
-  const { person, name, group: at } = place;
+  const { person, name, group: at, isKeptOut } = place;
   const first = groups.find(({ id }) => id !== at);
   return (
     <DialogFrame title={t("Move {name}", { name })} close={close}>
@@ -32,7 +32,7 @@ export function MoveDialog({ place, groups, mayKeepOut, press, close }: Props): 
               <button class="btn small" type="button" autofocus={group === first} onClick={() => press(`move:${person}:${at}:${group.id}`)}>
                 {t("Move here")}
               </button>
-            ) : mayKeepOut && at !== 0 ? (
+            ) : mayKeepOut && at !== 0 && !isKeptOut ? (
               <button class="btn small quiet" type="button" onClick={() => press(`keep_out:${person}:${at}`)}>
                 {t("Keep out of this group")}
               </button>

@@ -13,6 +13,8 @@ export interface Place {
   readonly name: string;
   readonly group: number;
   readonly number: number;
+  /** The next proposal gives them another group. */
+  readonly isKeptOut: boolean;
   readonly row: HTMLElement;
 }
 
@@ -30,6 +32,7 @@ export function placeOf(row: HTMLElement): Place {
     name: row.dataset["name"] ?? "",
     group: Number(row.dataset["at"]),
     number: Number(row.closest<HTMLElement>("[data-group]")?.dataset["number"] ?? 0),
+    isKeptOut: "keptOut" in row.dataset,
     row,
   };
 }

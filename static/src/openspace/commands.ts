@@ -44,6 +44,7 @@ const KEPT: ReadonlySet<CommandName> = new Set([
   "action.add",
   "action.change",
   "news.post",
+  "news.change",
   "call.make",
 ]);
 

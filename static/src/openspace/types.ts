@@ -214,6 +214,7 @@ export type ChangeName =
   | "round.ended"
   | "gong.rung"
   | "news.posted"
+  | "news.changed"
   | "call.made"
   | "call.taken"
   | "call.closed"
@@ -289,6 +290,7 @@ export interface CommandData {
   "round.extend": { readonly slot: number; readonly minutes: number; readonly seen?: string };
   "gong.ring": Readonly<Record<string, never>>;
   "clock.set": { readonly runs_by_clock: boolean };
+  "news.change": { readonly news: number; readonly text: string };
   "news.post": { readonly text: string; readonly language: string };
   "call.make": { readonly text: string };
   "call.take": { readonly call: number };

@@ -78,7 +78,7 @@ function Card({ room }: { room: ListedRoom }): JSX.Element {
       <p class="room-card-end">
         <span class="cnt">
           <Icon name="users" />
-          {room.here === 0 ? t("Nobody is here") : tn("{n} person is here", "{n} people are here", room.here)}
+          {room.here === 0 ? t("Nobody is connected") : tn("{n} person is connected", "{n} people are connected", room.here)}
         </span>
         {room.unread > 0 && (
           <span class="badge now">

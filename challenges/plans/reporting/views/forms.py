@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.plans.models import Report, Voice
@@ -52,7 +52,7 @@ FORMS: dict[str, Form] = {
 def done_words(name: str, report: Report) -> str:
     """Of a shadow report nobody at the school has to answer."""
     if name == "submit" and report.voice == Voice.SHADOW:
-        return _now("Submitted. The institution and the school are told.")
+        return gettext("Submitted. The institution and the school are told.")
     return str(FORMS[name].done)
 
 

@@ -40,9 +40,9 @@ export function Lead(): JSX.Element | null {
       {can("consultation.resume") && <Move name="consultation.resume" data={at} icon="play" text={t("Go on")} isMain />}
       {can("consultation.extend") &&
         (protocol.is_asynchronous ? (
-          <Move name="consultation.extend" data={{ ...at, days: 1 }} icon="plus" text={t("1 day")} />
+          <Move name="consultation.extend" data={{ ...at, days: 1 }} icon="plus" text={t("1 more day")} />
         ) : (
-          <Move name="consultation.extend" data={{ ...at, minutes: MINUTES }} icon="plus" text={tn("{n} minute", "{n} minutes", MINUTES)} />
+          <Move name="consultation.extend" data={{ ...at, minutes: MINUTES }} icon="plus" text={tn("{n} more minute", "{n} more minutes", MINUTES)} />
         ))}
       {can("consultation.back") && run.phase > 0 && <Move name="consultation.back" data={at} icon="arrow-left" text={t("Back one step")} />}
       {can("consultation.finish") && next !== undefined && <Finish isMain={false} />}

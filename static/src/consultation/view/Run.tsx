@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { t } from "../../i18n";
+import { Icon } from "../../room/view/marks";
 import { useConsultation } from "../context";
 import { caseGiverOf } from "../rights";
 import type { ConsultationCard } from "../types";
@@ -30,6 +31,7 @@ export function Run(): JSX.Element {
           {state === "planned" && <Parts isOpen />}
           {card.run.writes === "commitments" && <Commitments />}
           {state !== "planned" && <Composer />}
+          <Talk />
           {state !== "planned" && <Lists />}
           {card.run.writes !== "commitments" && <Commitments />}
         </div>
@@ -40,6 +42,24 @@ export function Run(): JSX.Element {
         </aside>
       </div>
     </section>
+  );
+}
+
+/** What there is to do in a step in which nothing is written down. */
+function Talk(): JSX.Element | null {
+  const card = useConsultation().consultation.state.value;
+  const isOn = card.run.state === "running" || card.run.state === "paused";
+  if (!isOn || card.run.writes !== "nothing") return null;
+  return (
+    <p class="note">
+      <Icon name="messages-square" />
+      <span>
+        {card.protocol.is_asynchronous
+          ? t("This step is written in the group’s room.")
+          : t("This step is for talking: nothing is written down here. Lists come in later steps.")}{" "}
+        {card.room !== null && <a href={`/rooms/${card.room}/`}>{t("To the group’s room")}</a>}
+      </span>
+    </p>
   );
 }
 

@@ -63,7 +63,7 @@ function writing({ speaks }: PhaseCard, part: PartName): [boolean, string, strin
 
 /** Those of the group and those with a part, by part and name. */
 export function peopleOf(card: ConsultationCard): readonly (readonly [number, PartName])[] {
-  const ids = new Set([...card.members, ...card.parts.map(({ id }) => id)]);
+  const ids = new Set([...(card.run.state === "finished" ? [] : card.members), ...card.parts.map(({ id }) => id)]);
   const name = (id: number) => card.people[id]?.name ?? "";
   return [...ids]
     .map((id) => [id, partOf(card, id) ?? "peer"] as const)

@@ -103,8 +103,8 @@ function Whereabouts(): JSX.Element {
   const { inTopics, elsewhere, nowhere } = whereabouts(gathering.state.value, signals.here.value);
   const parts = [
     tn("{here} of {n} person connected", "{here} of {n} people connected", everybody.length, { here: here.length }),
-    t("{n} in rooms for topics", { n: inTopics }),
-    ...(elsewhere > 0 ? [t("{n} in plenary, lounge and the like", { n: elsewhere })] : []),
+    t("{n} went to rooms for topics", { n: inTopics }),
+    ...(elsewhere > 0 ? [t("{n} to plenary, lounge and the like", { n: elsewhere })] : []),
     ...(nowhere > 0 ? [t("{n} nowhere", { n: nowhere })] : []),
   ];
   return <>{parts.join(" · ")}</>;

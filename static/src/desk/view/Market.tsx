@@ -25,7 +25,7 @@ export function Market(): JSX.Element {
         <h2 class="h-sm" id="market-title">
           {t("Market")}
         </h2>
-        <span class={isOpen ? "badge now" : "badge"}>{isOpen ? t("Open") : t("Closed")}</span>
+        <span class={isOpen ? "badge now" : "badge"}>{isOpen ? t("The market is open") : t("The market is closed")}</span>
       </header>
       <ul class="small">
         <li>{tn("{n} topic", "{n} topics", topics.length)}</li>

@@ -4,8 +4,9 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatTime, t } from "../../i18n";
 import type { OutboxItem } from "../../live/outbox";
+import type { NewsCard } from "../../openspace/types";
 import { LANGUAGES, languageName } from "../../room/people";
-import { Icon, Name } from "../../room/view/marks";
+import { Icon, Name, Unseen } from "../../room/view/marks";
 import { usePage } from "./context";
 
 const LONGEST = 500;
@@ -51,7 +52,12 @@ export function Say(): JSX.Element {
             value={text.value}
             onInput={(event) => (text.value = event.currentTarget.value)}
           />
-          {text.value.length > LONGEST - NEAR_END && <p class="hint">{t("{n} of {limit} characters", { n: text.value.length, limit: LONGEST })}</p>}
+          {text.value.length > LONGEST - NEAR_END && (
+            <p class="hint" role="status">
+              {t("{n} of {limit} characters", { n: text.value.length, limit: LONGEST })}
+              {text.value.length >= LONGEST && ` ${t("There is no room for more: what came after it is not in it.")}`}
+            </p>
+          )}
           <p class="err" id="say-hint">
             {hint.value}
           </p>
@@ -103,20 +109,72 @@ function Unsent({ item }: { item: OutboxItem }): JSX.Element {
 
 function Said(): JSX.Element | null {
   const { gathering } = usePage();
+  const corrected = useSignal<number | null>(null);
   const last = gathering.news.value.slice(-SHOWN).reverse();
   if (last.length === 0) return null;
   return (
     <ul class="rows" aria-label={t("Said before")}>
       {last.map((news) => (
         <li key={news.id}>
-          <p class="desk-said" lang={news.language}>
-            {news.text}
-          </p>
+          {corrected.value === news.id ? (
+            <Correction news={news} close={() => (corrected.value = null)} />
+          ) : (
+            <p class="desk-said" lang={news.language}>
+              {news.text}
+            </p>
+          )}
           <p class="micro muted">
-            {formatTime(news.at)} · <Name person={gathering.people.value[news.by]} />
+            {formatTime(news.at)} · <Name person={gathering.people.value[news.by]} />{" "}
+            {corrected.value !== news.id && (
+              <button class="link-btn" type="button" onClick={() => (corrected.value = news.id)}>
+                {t("Correct it")}
+                <Unseen>: {news.text}</Unseen>
+              </button>
+            )}
           </p>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Other words in its place: everybody sees them instead. */
+function Correction({ news, close }: { news: NewsCard; close: () => void }): JSX.Element {
+  const { ui } = usePage();
+  const text = useSignal(news.text);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const words = text.value.trim();
+    if (words === "") return;
+    const answer = await ui.do({ name: "news.change", data: { news: news.id, text: words } });
+    if (!answer?.isDone) return;
+    ui.spoken.value = t("Everybody sees it.");
+    close();
+  };
+  return (
+    <form class="stack s" onSubmit={(event) => void save(event)}>
+      <label class="vh" for={`news-${news.id}`}>
+        {t("Message to all rooms")}
+      </label>
+      <textarea
+        class="in"
+        id={`news-${news.id}`}
+        rows={3}
+        maxLength={LONGEST}
+        required
+        autofocus
+        lang={news.language}
+        value={text.value}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
+      <p class="row">
+        <button class="btn small main" type="submit">
+          {t("Save")}
+        </button>
+        <button class="btn small" type="button" onClick={close}>
+          {t("Cancel")}
+        </button>
+      </p>
+    </form>
   );
 }
