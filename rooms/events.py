@@ -155,7 +155,8 @@ class PollClosed(Fact, frozen=True):
 
 
 class RoomStateSet(Fact, frozen=True):
-    """Sets `room.state`, and `rights` by it: `post` is `post_when_open` while open and false otherwise."""
+    """Sets `room.state`, and `rights` by it: `post` is `post_when_open` while open, unless one is quiet, and false
+    otherwise."""
 
     name: ClassVar[str] = "room.state_set"
     state: str
@@ -218,7 +219,7 @@ class PersonCard(msgspec.Struct, frozen=True):
     language: str
     picture: str | None = None
     past: bool = False
-    """Their seat has ended: they are here for what they wrote."""
+    """They are here for what they wrote: their seat has ended, or they are not let into the room any more."""
 
 
 class Removal(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ def rename_room(*, person: Person, room: Room, name: str, now: datetime) -> None
     require(can_set_state(person, room), person, room)
     with transaction.atomic(savepoint=False):
         log.lock(room_stream(room.pk))
+        room.refresh_from_db(fields=["name", "state"])
         cohort = cohort_stream(room.cohort_id)
         log.lock(cohort)
         others = Room.objects.filter(cohort=room.cohort_id).exclude(pk=room.pk)

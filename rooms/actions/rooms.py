@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from rooms.actions.hands import lower_all_hands
 from rooms.actions.permission import require
+from rooms.actions.polls import close_polls
 from rooms.cards import room_card
 from rooms.events import RoomListed, RoomOpened, RoomsChanged, RoomStateSet
 from rooms.in_use import why_in_use
@@ -102,6 +104,10 @@ def set_room_state(*, person: Person, room: Room, state: str, now: datetime) -> 
             return
         if state != RoomState.OPEN and (why := why_in_use(room)):
             raise Refused("conflict", why)
+        if state == RoomState.ARCHIVED:
+            # There nobody could lower a hand or close a poll any more.
+            lower_all_hands(room=room, now=now)
+            close_polls(room=room, now=now)
         room.state = state
         room.save(update_fields=["state"])
         log.append(stream, RoomStateSet(state=state), by=person.pk, at=now)

@@ -53,7 +53,8 @@ def run_clock(pk: int, now: datetime) -> None:
             if running.ends_at > now:
                 return
             slots = end_what_runs(gathering, running.ends_at)
-            log.append(stream, RoundEnded(slots=slots), by=None, at=now)
+            # Not now, when somebody looks: hours later nobody rings for it.
+            log.append(stream, RoundEnded(slots=slots), by=None, at=running.ends_at)
         due = gathering.slots.filter(_starts_now(now)).order_by("starts_at", "pk").first()
         if due is not None:
             # It is on since its time, or since the round before it was over, whenever that is seen.

@@ -36,12 +36,11 @@ async def test_pages_of_rooms(visit, size, theme):
 
 
 async def search_with_keys(page, size):
-    """A stroke leads to the search, but not where one writes; where there is no room, to its page."""
-    await field_of(page).press("/")
-    await expect(field_of(page)).to_have_value("/")
-    await field_of(page).fill("")
+    """Two keys lead to the search, and no single one; where there is no room, to its page."""
     await field_of(page).blur()
-    await page.keyboard.press("/" if size == "wide" else "Control+k")
+    await page.keyboard.press("/")
+    await expect(page.get_by_role("searchbox")).not_to_be_focused()
+    await page.keyboard.press("Control+k")
     field = page.get_by_role("searchbox", name="Search" if size == "wide" else "What are you looking for?")
     await expect(field).to_be_focused()
     await page.keyboard.type("KRUMIN")
@@ -51,7 +50,7 @@ async def search_with_keys(page, size):
     await page.get_by_role("link", name="Elżbieta").click()
     await expect(page.get_by_text("I do, ")).to_be_in_viewport()
     await page.go_back()
-    await page.keyboard.press("/")
+    await page.keyboard.press("Control+k")
     await expect(page.get_by_role("searchbox", name="What are you looking for?")).to_be_focused()
 
 

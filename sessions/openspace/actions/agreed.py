@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from sessions.openspace.models import Action, Gathering
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
+from synergy.people.zones import zone_or_utc
 
 WHAT_LIMIT = 300
 ACTIONS_LIMIT = 300
@@ -97,7 +97,7 @@ def _own_action(person: Person, gathering: Gathering, pk: int) -> Action:
 
 def _require_due(row: Action, due: date | None, person: Person, now: datetime) -> None:
     """Today is today where the person is. A day that stands there already may have passed since."""
-    if due and due != row.due and due < now.astimezone(ZoneInfo(person.time_zone)).date():
+    if due and due != row.due and due < now.astimezone(zone_or_utc(person.time_zone)).date():
         detail = _("This day has passed. Choose today or a later day.")
         raise Refused("invalid", detail, fields={"due": detail})
 

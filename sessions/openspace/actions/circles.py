@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rooms.text import clean_line, is_blank
 from sessions.openspace.actions.held import hold, hold_to_run, people_who_take_part
 from sessions.openspace.actions.permission import require, require_part
-from sessions.openspace.actions.stages import enter_stage
+from sessions.openspace.actions.stages import enter_stage, require_way
 from sessions.openspace.cards import circle_card, gathering_card, word_card
 from sessions.openspace.events import CircleEnded, CirclePassed, CircleStarted, WordSaid
 from sessions.openspace.models import CircleKind, ClosingWord, Gathering, Stage
@@ -44,7 +44,10 @@ def start_circle(
         if gathering.circle_kind:
             _refuse_second_circle(gathering, kind)
             return
-        ended = enter_stage(gathering, _STAGE_OF[CircleKind(kind)], now)
+        stage = _STAGE_OF[CircleKind(kind)]
+        if gathering.stage != stage:
+            require_way(gathering, stage)
+        ended = enter_stage(gathering, stage, now)
         gathering.circle_kind, gathering.circle_at = kind, 0
         gathering.circle_order = _order(gathering, kind, people)
         gathering.save(update_fields=["circle_kind", "circle_order", "circle_at"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import chain, count
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -37,6 +36,7 @@ from synergy.cohorts.rules import can_moderate, can_write
 from synergy.journal import log
 from synergy.live.refusals import Refused
 from synergy.people.models import Person
+from synergy.people.zones import zone_or_utc
 
 __all__ = [
     "add_slot",
@@ -84,7 +84,7 @@ def create_gathering(
     require(can_moderate(seat), _("Only facilitators and organisers may do this."))
     day = _known_plan(plan)
     texts = _checked_texts({"en": theme} if isinstance(theme, str) else theme, THEME_LIMIT, "theme")
-    start = starts_at or datetime.combine(on, day.starts, ZoneInfo(person.time_zone))
+    start = starts_at or datetime.combine(on, day.starts, zone_or_utc(person.time_zone))
     with transaction.atomic(savepoint=False):
         log.lock(cohort_stream(cohort.pk))
         _require_free_day(training_session, on)

@@ -102,7 +102,8 @@ def shift_slots(*, person: Person, gathering: Gathering, slot: Slot, minutes: in
         for row in moved:
             _require_times(row, others)
         Slot.objects.bulk_update(moved, ["starts_at", "ends_at"])
-        log.append(stream, SlotSet(slots=[slot_card(row) for row in moved]), by=person.pk, at=now)
+        fact = SlotSet(slots=[slot_card(row) for row in moved], topics=topics_in_new_order(gathering, moved))
+        log.append(stream, fact, by=person.pk, at=now)
 
 
 def remove_slot(*, person: Person, gathering: Gathering, slot: Slot, now: datetime) -> None:

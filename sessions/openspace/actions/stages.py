@@ -55,7 +55,7 @@ def set_stage(*, person: Person, gathering: Gathering, stage: str, now: datetime
         require_facilitator(person, gathering)
         if gathering.stage == stage:
             return
-        _require_way(gathering, stage)
+        require_way(gathering, stage)
         was_closed = gathering.stage == Stage.CLOSED
         ended = enter_stage(gathering, stage, now)
         if stage == Stage.CLOSED:
@@ -125,7 +125,8 @@ def _close_calls(gathering: Gathering, now: datetime) -> list[CallCard]:
     return [call_card(call) for call in waiting]
 
 
-def _require_way(gathering: Gathering, stage: str) -> None:
+def require_way(gathering: Gathering, stage: str) -> None:
+    """Raises Refused (`conflict`)."""
     if stage not in stages_after(gathering.stage):
         detail = _("From “%(here)s” the gathering cannot go to “%(there)s”.")
         names = {"here": Stage(gathering.stage).label, "there": Stage(stage).label}

@@ -21,6 +21,8 @@ export interface OutboxItem {
   readonly keep: boolean;
   /** Whatever the page needs to show it; never sent. */
   readonly show: unknown;
+  /** Whether it means this moment: it does not outlive the connection. */
+  readonly isForNow?: boolean | undefined;
   /** `sent`: committed as `seq`, but that event has not come yet. */
   readonly state: OutboxState;
   readonly seq: number | null;
@@ -29,7 +31,7 @@ export interface OutboxItem {
 }
 
 export type Refusal = Omit<RefusedFrame, "op" | "id" | "stream">;
-export type NewCommand = Pick<OutboxItem, "stream" | "name" | "data" | "after" | "keep" | "show">;
+export type NewCommand = Pick<OutboxItem, "stream" | "name" | "data" | "after" | "keep" | "show" | "isForNow">;
 
 export class OutboxFull extends Error {}
 
@@ -88,7 +90,10 @@ export class Outbox {
   next(stream: StreamName): OutboxItem | null {
     const items = this.items(stream);
     if (items.some((item) => item.state === "sending")) return null;
-    return items.find((item) => item.state === "waiting") ?? null;
+    const next = items.find((item) => item.state === "waiting") ?? null;
+    if (next === null || this.#clock.now() - next.at <= ASK_AFTER) return next;
+    this.#change(next.id, { state: "not_sent" });
+    return this.next(stream);
   }
 
   streams(): ReadonlySet<StreamName> {
@@ -156,7 +161,7 @@ export class Outbox {
     for (const [key, value] of storedCommands(this.#storage)) {
       const item = readStored(key.slice(key.lastIndexOf(".") + 1), value);
       const age = item === null ? Infinity : this.#clock.now() - item.at;
-      if (item === null || age > FORGET_AFTER) this.#write((storage) => storage.removeItem(key));
+      if (item === null || age > FORGET_AFTER || item.isForNow) this.#write((storage) => storage.removeItem(key));
       else if (key.startsWith(this.#prefix)) this.#items.set(item.id, age > ASK_AFTER ? { ...item, state: "not_sent" } : item);
     }
     this.#latest = Math.max(0, ...this.items().map((item) => item.at));

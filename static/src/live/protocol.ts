@@ -21,6 +21,8 @@ export interface SendOptions {
   readonly keep?: boolean;
   /** What the page needs to show it until its event comes; never sent. */
   readonly show?: unknown;
+  /** It means this moment: when the connection is lost before the answer, it is turned down and not sent later. */
+  readonly isForNow?: boolean;
 }
 
 /** A stream that is followed, as its page holds it. */
@@ -116,9 +118,9 @@ export class Live {
   }
 
   /** A command to any stream, followed or not. Throws OutboxFull. */
-  send(stream: StreamName, name: string, data: object, { keep = false, show = null }: SendOptions = {}): Sent {
+  send(stream: StreamName, name: string, data: object, { keep = false, show = null, isForNow }: SendOptions = {}): Sent {
     const after = this.#subscriptions.get(stream)?.applied ?? 0;
-    return this.#sender.submit({ stream, name, data, after, keep, show });
+    return this.#sender.submit({ stream, name, data, after, keep, show, isForNow });
   }
 
   sendAgain(id: string): void {

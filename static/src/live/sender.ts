@@ -48,7 +48,7 @@ export class Sender {
   }
 
   /** Throws OutboxFull. */
-  submit(command: Pick<OutboxItem, "stream" | "name" | "data" | "after" | "keep" | "show">): Sent {
+  submit(command: Pick<OutboxItem, "stream" | "name" | "data" | "after" | "keep" | "show" | "isForNow">): Sent {
     const { id, stream } = this.#outbox.add(command);
     const done = new Promise<DoneFrame>((resolve, reject) => this.#waiters.set(id, { resolve, reject }));
     // Who shows the outbox need not wait for the promise.
@@ -73,7 +73,10 @@ export class Sender {
   disconnected(): void {
     for (const timer of this.#timers.values()) this.#ports.clock.cancel(timer);
     this.#timers.clear();
-    for (const item of this.#underWay()) this.#outbox.markWaiting(item.id);
+    for (const item of this.#underWay()) {
+      if (item.isForNow) this.#fail(item, noAnswer());
+      else this.#outbox.markWaiting(item.id);
+    }
   }
 
   /** The connection was closed because of what is under way. */

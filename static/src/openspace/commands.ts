@@ -13,7 +13,8 @@ export type Answer =
   | { readonly isDone: false; readonly id: string | null; readonly refusal: Refusal };
 
 /**
- * They mean this moment: without a connection they are turned down at once, not done an hour later. Only the
+ * They mean this moment: without a connection, or when it is lost before the answer, they are turned down, not done an
+ * hour later. Only the
  * first connection of a page is waited for: whoever is quick at it is not told that they came too early.
  */
 const AT_ONCE: ReadonlySet<CommandName> = new Set([
@@ -82,7 +83,7 @@ export class Commands {
     if (AT_ONCE.has(name) && !(this.#isConnected.value ?? (await decided(this.#isConnected)))) return refused(t("You are not connected. Try again in a moment."));
     let id: string | null = null;
     try {
-      const sent = this.#gathering.send(name, data, { keep: KEPT.has(name) });
+      const sent = this.#gathering.send(name, data, { keep: KEPT.has(name), isForNow: AT_ONCE.has(name) });
       id = sent.id;
       const done = await sent.done;
       return { isDone: true, id, data: done.data };

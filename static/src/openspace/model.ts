@@ -21,7 +21,7 @@ import { pendingTopics, withPending } from "./pending";
 import { ServerTime } from "./server_time";
 import { kept, steady } from "./steady";
 import { type GatheringState, gatheringState, reduceAll } from "./store";
-import type { GatheringEvent, GatheringStateCard, SpaceCard, TopicCard } from "./types";
+import type { Changes, GatheringEvent, GatheringStateCard, SpaceCard, TopicCard } from "./types";
 
 /** Events older than this were missed: they change the state, but nobody rings or speaks for them. Milliseconds. */
 const NOW = 30_000;
@@ -208,10 +208,17 @@ export class GatheringModel {
   /** Who joined the cohort since the page was made is not in its directory: once for each, it is fetched anew. */
   #seekStrangers(events: readonly GatheringEvent[]): void {
     const { people } = this.settled.value;
-    const strangers = events.flatMap(({ by }) => (by === null || people[by] || this.#sought.has(by) ? [] : [by]));
+    const strangers = events.flatMap(named).filter((id) => !people[id] && !this.#sought.has(id));
     for (const id of strangers) this.#sought.add(id);
     if (strangers.length > 0) this.#following.refresh();
   }
+}
+
+/** Whose names the event brings onto the wall. */
+function named({ by, data }: GatheringEvent): number[] {
+  const { topics = [], actions = [], gathering } = data as Changes;
+  const ids = [by, ...topics.flatMap((topic) => [topic.convener, ...topic.co_conveners]), ...actions.map(({ convener }) => convener)];
+  return [...ids, ...(gathering?.circle?.order ?? [])].filter((id) => id !== null);
 }
 
 function isWaiting(topic: TopicCard): boolean {

@@ -58,14 +58,17 @@ export class History {
   /** Makes sure that the message is among those shown; false when it cannot be found. */
   async goTo(seq: number): Promise<boolean> {
     if (this.#shows(seq)) return true;
-    await this.#load("place", { around: seq, limit: PAGE }, showPast);
+    await this.#loadNext("place", { around: seq, limit: PAGE }, showPast);
     return this.#shows(seq);
   }
 
-  /** The first message of the day (yyyy-mm-dd, in the person's zone) or after it; null when there is none. */
+  /**
+   * The first message of the day (yyyy-mm-dd, in the person's zone) or after it; null when there is none, or when it
+   * cannot be loaded, of which `complaint` tells.
+   */
   async goToDay(day: string): Promise<MessageCard | null> {
     let first: MessageCard | null = null;
-    await this.#load("place", { date: day, limit: PAGE }, (state, page) => {
+    await this.#loadNext("place", { date: day, limit: PAGE }, (state, page) => {
       first = page.messages[0] ?? null;
       return first === null ? state : showPast(state, page);
     });
@@ -74,7 +77,7 @@ export class History {
 
   async openThread(root: number): Promise<void> {
     const join: Join = (state, page) => showThread(state, root, page);
-    await this.#load("thread", { thread: root, limit: THREAD_PAGE }, join);
+    await this.#loadNext("thread", { thread: root, limit: THREAD_PAGE }, join);
   }
 
   async laterInThread(): Promise<void> {
@@ -97,15 +100,31 @@ export class History {
     return true;
   }
 
+  /** After what is on its way of the same kind: the last one that was asked for is what is shown. */
+  async #loadNext(what: string, question: Question, join: Join): Promise<boolean> {
+    while (this.loading.value.has(what)) await this.#ended(what);
+    return this.#load(what, question, join);
+  }
+
+  #ended(what: string): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.loading.subscribe((loading) => {
+        if (loading.has(what)) return;
+        queueMicrotask(() => stop());
+        resolve();
+      });
+    });
+  }
+
   /** Whether the page came and was joined. */
   async #load(what: string, question: Question, join: Join): Promise<boolean> {
     if (this.loading.value.has(what)) return false;
     this.loading.value = new Set([...this.loading.value, what]);
+    this.complaint.value = null;
     try {
       const page = await this.#get<MessagePage>("", question);
       await this.#caughtUpWith(page);
       this.#state.value = join(this.#state.value, page);
-      this.complaint.value = null;
       return true;
     } catch {
       this.#restUntil = Date.now() + REST;

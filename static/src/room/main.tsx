@@ -41,7 +41,11 @@ function begin(root: HTMLElement): void {
     retry: () => live.retryNow(),
   };
   const typed = typedBefore(root);
-  if (typed !== null && typed.text !== "") draftAt(page.storage, room.me, card.room.id, null).write(typed.text);
+  if (typed !== null && typed.text !== "") {
+    const draft = draftAt(page.storage, room.me, card.room.id, null);
+    const before = draft.read();
+    draft.write(before === "" || typed.text.startsWith(before) ? typed.text : `${before}\n${typed.text}`);
+  }
   root.replaceChildren();
   render(
     <PageContext.Provider value={page}>

@@ -17,6 +17,7 @@ import {
   pendingPosts,
   reduceAll,
   openPollOf,
+  renewed,
   roomState,
   withMyChoice,
   withPending,
@@ -62,7 +63,9 @@ export class RoomModel {
   readonly onEvents = new Set<(events: readonly RoomEvent[]) => void>();
   readonly #items;
   readonly #following: Following;
+  readonly #sought = new Set<number>();
   #isReading = false;
+  #votes = 0;
 
   constructor(live: Live, card: RoomStateCard, head: number) {
     const name = `room:${card.room.id}`;
@@ -91,10 +94,12 @@ export class RoomModel {
     live.onStatus((status) => this.#noteConnection(status));
   }
 
-  /** Shows the choice at once; refused, it is again what the server has. */
+  /** Shows the choice at once; refused, it is again what the server has. Of several on their way the last one counts. */
   async vote(poll: number, options: readonly number[]): Promise<void> {
+    const turn = ++this.#votes;
     this.settled.value = withMyChoice(this.settled.value, poll, options);
     const kept = await this.commands.vote(poll, options);
+    if (turn !== this.#votes) return;
     if (kept === null) this.#following.refresh();
     else this.settled.value = withMyChoice(this.settled.value, poll, kept);
   }
@@ -146,10 +151,17 @@ export class RoomModel {
     if (status.phase !== "live") this.fence.away("offline", this.settled.value, new Date().toISOString());
   }
 
+  /** Who joined the cohort since the page was made is not in its directory: once for each, it is fetched anew. */
+  #seekStrangers(events: readonly RoomEvent[]): void {
+    const strangers = events.flatMap(({ by }) => (by === null || this.people.value[by] || this.#sought.has(by) ? [] : [by]));
+    for (const id of strangers) this.#sought.add(id);
+    if (strangers.length > 0) this.#following.refresh();
+  }
+
   #follower(): Follower<RoomStateCard, RoomEvent> {
     return {
       renew: (card, head) => {
-        this.settled.value = roomState(card, head);
+        this.settled.value = renewed(this.settled.value, card, head);
         this.fence.renewed(this.settled.value);
       },
       apply: (events) => {
@@ -160,10 +172,14 @@ export class RoomModel {
         for (const { name, by } of events) if (name === "message.posted" && by !== null) this.typing.ended(by);
         if (this.card.value.state !== "open") this.typing.allEnded();
         this.fence.came(this.settled.value);
+        this.#seekStrangers(events);
         for (const hear of this.onEvents) hear(events);
       },
       here: (people) => {
         this.here.value = people;
+        const isNew = people.some((id) => !this.people.value[id] && !this.#sought.has(id));
+        for (const id of people) this.#sought.add(id);
+        if (isNew) this.#following.refresh();
       },
       signal: (name, by) => {
         if (name === "typing" && by !== null && by !== this.settled.value.me) this.typing.heard(by);

@@ -10,7 +10,7 @@
 //   isAhead(state, page)                                             whether a page has to wait for events
 //   withPending(state, items), pendingPosts(state, items)            the outbox, laid over the state
 //   withMyChoice, openPollOf                                         polls
-//   markRead, firstUnread                                            the read marker
+//   firstUnread                                                      the line "new since you left"
 //   reduceCohort, noteActivity, markRoomRead, unreadRooms            the list of rooms
 
 export * from "./store/state";

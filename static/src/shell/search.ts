@@ -1,4 +1,4 @@
-// "/" and Ctrl+K (⌘K) lead to the search: to its field where one is shown, else to its page.
+// Ctrl+K (⌘K) leads to the search: to its field where one is shown, else to its page.
 
 export function watchSearchKeys(root: Document): void {
   root.addEventListener("keydown", (event) => {
@@ -14,14 +14,7 @@ export function watchSearchKeys(root: Document): void {
   });
 }
 
-function asksForSearch(event: KeyboardEvent): boolean {
-  if (event.altKey || event.shiftKey) return event.key === "/" && !event.altKey && !isWriting(event.target);
-  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k";
-  return event.key === "/" && !isWriting(event.target);
-}
-
-/** Where somebody writes, a stroke is a stroke. On many keyboards it is typed with Shift. */
-function isWriting(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches("input, textarea, select");
+/** No key by itself: who speaks to the computer would press it with many a word (WCAG 2.1.4). */
+function asksForSearch({ altKey, shiftKey, ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return !altKey && !shiftKey && (ctrlKey || metaKey) && key.toLowerCase() === "k";
 }

@@ -1,18 +1,21 @@
-// A form whose answer takes a second or more shows on its button, and then says, that it is on its way.
+// A form that was sent shows on its button that it is on its way, and after a second says so.
 
-const PATIENCE = 1000;
 /** Milliseconds after which the words of `data-slow` are said. */
+const PATIENCE = 1000;
 
 export function watchSlowForms(document: Document): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-slow]")) addStatus(form);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-slow")) return;
     event.submitter?.setAttribute("aria-busy", "true");
-    setTimeout(() => say(form, form.dataset["slow"] ?? ""), PATIENCE);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(form, form.dataset["slow"] ?? ""), PATIENCE);
   });
   // Going back shows the page as it was left.
   window.addEventListener("pageshow", () => {
+    clearTimeout(timer);
     for (const button of document.querySelectorAll("form[data-slow] [aria-busy]")) button.removeAttribute("aria-busy");
     for (const form of document.querySelectorAll<HTMLFormElement>("form[data-slow]")) say(form, "");
   });

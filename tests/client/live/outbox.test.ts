@@ -60,6 +60,23 @@ test("what is older than a day asks before it is sent, what is older than two we
   assert.equal(storage.map.size, 0);
 });
 
+test("what waited for more than a day in an open page is not sent by itself, what came after it is", () => {
+  const { outbox, world } = outboxOf(41);
+  const old = outbox.add(POST);
+  const at = world.clock.now();
+  world.ports.clock.now = () => at + DAY + 1000;
+  const fresh = outbox.add(POST);
+  assert.equal(outbox.next("room:7")?.id, fresh.id);
+  assert.equal(outbox.item(old.id)?.state, "not_sent");
+});
+
+test("what was for its moment is not sent after a reload", () => {
+  const { outbox, storage } = outboxOf(41);
+  outbox.add({ ...POST, isForNow: true });
+  assert.deepEqual(outboxOf(41, storage).outbox.items(), []);
+  assert.equal(storage.map.size, 0);
+});
+
 test("it is bounded", () => {
   const { outbox } = outboxOf(41);
   for (let count = 0; count < 100; count += 1) outbox.add(POST);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pieceShownAtOnce, shownAtOnce } from "../../../static/src/openspace/at_once";
-import type { GatheringEvent } from "../../../static/src/openspace/types";
-import { event, gathering } from "../support/gatherings";
+import type { GatheringEvent, GatheringStateCard } from "../../../static/src/openspace/types";
+import { ME, event, gathering, person } from "../support/gatherings";
 import { followed } from "../support/walls";
 
 const NOW = "2022-02-08T10:00:00Z";
 
-function watched() {
-  const wall = followed({});
+function watched(changes: Partial<GatheringStateCard> = {}) {
+  const wall = followed(changes);
   const said: string[] = [];
   wall.gathering.onEvents.add((events: readonly GatheringEvent[]) => {
     for (const each of events) {
@@ -33,7 +33,7 @@ test("a stage is announced, but rounds only with their round", () => {
 });
 
 test("who gets the talking piece is told, the others are not", () => {
-  const { said, happen, gathering: wall } = watched();
+  const { said, happen, gathering: wall } = watched({ people: { [ME]: person(ME), [ME + 1]: person(ME + 1) } });
   const circle = { kind: "closing" as const, order: [wall.me + 1, wall.me], at: 0 };
   happen({ ...event(5, "circle.started", { gathering: gathering({ stage: "closing", circle }) }), at: NOW });
   assert.deepEqual(said, []);

@@ -80,6 +80,7 @@ export class Uploads {
 
   remove(key: number): void {
     this.#requests.get(key)?.abort();
+    this.#requests.delete(key);
     this.list.value = this.list.value.filter((upload) => upload.key !== key);
     this.complaint.value = null;
   }
@@ -122,8 +123,11 @@ export class Uploads {
 }
 
 function outcome(request: XMLHttpRequest): Partial<Upload> {
-  if (request.status >= 200 && request.status < 300) return { card: request.response as FileCard, done: 1 };
+  const isTaken = request.status >= 200 && request.status < 300;
+  if (isTaken && request.response !== null) return { card: request.response as FileCard, done: 1 };
   const { detail } = (request.response ?? {}) as { detail?: string };
-  const mayTryAgain = request.status >= 500 || request.status === 429;
+  if (detail === undefined && request.status === 413) return { error: t("This file is too large for the way to the server.") };
+  // Anything that is no answer of the server, as a sign-in page on the way, may be gone a moment later.
+  const mayTryAgain = isTaken || request.status >= 500 || request.status === 429 || detail === undefined;
   return { error: detail ?? t("Not uploaded. Try again."), mayTryAgain };
 }

@@ -24,7 +24,8 @@ export function reduceCohort(state: CohortState, event: CohortEvent): CohortStat
 export function noteActivity(state: CohortState, activity: Activity, inSight: number | null): CohortState {
   return changeRoom(state, roomOf(activity.stream), (room) => {
     const isNew = activity.head > room.head && room.id !== inSight && activity.by.some((id) => id !== state.me);
-    const posts = activity.names["message.posted"] ?? 0;
+    // What a fresh state has counted already is not counted again.
+    const posts = Math.min(activity.names["message.posted"] ?? 0, activity.head - room.head);
     return {
       here: activity.here ?? room.here,
       head: Math.max(room.head, activity.head),
@@ -37,10 +38,6 @@ export function noteActivity(state: CohortState, activity: Activity, inSight: nu
 export function keepingPeople(before: CohortState | null, fresh: CohortState): CohortState {
   const here = new Map(before?.rooms.map((room) => [room.id, room.here]));
   return { ...fresh, rooms: fresh.rooms.map((room) => ({ ...room, here: here.get(room.id) ?? room.here })) };
-}
-
-export function markRoomRead(state: CohortState, id: number): CohortState {
-  return changeRoom(state, id, () => ({ unread: 0 }));
 }
 
 /** How many rooms have something unread: the number in the page's title. */

@@ -89,11 +89,6 @@ export function messagesAt(state: RoomState, seqs: readonly number[]): MessageCa
   return seqs.flatMap((seq) => state.known.get(seq) ?? []);
 }
 
-/** The person's read marker, which never moves backwards. */
-export function markRead(state: RoomState, seq: number): RoomState {
-  return seq > state.read ? { ...state, read: seq } : state;
-}
-
 /** The oldest message held that somebody else wrote after `mark`, for the line "new since you left". */
 export function firstUnread(state: RoomState, mark: number): number | null {
   const isNew = (message: MessageCard) => message.seq > mark && message.by !== state.me && message.removed === null;

@@ -15,6 +15,7 @@ interface FrameProps {
 export function DialogFrame({ title, close, isDanger = false, children }: FrameProps): JSX.Element {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const beganOutside = useRef(false);
   // Before the next key, which belongs to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
@@ -29,7 +30,8 @@ export function DialogFrame({ title, close, isDanger = false, children }: FrameP
       class={`dialog stack ${isDanger ? "danger" : ""}`}
       aria-labelledby={id}
       onClose={close}
-      onClick={(event) => event.target === dialog.current && close()}
+      onPointerDown={(event) => (beganOutside.current = isOutside(dialog.current, event))}
+      onClick={(event) => beganOutside.current && isOutside(dialog.current, event) && close()}
     >
       <header>
         <h2 id={id}>{title}</h2>
@@ -41,4 +43,11 @@ export function DialogFrame({ title, close, isDanger = false, children }: FrameP
       {children}
     </dialog>
   );
+}
+
+/** On the shade around it: its padding is inside, and a selection that ends out there began inside. */
+function isOutside(dialog: HTMLDialogElement | null, { target, clientX, clientY }: MouseEvent): boolean {
+  if (dialog === null || target !== dialog) return false;
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { LONGEST_TEXT, lengthOf } from "../composing/composition";
 import { mentionedIn } from "../composing/mention";
-import { fitToText, isComposed } from "../composing/textarea";
+import { enterSends, fitToText, isComposed } from "../composing/textarea";
 import type { MessageCard } from "../types";
 import { Count } from "./Count";
 import { usePage } from "./context";
@@ -37,7 +37,7 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
     if (lengthOf(text) > LONGEST_TEXT || (text === "" && card.files.length === 0)) return;
     if (text !== card.text) {
       const mentions = mentionedIn(text, Object.values(room.people.value), new Set(card.mentions));
-      room.commands.edit(card.seq, text, mentions);
+      if (!room.commands.edit(card.seq, text, mentions)) return;
     }
     leave();
   };
@@ -46,7 +46,7 @@ export function EditBox({ card }: { card: MessageCard }): JSX.Element {
     if (event.key === "Escape") {
       event.stopPropagation();
       leave();
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    } else if (event.key === "Enter" && !event.shiftKey && enterSends()) {
       event.preventDefault();
       save();
     }

@@ -69,6 +69,7 @@ function NotSent({ post }: { post: PendingPost }): JSX.Element {
           class="link-btn"
           type="button"
           onClick={() => {
+            if (post.root !== null) room.openThread(post.root, ui);
             ui.returned.value = { root: post.root, text: post.text };
             room.commands.discard(item.id);
           }}

@@ -31,7 +31,8 @@ export function PollDialog(): JSX.Element {
       await room.commands.openPoll(poll).done;
       ui.closeDialog();
     } catch (error) {
-      complaint.value = error instanceof CommandRefused || error instanceof OutboxFull ? error.message : t("This did not work. Try again.");
+      if (error instanceof OutboxFull) complaint.value = t("Too much is waiting to be sent. Wait for the connection.");
+      else complaint.value = error instanceof CommandRefused ? error.message : t("This did not work. Try again.");
     } finally {
       isBusy.value = false;
     }

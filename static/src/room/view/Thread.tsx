@@ -27,12 +27,18 @@ export function Thread({ root }: { root: number }): JSX.Element {
     return () => keeper.stop();
   }, []);
 
+  // A fresh state of the room has no threads.
+  const isMissing = thread === null && room.history.loading.value.size === 0 && room.history.complaint.value === null;
+  useEffect(() => {
+    if (isMissing) void room.history.openThread(root);
+  }, [isMissing, root]);
+
   return (
     <Paper title={t("Thread")}>
       <div class="chat-scroll" ref={scroller}>
         <div class="chat-all">
           <ul class="chat top" ref={list} onKeyDown={moveFocus}>
-            {thread === null ? <Waiting /> : <Replies root={root} seqs={thread.seqs} />}
+            {thread === null ? <Waiting root={root} /> : <Replies root={root} seqs={thread.seqs} />}
             <Pending root={root} />
           </ul>
         </div>
@@ -61,10 +67,19 @@ function Replies({ root, seqs }: { root: number; seqs: readonly number[] }): JSX
   );
 }
 
-function Waiting(): JSX.Element {
+function Waiting({ root }: { root: number }): JSX.Element {
   const { room } = usePage();
   const complaint = room.history.complaint.value;
-  if (complaint !== null) return <li class="bad-t">{complaint}</li>;
+  if (complaint !== null) {
+    return (
+      <li class="bad-t">
+        {complaint}{" "}
+        <button class="link-btn" type="button" onClick={() => void room.history.openThread(root)}>
+          {t("Try again")}
+        </button>
+      </li>
+    );
+  }
   return (
     <li>
       <div class="skel">
