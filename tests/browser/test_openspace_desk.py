@@ -119,7 +119,7 @@ async def test_a_day_is_run_by_keyboard_alone(visit):
     await expect(heading).to_have_text("Opening circle")
     await press("n")
     await expect(heading).to_have_text("Marketplace")
-    await expect(page.get_by_role("region", name="Market", exact=True)).to_contain_text("Open")
+    await expect(page.get_by_role("region", name="Market", exact=True)).to_contain_text("The market is open")
     await press("n")
     dialog = page.get_by_role("dialog")
     await expect(dialog).to_contain_text("It is planned for")

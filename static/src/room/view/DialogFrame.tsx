@@ -20,6 +20,7 @@ export function DialogFrame({ title, close, isDanger = false, children }: FrameP
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
+    begin(dialog.current);
     return () => {
       if (before?.isConnected) before.focus();
     };
@@ -34,7 +35,9 @@ export function DialogFrame({ title, close, isDanger = false, children }: FrameP
       onClick={(event) => beganOutside.current && isOutside(dialog.current, event) && close()}
     >
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         <button class="icon-btn" type="button" onClick={close}>
           <Icon name="x" />
           <Unseen>{t("Close")}</Unseen>
@@ -43,6 +46,12 @@ export function DialogFrame({ title, close, isDanger = false, children }: FrameP
       {children}
     </dialog>
   );
+}
+
+/** At the first field, else at the heading; not at the cross, which a browser would choose. */
+function begin(dialog: HTMLDialogElement | null): void {
+  if (dialog === null || dialog.querySelector("[autofocus]") !== null) return;
+  (dialog.querySelector<HTMLElement>("input, textarea, select") ?? dialog.querySelector("h2"))?.focus();
 }
 
 /** On the shade around it: its padding is inside, and a selection that ends out there began inside. */
