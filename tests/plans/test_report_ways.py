@@ -236,6 +236,10 @@ def test_the_school_makes_periods_for_all_plans_at_once(case):
         [case.plan],
     )
     Period.objects.all().delete()
+    Plan.objects.update(starts=date(2026, 5, 1), ends=date(2026, 9, 30))
+    make_periods(person=case.facilitator, cohort=case.cohort, length="quarter", **span)
+    assert list(Period.objects.order_by("starts").values_list("name", flat=True)) == ["Q2 2026", "Q3 2026"]
+    Period.objects.all().delete()
     Plan.objects.update(state="stopped")
     assert make_periods(person=case.facilitator, cohort=case.cohort, length="quarter", **span) == (0, [])
     with pytest.raises(Refused):

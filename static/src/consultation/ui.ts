@@ -7,7 +7,8 @@ export type Dialog =
   /** `suggestion`: the entry that it is written from; `recommendation`: the one that is changed. */
   | { readonly kind: "recommend"; readonly suggestion: number | null; readonly recommendation: number | null }
   | { readonly kind: "withdraw"; readonly recommendation: number }
-  | { readonly kind: "remove"; readonly entry: number };
+  | { readonly kind: "remove"; readonly entry: number }
+  | { readonly kind: "give_up"; readonly commitment: number };
 
 export class ConsultationUi {
   readonly dialog = signal<Dialog | null>(null);

@@ -20,7 +20,7 @@ from challenges.plans.reporting.actions.held import (
 )
 from challenges.plans.reporting.cards import period_card
 from challenges.plans.reporting.events import PeriodRemoved, PeriodsAdded, PeriodSet
-from challenges.plans.reporting.rules import REPORTED
+from challenges.plans.reporting.rules import REPORTED, is_due
 from challenges.plans.reporting.spans import Length, spans_between
 from challenges.plans.rules import is_school
 from challenges.plans.words import day_words
@@ -62,8 +62,8 @@ def make_periods(
 ) -> tuple[int, list[Plan]]:
     """For all plans of the cohort that are reported on: (how many plans got periods, those that could not).
 
-    Whole months, quarters or halves of a year that touch the days. A plan that has them already stays as
-    it is; one with other periods at the same time is left alone. Raises Refused.
+    Whole months, quarters or halves of a year that touch the days; to each plan those in which it has a day. A plan
+    that has them already stays as it is; one with other periods at the same time is left alone. Raises Refused.
     """
     with transaction.atomic():
         require(can_moderate(seat_in(person, cohort.pk)), _("Only facilitators and organisers may do this."))
@@ -78,7 +78,8 @@ def make_periods(
                 continue
             there = list(plan.periods.all())
             known = {(each.starts, each.ends) for each in there}
-            wanted = [span for span in spans if (span.starts, span.ends) not in known]
+            due = [span for span in spans if is_due(plan, span.starts, span.ends)]
+            wanted = [span for span in due if (span.starts, span.ends) not in known]
             if any(_clashes(there, span.name, span.starts, span.ends) for span in wanted):
                 left.append(plan)
             elif wanted:

@@ -89,7 +89,7 @@ function Form(): JSX.Element {
 }
 
 function Row({ commitment }: { commitment: CommitmentCard }): JSX.Element {
-  const { consultation } = useConsultation();
+  const { consultation, ui } = useConsultation();
   const card = consultation.state.value;
   const by = card.people[commitment.by];
   const isMine = commitment.by === card.me;
@@ -116,7 +116,7 @@ function Row({ commitment }: { commitment: CommitmentCard }): JSX.Element {
       ))}
       {mayRemove && (
         <p>
-          <button class="link-btn small" type="button" onClick={() => void consultation.do("commitment.remove", { commitment: commitment.id })}>
+          <button class="link-btn small" type="button" onClick={() => ui.open({ kind: "give_up", commitment: commitment.id })}>
             {t("Remove")}
             <Unseen> “{commitment.text.slice(0, 60)}”</Unseen>
           </button>

@@ -20,6 +20,8 @@ export function Dialogs(): JSX.Element | null {
       return <Withdraw recommendation={dialog.recommendation} />;
     case "remove":
       return <Remove entry={dialog.entry} />;
+    case "give_up":
+      return <GiveUp commitment={dialog.commitment} />;
     default:
       return null;
   }
@@ -90,6 +92,24 @@ function Remove({ entry }: { entry: number }): JSX.Element {
       <blockquote class="theirs as-typed" dir="auto">
         {text}
       </blockquote>
+      <Buttons yes={t("Remove")} no={t("Keep it")} act={remove} isDanger />
+    </DialogFrame>
+  );
+}
+
+function GiveUp({ commitment }: { commitment: number }): JSX.Element {
+  const { consultation, ui } = useConsultation();
+  const text = consultation.state.value.commitments.find(({ id }) => id === commitment)?.text ?? "";
+  const remove = () => {
+    ui.close();
+    void consultation.do("commitment.remove", { commitment });
+  };
+  return (
+    <DialogFrame title={t("Remove your commitment?")} close={() => ui.close()} isDanger>
+      <blockquote class="theirs as-typed" dir="auto">
+        {text}
+      </blockquote>
+      <p class="small muted">{t("Nobody will ask you about it.")}</p>
       <Buttons yes={t("Remove")} no={t("Keep it")} act={remove} isDanger />
     </DialogFrame>
   );
