@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from sessions.openspace.actions import rounds, stages
 from sessions.openspace.models import CallState, Gathering, Slot, SlotKind, Stage, VotingState
 from sessions.openspace.queries import gathering_stream
 from synergy.live.commands import request_for
+from synergy.notices.kinds import kind_named
+from synergy.notices.models import Notice
 from tests.factories.openspace import FIRST_ROUND, make_slot, make_wall
 from tests.support import told as the_log
 from tests.support.wall import refusal
@@ -231,6 +235,22 @@ def test_what_does_not_run_cannot_be_extended(wall, fiona):
     assert refusal(rounds.start_round, **fiona, slot=elsewhere.pk, now=FIRST_ROUND).code == "not_found"
     pause = make_slot(wall.gathering, FIRST_ROUND + 45 * MINUTE, 15, SlotKind.BREAK)
     assert refusal(rounds.start_round, **fiona, slot=pause.pk, now=FIRST_ROUND).code == "conflict"
+
+
+def test_everybody_is_told_once_that_the_book_is_there(wall, fiona):
+    Gathering.objects.update(stage=Stage.CLOSING, theme={"pl": "Co dalej?", "en": "What next?"})
+    for stage in ("closed", "closing", "closed"):
+        stages.set_stage(**fiona, stage=stage, now=FIRST_ROUND)
+    told_of = Notice.objects.filter(kind="openspace_closed")
+    people = {wall.anna.pk, wall.boris.pk, wall.carla.pk, wall.olga.pk, wall.otto.pk}
+    assert people <= set(told_of.values_list("person", flat=True))
+    assert told_of.count() == told_of.values("person").distinct().count()
+    assert not told_of.filter(person__in=[wall.fiona, wall.outsider]).exists()
+    notice = told_of.get(person=wall.anna)
+    assert notice.address == reverse("openspace:proceedings", args=[wall.gathering.pk])
+    for language, theme in (("pl", "Co dalej?"), ("bg", "What next?")):
+        with translation.override(language):
+            assert theme in kind_named(notice.kind).words(notice.values).text
 
 
 def test_the_gong_and_the_clock(wall, fiona):

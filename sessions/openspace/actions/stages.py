@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rooms.actions import close_polls, lower_all_hands
@@ -32,9 +33,12 @@ from sessions.openspace.models import (
     Stage,
     VotingState,
 )
+from sessions.openspace.notices import CLOSED
 from sessions.openspace.rules import stages_after
+from synergy.cohorts.queries import active_seats
 from synergy.journal import log
 from synergy.live.refusals import Refused
+from synergy.notices.actions import notify
 from synergy.people.models import Person
 
 _CIRCLE_OF = {Stage.OPENING: CircleKind.OPENING, Stage.CLOSING: CircleKind.CLOSING}
@@ -64,6 +68,21 @@ def set_stage(*, person: Person, gathering: Gathering, stage: str, now: datetime
             open_rooms(person, gathering, now)
         fact = StageSet(gathering=gathering_card(gathering), slots=ended.slots, calls=ended.calls)
         log.append(stream, fact, by=person.pk, at=now)
+        if stage == Stage.CLOSED:
+            _tell_of_the_book(person, gathering, now)
+
+
+def _tell_of_the_book(person: Person, gathering: Gathering, now: datetime) -> None:
+    """Everybody of the cohort, once, however often it is opened and closed again."""
+    seats = active_seats(gathering.training_session.cohort_id).filter(person__is_active=True)
+    notify(
+        people=[seat.person for seat in seats if seat.person_id != person.pk],
+        kind=CLOSED,
+        key=str(gathering.pk),
+        values={"themes": gathering.theme},
+        address=reverse("openspace:proceedings", args=[gathering.pk]),
+        now=now,
+    )
 
 
 def set_market(*, person: Person, gathering: Gathering, is_open: bool, now: datetime) -> None:
