@@ -4,7 +4,7 @@ import { render } from "preact";
 import { browserPorts } from "../live/browser";
 import { Live } from "../live/protocol";
 import { browserStorage } from "../live/storage";
-import { shownAtOnce } from "../openspace/at_once";
+import { callShownAtOnce, shownAtOnce } from "../openspace/at_once";
 import { Gong } from "../openspace/gong";
 import { watchLandings } from "../openspace/landings";
 import { GatheringModel } from "../openspace/model";
@@ -48,7 +48,7 @@ function listen({ gathering, ui, gong }: WallPage): void {
   gathering.onEvents.add((events) => {
     for (const event of events.filter((each) => gathering.isNow(each))) {
       if (event.name === "gong.rung" || event.name === "round.started" || event.name === "round.ended") gong.ring();
-      const text = shownAtOnce(event);
+      const text = callShownAtOnce(gathering, event) ?? shownAtOnce(event);
       if (text !== null) ui.say(text);
       if (event.name === "person.invited" && event.data.person === gathering.me) {
         ui.invite({ kind: "invitation", by: event.by ?? 0, space: event.data.space });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pieceShownAtOnce, shownAtOnce } from "../../../static/src/openspace/at_once";
+import { callShownAtOnce, pieceShownAtOnce, shownAtOnce } from "../../../static/src/openspace/at_once";
 import type { GatheringEvent, GatheringStateCard } from "../../../static/src/openspace/types";
 import { ME, event, gathering, person } from "../support/gatherings";
 import { followed } from "../support/walls";
@@ -12,7 +12,7 @@ function watched(changes: Partial<GatheringStateCard> = {}) {
   const said: string[] = [];
   wall.gathering.onEvents.add((events: readonly GatheringEvent[]) => {
     for (const each of events) {
-      const text = shownAtOnce(each) ?? pieceShownAtOnce(wall.gathering, each);
+      const text = pieceShownAtOnce(wall.gathering, each) ?? callShownAtOnce(wall.gathering, each) ?? shownAtOnce(each);
       if (text !== null) said.push(text);
     }
   });
@@ -36,7 +36,18 @@ test("who gets the talking piece is told, the others are not", () => {
   const { said, happen, gathering: wall } = watched({ people: { [ME]: person(ME), [ME + 1]: person(ME + 1) } });
   const circle = { kind: "closing" as const, order: [wall.me + 1, wall.me], at: 0 };
   happen({ ...event(5, "circle.started", { gathering: gathering({ stage: "closing", circle }) }), at: NOW });
-  assert.deepEqual(said, []);
+  assert.deepEqual(said.splice(0), ["Closing circle"]);
   happen({ ...event(6, "circle.passed", { circle: { ...circle, at: 1 } }), at: NOW });
   assert.deepEqual(said, ["You have the talking piece. You pass it on at the wall."]);
+});
+
+test("a call for help is told to who facilitates, and to nobody else", () => {
+  const call = { id: 1, by: ME + 1, space: 1, state: "open", taken_by: null, at: NOW } as const;
+  const people = { [ME]: person(ME), [ME + 1]: person(ME + 1) };
+  const made = { ...event(5, "call.made", { calls: [call] }, ME + 1), at: NOW };
+  for (const [facilitate, expected] of [[true, ["Person 8 asks for a facilitator: Space 1."]], [false, []]] as const) {
+    const { said, happen } = watched({ people, rights: { take_part: true, facilitate, why_not: null } });
+    happen(made);
+    assert.deepEqual(said, expected);
+  }
 });

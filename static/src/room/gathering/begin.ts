@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import type { Live } from "../../live/protocol";
-import { pieceShownAtOnce, shownAtOnce } from "../../openspace/at_once";
+import { callShownAtOnce, pieceShownAtOnce, shownAtOnce } from "../../openspace/at_once";
 import { Gong } from "../../openspace/gong";
 import { watchLandings } from "../../openspace/landings";
 import { GatheringModel } from "../../openspace/model";
@@ -37,7 +37,7 @@ export function watchGathering({ place, gong }: GatheringPage, room: RoomModel, 
     const fresh = events.filter((event) => gathering.isNow(event));
     if (fresh.some(({ name }) => RINGS.has(name))) gong.ring();
     for (const event of fresh) {
-      const text = shownAtOnce(event) ?? pieceShownAtOnce(gathering, event);
+      const text = pieceShownAtOnce(gathering, event) ?? callShownAtOnce(gathering, event) ?? shownAtOnce(event);
       if (text !== null) ui.say(text);
     }
   });
