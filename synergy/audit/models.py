@@ -25,6 +25,8 @@ class Act(models.TextChoices):
     SEAT_ENDED = "seat-ended", _("Ended the seat")
     SEAT_GIVEN_BACK = "seat-back", _("Gave the seat back")
     CODE_OPENED = "code-opened", _("Let people join with a code")
+    INSTITUTION_CHANGED = "institution", _("Changed the institution")
+    INSTITUTION_REMOVED = "institution-out", _("Removed the institution")
     HOOK_MADE = "hook-made", _("Added a webhook")
     HOOK_ENDED = "hook-ended", _("Ended a webhook")
     OPENED = "opened", _("Opened")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from synergy.audit.models import Act
+from synergy.audit.trail import note
 from synergy.cohorts.forms import InstitutionForm
 from synergy.cohorts.models import Cohort
 from synergy.cohorts.queries import managed_institutions
@@ -28,6 +32,14 @@ def _institution_or_404(request: HttpRequest, cohort_id: int, pk: int) -> tuple[
     return cohort, found
 
 
+def _note(request: HttpRequest, cohort: Cohort, act: Act, about: str) -> None:
+    note(act, by=person_of(request).pk, now=timezone.now(), cohort=cohort.pk, about=about)
+
+
+def _was_and_is(before: Institution, after: Institution) -> str:
+    return after.name if before.name == after.name else f"{before.name} → {after.name}"
+
+
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +49,9 @@ def change_institution(request: HttpRequest, cohort_id: int, pk: int) -> HttpRes
     form = InstitutionForm(request.POST if request.method == "POST" else None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.change_institution(institution=institution, **form.cleaned_data)
+            with transaction.atomic():
+                changed = actions.change_institution(institution=institution, **form.cleaned_data)
+                _note(request, cohort, Act.INSTITUTION_CHANGED, _was_and_is(institution, changed))
         except Refused as refusal:
             form.add_error("name", refusal.detail)
         else:
@@ -57,7 +71,9 @@ def change_institution(request: HttpRequest, cohort_id: int, pk: int) -> HttpRes
 def remove_institution(request: HttpRequest, cohort_id: int, pk: int) -> HttpResponse:
     cohort, institution = _institution_or_404(request, cohort_id, pk)
     try:
-        actions.remove_institution(institution=institution)
+        with transaction.atomic():
+            actions.remove_institution(institution=institution)
+            _note(request, cohort, Act.INSTITUTION_REMOVED, institution.name)
     except Refused as refusal:
         messages.error(request, refusal.detail)
         return redirect("cohorts:change_institution", cohort.pk, pk)

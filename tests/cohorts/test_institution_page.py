@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from synergy.audit.models import Act
+from synergy.audit.trail import acts_in
 from synergy.cohorts.models import Role
 from synergy.people.models import Institution
 from tests.factories import make_institution, make_invitation, make_seat
@@ -82,3 +84,17 @@ def test_what_is_used_stays_and_says_why(client, organiser):
     assert address("remove_institution", organiser, unused) in page
     client.post(address("remove_institution", organiser, unused))
     assert not Institution.objects.filter(pk=unused.pk).exists()
+
+
+def test_both_stand_in_the_audit_trail_and_what_was_refused_does_not(client, organiser):
+    seat = make_seat(organiser.cohort, institution=make_institution("Harbor Ofice", country="PL"))
+    change(client, organiser, seat.institution)
+    change(client, organiser, make_institution("Other one"))  # the name is taken
+    client.post(address("remove_institution", organiser, seat.institution))
+    client.post(address("remove_institution", organiser, make_institution("Typed by mistake")))
+    assert list(acts_in(organiser.cohort_id).values_list("act", "by", "about")) == [
+        (Act.INSTITUTION_REMOVED, organiser.person_id, "Typed by mistake"),
+        (Act.INSTITUTION_CHANGED, organiser.person_id, "Harbor Ofice → Office of the Harbour"),
+    ]
+    trail = client.get(reverse("cohorts:trail", args=[organiser.cohort_id])).content.decode()
+    assert "Changed the institution" in trail
