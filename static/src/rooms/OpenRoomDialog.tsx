@@ -39,7 +39,16 @@ export function OpenRoomDialog({ rooms, close }: { rooms: Elsewhere; close: () =
       <form class="stack" onSubmit={(event) => void open(event)}>
         <div class={complaint.value === null ? "field" : "field bad"}>
           <label for="room-name">{t("Name on the door")}</label>
-          <input class="in" id="room-name" name="name" maxLength={LONGEST_NAME} required autocomplete="off" aria-describedby="room-name-error" />
+          <input
+            class="in"
+            id="room-name"
+            name="name"
+            maxLength={LONGEST_NAME}
+            required
+            autocomplete="off"
+            aria-invalid={complaint.value !== null}
+            aria-describedby="room-name-error"
+          />
           <p class="err" id="room-name-error" role="alert">
             {complaint.value}
           </p>

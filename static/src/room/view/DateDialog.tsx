@@ -34,6 +34,7 @@ export function DateDialog(): JSX.Element {
             required
             max={dayOf(Date.now())}
             defaultValue={dayOf(Date.now())}
+            aria-invalid={answer.value !== null}
             aria-describedby="go-day-error"
             onInput={() => (answer.value = null)}
           />
