@@ -8,6 +8,7 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         from rooms.erasing import erase
         from rooms.notes.streams import NOTES
+        from rooms.notices import register_notices
         from rooms.own_data import tell_own_data
         from rooms.search import MESSAGES, ROOMS, note_room_facts
         from rooms.streams import COHORT, DOOR, MODERATORS, ROOM
@@ -23,5 +24,6 @@ class RoomsConfig(AppConfig):
         register_kind(ROOMS)
         register_kind(MESSAGES)
         follow("room", note_room_facts)
+        register_notices()
         tell_own_data()
         register_eraser(erase)

@@ -16,6 +16,7 @@ from rooms.cards import excerpt, file_card, quote_of
 from rooms.events import MessageEdited, MessageLanguageSet, MessagePosted
 from rooms.language import guess_language
 from rooms.models import Attachment, Mention, Message, MessageVersion, Retelling, Room
+from rooms.notices import tell_of_mention
 from rooms.queries import message_in, room_stream
 from rooms.richtext import RichText, parse_rich_text
 from rooms.rules import can_edit, can_post, can_set_language
@@ -75,7 +76,7 @@ def post_message(
             log.insert_later(message)
             return message
         message.save(force_insert=True)
-        _mention(message, rich)
+        _mention(message, rich, now)
         if attachments:
             Attachment.objects.filter(pk__in=[each.pk for each in attachments]).update(message=message)
         if thread:
@@ -115,7 +116,7 @@ def edit_message(
         row.text, row.doc, row.lang, row.edited_at = text, rich.doc, lang, now
         row.save(update_fields=["text", "doc", "lang", "edited_at"])
         row.mentions.all().delete()
-        _mention(row, rich)
+        _mention(row, rich, now)
         seq = log.append(stream, fact, by=person.pk, at=now)
         Retelling.objects.create(message=row, seq=seq)
 
@@ -148,8 +149,9 @@ def _mentionable(room: Room, person_ids: Sequence[int]) -> dict[int, str]:
     return {person: names[person] for person in person_ids if person in names}
 
 
-def _mention(message: Message, rich: RichText) -> None:
+def _mention(message: Message, rich: RichText, now: datetime) -> None:
     if rich.mentions:
+        tell_of_mention(message, rich.mentions, now)
         Mention.objects.bulk_create(Mention(message=message, person_id=person) for person in rich.mentions)
 
 

@@ -18,6 +18,7 @@ from rooms.in_use import why_in_use
 from rooms.models import Audience, ReadMark, Room, RoomKind, RoomMember, RoomState
 from rooms.notes.events import NotesStateSet
 from rooms.notes.queries import notes_in, notes_stream
+from rooms.notices import read_mentions
 from rooms.queries import cohort_stream, room_stream
 from rooms.rules import can_set_state
 from rooms.text import clean_line, is_blank
@@ -128,7 +129,8 @@ def mark_read(marks: Sequence[tuple[int, int, int]], now: datetime) -> None:
     """Moves read markers, given as (person id, room id, seq): forwards, and never past the room's head.
 
     Markers of a person or room that is gone are left out: they must not keep those of others waiting.
-    In the order of their keys, so that two processes cannot wait for each other.
+    In the order of their keys, so that two processes cannot wait for each other. Who was mentioned in what
+    they have read waits for no notice of it any more.
     """
     heads = log.heads(room_stream(room) for _person, room, _seq in marks)
     at = connection.ops.adapt_datetimefield_value(now)
@@ -139,6 +141,7 @@ def mark_read(marks: Sequence[tuple[int, int, int]], now: datetime) -> None:
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(move, rows)
+    read_mentions(marks, now)
 
 
 _MOVE_FORWARDS = """

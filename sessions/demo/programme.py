@@ -19,7 +19,7 @@ class Door:
     """A room."""
 
     name: str
-    title: str
+    title: str = ""
     kind: str = RoomKind.TOPIC
 
 
@@ -33,16 +33,14 @@ class Entry:
     room: str | None = None
 
 
-SPACE = "A space for topics. The wall says what stands here in which round."
-
 DOORS = (
     Door("Plenary", "Where we all meet: circles, marketplace, news", RoomKind.PLENARY),
-    Door("Amber", SPACE),
-    Door("Linden", SPACE),
-    Door("Danube", SPACE),
-    Door("Rhodope", SPACE),
-    Door("Tatra", SPACE),
-    Door("Baltic", SPACE),
+    Door("Amber"),
+    Door("Linden"),
+    Door("Danube"),
+    Door("Rhodope"),
+    Door("Tatra"),
+    Door("Baltic"),
     Door("Lounge", "Coffee, weather, anything", RoomKind.LOUNGE),
     Door("Help desk", "Lost, or no sound? Agnieszka answers", RoomKind.LOUNGE),
 )

@@ -49,6 +49,12 @@ def unread_at(person: int, path: str) -> list[int]:
     return list(rows.filter(leads).values_list("pk", flat=True))
 
 
+def unread_of_kind(kind: str, people: Collection[int]) -> list[tuple[int, int, str]]:
+    """(id of the notice, person, key) of what these persons have not read of one kind. One query."""
+    rows = Notice.objects.filter(kind=kind, person__in=people, read_at__isnull=True)
+    return list(rows.values_list("pk", "person_id", "key"))
+
+
 def unread_of_each(people: Collection[int]) -> Counter[int]:
     """{person: how many}; 0 for who has none. One query."""
     rows = Notice.objects.filter(person__in=people, in_app=True, read_at__isnull=True)

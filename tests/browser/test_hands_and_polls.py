@@ -55,7 +55,12 @@ async def test_a_poll_from_question_to_result(visit, tmp_path, size, theme):
 
     poll = janis.get_by_role("region", name="Quick poll")
     await expect(poll).to_contain_text("When shall we begin the report?")
-    await expect(janis.get_by_role("button", name="Quick poll")).to_have_count(0)
+    await janis.get_by_role("button", name="Quick poll").click()
+    await expect(janis.get_by_text("One poll at a time: close the open one first.")).to_be_visible()
+    fold = poll.get_by_role("button", name="Answers to choose from")
+    await fold.click()
+    await expect(poll.get_by_role("radio")).to_have_count(0)
+    await fold.click()
     await expect(poll.get_by_role("button", name="Close the poll")).to_have_count(0)
     await poll.get_by_role("radio", name="Now").check()
     own = elzbieta.get_by_role("region", name="Quick poll")

@@ -72,14 +72,18 @@ function Card({ room }: { room: ListedRoom }): JSX.Element {
           <bdi>{room.name}</bdi>
         </a>
       </h3>
-      <p lang={room.language}>
-        <bdi>{room.title}</bdi>
-      </p>
+      {room.title !== "" && (
+        <p lang={room.language}>
+          <bdi>{room.title}</bdi>
+        </p>
+      )}
       <p class="room-card-end">
-        <span class="cnt">
-          <Icon name="users" />
-          {room.here === 0 ? t("Nobody is connected") : tn("{n} person is connected", "{n} people are connected", room.here)}
-        </span>
+        {room.here > 0 && (
+          <span class="cnt">
+            <Icon name="users" />
+            {tn("{n} person is connected", "{n} people are connected", room.here)}
+          </span>
+        )}
         {room.unread > 0 && (
           <span class="badge now">
             {room.unread >= 100 ? t("More than 99 new messages") : tn("{n} new message", "{n} new messages", room.unread)}

@@ -8,7 +8,7 @@ export function Writers({ notes }: { notes: NotesModel }): JSX.Element {
   const names = notes.typing.people.value.map((id) => notes.people.value[id]?.name ?? "…");
   const others = notes.here.value.filter((id) => id !== notes.me.value).length;
   return (
-    <p class="typing grow" aria-live="off">
+    <p class="typing" aria-live="off">
       {names.length > 0 ? (
         <>
           <i />

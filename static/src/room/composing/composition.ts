@@ -1,7 +1,7 @@
 // One text field of a room: its draft, its completion of names, its files. No drawing in here.
 
 import { computed, signal } from "@preact/signals";
-import { t } from "../../i18n";
+import { formatNumber, t } from "../../i18n";
 import type { RoomModel } from "../model";
 import type { PersonCard } from "../types";
 import type { Ui } from "../ui";
@@ -104,7 +104,9 @@ export class Composition {
   }
 
   #whyNot(): string | null {
-    if (lengthOf(this.text.value) > LONGEST_TEXT) return t("This is too long. Send less at once.");
+    if (lengthOf(this.text.value) > LONGEST_TEXT) {
+      return t("A message has at most {n} characters. Shorten it, or send it in parts.", { n: formatNumber(LONGEST_TEXT) });
+    }
     if (this.uploads.isBusy) return t("Wait until the files are uploaded.");
     if (this.uploads.hasFailed) return t("Remove the files that are not uploaded.");
     return null;

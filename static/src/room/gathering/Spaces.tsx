@@ -69,7 +69,7 @@ function Space({ space }: { space: SpaceCard }): JSX.Element {
           </b>
           {unread > 0 && <Unread n={unread} />}
           {topic === undefined ? (
-            <small>{spaceKindName(space.kind)}</small>
+            spaceKindName(space.kind) !== space.name && <small>{spaceKindName(space.kind)}</small>
           ) : (
             <small lang={topic.language}>
               <bdi>{topic.title}</bdi>

@@ -25,7 +25,9 @@ export function Announcer(): JSX.Element {
     const hear = (events: readonly RoomEvent[]) => {
       const nameOf = (id: number) => room.people.value[id]?.name ?? "…";
       const told = [...linesOf(events, room.me, nameOf), ...happenings(events, room.me, nameOf)];
-      if (told.length > 0) lines.value = [...lines.value, ...told].slice(-KEPT);
+      const gone = takenBack(events);
+      const kept = lines.value.filter(({ key }) => !gone.has(key));
+      if (told.length > 0 || kept.length < lines.value.length) lines.value = [...kept, ...told].slice(-KEPT);
     };
     room.onEvents.add(hear);
     return () => void room.onEvents.delete(hear);
@@ -43,6 +45,13 @@ export function Announcer(): JSX.Element {
         {ui.spoken.value}
       </div>
     </>
+  );
+}
+
+/** The lines whose words no longer hold: whoever goes back to them does not find what was removed. */
+function takenBack(events: readonly RoomEvent[]): Set<string> {
+  return new Set(
+    events.flatMap((event) => (event.name === "message.removed" || event.name === "message.edited" ? [`m${event.data.message}`] : [])),
   );
 }
 

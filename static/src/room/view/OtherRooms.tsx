@@ -31,9 +31,11 @@ function OtherRoom({ room }: { room: ListedRoom }): JSX.Element {
         </b>
         {room.unread > 0 && <Unread n={room.unread} />}
         {room.audience === "members" && <small>{t("Only for its members")}</small>}
-        <small lang={room.language}>
-          <bdi>{room.title}</bdi>
-        </small>
+        {room.title !== "" && (
+          <small lang={room.language}>
+            <bdi>{room.title}</bdi>
+          </small>
+        )}
       </span>
       <span class="cnt">
         <Icon name="users" />

@@ -1,6 +1,7 @@
 // A quick poll: the open one stands above the text field, those that are closed stand in the talk.
 
-import type { JSX } from "preact";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
 import { formatNumber, t, tn } from "../../i18n";
 import type { PollCard } from "../types";
 import { usePage } from "./context";
@@ -8,9 +9,11 @@ import { Icon, Name, Unseen, When } from "./marks";
 
 export function PollButton(): JSX.Element | null {
   const { room, ui } = usePage();
-  if (room.openPoll.value !== null || !room.rights.value.post) return null;
+  if (!room.rights.value.post) return null;
+  const why = room.openPoll.value === null ? undefined : t("One poll at a time: close the open one first.");
+  const ask = () => (why === undefined ? (ui.dialog.value = { kind: "poll" }) : ui.say(why));
   return (
-    <button class="btn small quiet" type="button" onClick={() => (ui.dialog.value = { kind: "poll" })}>
+    <button class="btn small quiet" type="button" aria-disabled={why !== undefined} title={why} onClick={ask}>
       <Icon name="list-checks" />
       {t("Quick poll")}
     </button>
@@ -21,11 +24,31 @@ export function OpenPoll(): JSX.Element | null {
   const { room } = usePage();
   const poll = room.openPoll.value;
   if (poll === null || room.isOver.value) return null;
+  return <Ballot key={poll.id} poll={poll} />;
+}
+
+/** It may be folded, so that it does not take the room that the talk needs. */
+function Ballot({ poll }: { poll: PollCard }): JSX.Element {
+  const isFolded = useSignal(false);
+  return (
+    <section class="poll open" aria-label={t("Quick poll")}>
+      <Heading poll={poll}>
+        <button class="icon-btn small" type="button" aria-expanded={!isFolded.value} onClick={() => (isFolded.value = !isFolded.value)}>
+          <Icon name="chevron-down" />
+          <Unseen>{t("Answers to choose from")}</Unseen>
+        </button>
+      </Heading>
+      {!isFolded.value && <Answers poll={poll} />}
+    </section>
+  );
+}
+
+function Answers({ poll }: { poll: PollCard }): JSX.Element {
+  const { room } = usePage();
   const { post, moderate } = room.rights.value;
   const mayClose = moderate || (poll.by === room.me && post);
   return (
-    <section class="poll open" aria-label={t("Quick poll")}>
-      <Heading poll={poll} />
+    <>
       <fieldset disabled={!post}>
         <legend class="vh">{poll.question}</legend>
         {poll.options.map((option, index) => (
@@ -42,7 +65,7 @@ export function OpenPoll(): JSX.Element | null {
           </button>
         )}
       </p>
-    </section>
+    </>
   );
 }
 
@@ -93,13 +116,14 @@ export function ClosedPoll({ poll }: { poll: PollCard }): JSX.Element {
   );
 }
 
-function Heading({ poll }: { poll: PollCard }): JSX.Element {
+function Heading({ poll, children }: { poll: PollCard; children?: ComponentChildren }): JSX.Element {
   const { room } = usePage();
   return (
     <header>
       <p class="micro muted">
         <Icon name="list-checks" /> {poll.closed_at === null ? t("Quick poll") : t("Poll, closed")} · <Name person={room.people.value[poll.by]} />{" "}
         <When at={poll.closed_at ?? poll.at} />
+        {children}
       </p>
       <p class="poll-question" dir="auto">
         {poll.question}
