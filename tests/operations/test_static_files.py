@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]  # an answer that is clos
 
 def test_what_was_gathered_after_the_start_is_served_and_nothing_else(settings, tmp_path, rf):
     settings.STATIC_ROOT = tmp_path / "static"
-    settings.WHITENOISE_USE_FINDERS = settings.DEBUG = False
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = settings.DEBUG = False
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "old.1a2b.js").write_text("old")
     (tmp_path / "secret_key").write_text("secret")

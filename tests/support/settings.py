@@ -12,6 +12,8 @@ if not CONFIG.database_url:
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
 WHITENOISE_USE_FINDERS = True
+# Files are looked for when they are asked for: every client of a test would list all of them before.
+WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT.mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
