@@ -9,7 +9,8 @@ from django.template.base import Lexer, TokenType
 
 from synergy.conf import BASE_DIR
 
-pytestmark = pytest.mark.once
+# `makemessages` puts files beside the sources for a moment, so nobody reads these meanwhile.
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("sources")]
 
 APPS = ("rooms", "sessions", "challenges", "synergy")
 # Names, units and examples that are the same in every language.

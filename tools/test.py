@@ -87,9 +87,8 @@ def _python_runs(options: Sequence[str]) -> list[Run]:
     paths = [word for word in options if (ROOT / word.split("::")[0]).is_relative_to(ROOT / "tests")]
     rest = [word for word in options if word not in paths]
     color = ["--color=yes"] if ON_TERMINAL else []
-    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *color, *rest]
-    # Browsers and real servers wait more than they work.
-    patient: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "3", *color, *rest]
+    # One worker more than two cores: browsers, real servers and commits also wait.
+    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-n", "3", "--dist", "loadgroup", *color, *rest]
     browser = [path for path in paths if path.startswith("tests/browser")]
     faults = [path for path in paths if path.startswith("tests/faults")]
     plain = [path for path in paths if path not in browser + faults]
@@ -100,10 +99,10 @@ def _python_runs(options: Sequence[str]) -> list[Run]:
     if browser or not paths:
         # The migrations have made the tables of the tests before; here they are made from the models at once.
         runs.append(
-            ("Chromium", [*patient, *(browser or ["tests/browser"])], {"SYNERGY_TEST_TABLES": "models"})
+            ("Chromium", [*pytest, *(browser or ["tests/browser"])], {"SYNERGY_TEST_TABLES": "models"})
         )
     if faults or not paths:
-        runs.append(("Faults", [*patient, *(faults or ["tests/faults"])], {}))
+        runs.append(("Faults", [*pytest, *(faults or ["tests/faults"])], {}))
     return runs
 
 

@@ -11,7 +11,7 @@ DATA = Path(__file__).parents[1] / "data"
 def test_replay_of_a_real_chat_loses_nothing(either):
     said = either.site.manage(
         *["replay_chat", str(DATA / "chat_ubuntu-meeting_2.json"), "--room", str(either.room)],
-        *["--speed", "6000", "--clients", "50", "--seed", "1"],
+        *["--speed", "6000", "--clients", "30", "--seed", "1"],
         *[word for url in either.urls for word in ("--url", url)],
     )
 

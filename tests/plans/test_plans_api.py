@@ -231,6 +231,7 @@ def make_reports(case):
     return made
 
 
+@pytest.mark.once
 def test_who_reads_which_report(client, shared):
     """The list, one report, its page and the rule say the same of everybody."""
     made = make_reports(shared)
