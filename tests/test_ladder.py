@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("sources")]
+pytestmark = pytest.mark.once
 
 LADDER = [
     "operations",

@@ -100,6 +100,7 @@ class Meeting:
             self.hear(who)
 
 
+@pytest.mark.once
 class TestStateIsLog(TestCase):
     # Without shrinking, which takes minutes with so many steps and a database: a failure shows at once.
     @settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
