@@ -129,6 +129,7 @@ def test_lists_streams_and_files_show_the_same_as_pages(case):
         assert {person for person, listed in lists.items() if one.pk in listed} == seen
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("command", [command.name.partition(".")[2] for command in CHALLENGE_COMMANDS])
 def test_who_may_do_what_when(command, case):
     for row, column, cell in table(DO):

@@ -106,6 +106,7 @@ def things(run):
     }
 
 
+@pytest.mark.once
 def test_who_may_do_what(run, things):
     """Turned down by the moment is not turned down for who one is."""
     for name, fields in things.items():

@@ -204,6 +204,7 @@ def test_who_sees_it(db, audience):
         assert (state, readers, found, listed) == (state, wanted, wanted, wanted)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", PlanState.values)
 def test_who_does_what(db, state):
     case = in_state(PlanState(state), Audience.COHORT)
@@ -218,6 +219,7 @@ def test_who_does_what(db, state):
     assert wrong == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", PlanState.values)
 def test_what_a_client_shows_is_what_one_may_do(db, state):
     """The doors of the state and the rights of the viewer open nothing that would be forbidden."""

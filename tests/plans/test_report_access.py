@@ -84,6 +84,7 @@ def test_the_tables_have_every_command():
     }
 
 
+@pytest.mark.once
 def test_who_works_on_the_reporting_of_a_plan(case):
     reporting_made(
         case, "facilitator", "stocktake.hold", decisions=[{"text": "Talk", "owner": case.member.pk}]
@@ -128,6 +129,7 @@ def in_state(case, voice, state):
     return report
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("voice", "state"), list(REPORT))
 def test_who_does_what_with_a_report(case, voice, state):
     report = in_state(case, voice, state)

@@ -134,6 +134,7 @@ def command(person, room, name, data):
     return answer.code if isinstance(answer, Refused) else None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", LETS_IN)
 def test_every_door(client, doors, who):
     for letter, room in doors.rooms.items():
