@@ -1,7 +1,9 @@
 """Files that people upload, as rows: what is in them, what is odd, and what is refused."""
 
+import random
 import time
 import zipfile
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -309,6 +311,23 @@ def test_bombs_are_refused_before_they_are_unpacked(monkeypatch):
     )
     with pytest.raises(Refused, match="damaged"):
         read(with_sheet(laughs.replace(b"One list", b"&b;")))
+
+
+def test_a_workbook_that_was_damaged_on_the_way_is_refused():
+    """Wherever a byte is wrong: zipfile, zlib and openpyxl each raise something else."""
+    whole, dice, said_of = (
+        book([["Title"], *([f"Row {at}"] for at in range(50))]),
+        random.Random(1),
+        Counter(),
+    )
+    for _ in range(150):
+        damaged = bytearray(whole)
+        damaged[dice.randrange(len(whole))] ^= 0xFF
+        try:
+            read(bytes(damaged))
+        except Refused as refusal:
+            said_of[refusal.words.split(".")[0]] += 1
+    assert said_of["This workbook is damaged"] > 100
 
 
 def test_long_tables_are_cut_and_say_so(monkeypatch):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from challenges.plans.exchange.tables import CELL_LIMIT, COLUMN_LIMIT, Cell, Table, gathered, refuse
+from synergy.live.refusals import Refused
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of all parts together. Sheets are streamed; a million empty rows with borders are about 170 MB."""
@@ -28,12 +29,14 @@ _CHUNK = 1024 * 1024
 
 def read_workbook(content: bytes) -> list[Table]:
     """The visible sheets with content. Raises Refused (`invalid`, field `file`)."""
-    _check_archive(content)
     try:
+        _check_archive(content)
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"][:SHEET_LIMIT]
         tables = [gathered(sheet.title, _rows(sheet)) for sheet in sheets]
-    except Exception:  # openpyxl raises whatever the broken part led to
+    except Refused:
+        raise
+    except Exception:  # zipfile, zlib and openpyxl raise whatever the broken part led to
         refuse(_("This workbook is damaged. Open it in your spreadsheet program and save it again as .xlsx."))
     return [table for table in tables if table.rows]
 
@@ -51,25 +54,22 @@ def _cell(source: Any) -> Cell:
 
 
 def _check_archive(content: bytes) -> None:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                refuse(_("This is no Excel workbook. Save it as .xlsx or .csv first."))
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > UNPACKED_LIMIT or any(
-                part.file_size > PART_LIMIT and not part.filename.startswith(_SHEETS) for part in parts
-            ):
-                refuse(
-                    _("This workbook unpacks to %(size)s, which is too much. Copy the table into a new file.")
-                    % {"size": filesizeformat(unpacked)}
-                )
-            for part in parts:
-                if part.filename.startswith(_SHEETS) and part.filename.endswith(".xml"):
-                    _check_sheet(archive, part.filename, part.file_size)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        refuse(_("This workbook is damaged. Open it in your spreadsheet program and save it again as .xlsx."))
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names:
+            refuse(_("This is no Excel workbook. Save it as .xlsx or .csv first."))
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > UNPACKED_LIMIT or any(
+            part.file_size > PART_LIMIT and not part.filename.startswith(_SHEETS) for part in parts
+        ):
+            refuse(
+                _("This workbook unpacks to %(size)s, which is too much. Copy the table into a new file.")
+                % {"size": filesizeformat(unpacked)}
+            )
+        for part in parts:
+            if part.filename.startswith(_SHEETS) and part.filename.endswith(".xml"):
+                _check_sheet(archive, part.filename, part.file_size)
 
 
 def _check_sheet(archive: ZipFile, name: str, size: int) -> None:
