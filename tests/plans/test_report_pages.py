@@ -88,6 +88,17 @@ def test_an_edition_shows_what_one_may_read(case):
     assert get(case.elsewhere, "edition_paper", edition).status_code == 404
 
 
+def test_the_period_that_runs_stands_first_and_those_to_come_last(case):
+    today = timezone.now().date()
+    for name, days in (("Later", 200), ("Now", -10), ("Next", 100), ("Before", -100)):
+        starts = today + timedelta(days=days)
+        Period.objects.create(plan=case.plan, name=name, starts=starts, ends=starts + timedelta(days=60))
+    page = get(case.coordinator, "list", case.plan.pk).content.decode()
+    names = ["Now", "Before", "Q2 2026", "Next", "Later"]
+    places = [page.index(f": {name}</span>") for name in names]
+    assert places == sorted(places)
+
+
 def test_drafts_are_on_no_paper_and_in_no_side_by_side(case):
     own, shadow = written(case, "coordinator", "own"), written(case, "consultant", "shadow")
     report_made(case, "member", own, "report.change", field="text", value="Secret so far", base=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -137,9 +138,9 @@ def _stocktakes(card: ReportingCard) -> list[tuple[StocktakeCard, int]]:
 def _period_lines(
     person: Person, plan: Plan, card: ReportingCard, sight: Sight, *, near: bool
 ) -> list[PeriodLine]:
-    """The newest first. Who only reads the plan sees what was approved."""
+    """Who only reads the plan sees what was approved."""
     found = []
-    for period in sorted(card.periods, key=lambda each: each.starts, reverse=True):
+    for period in _in_order(card.periods, sight.today):
         lines = [each for each in card.reports if each.period == period.id]
         voices = [_voice_line(person, plan, period, voice, lines, sight) for voice in Voice]
         shown = [each for each in voices if near or each.address]
@@ -167,6 +168,13 @@ def _period_lines(
                 )
             )
     return found
+
+
+def _in_order(periods: Iterable[PeriodCard], today: date) -> list[PeriodCard]:
+    """What one reports on now comes first: the newest that has begun. Those to come stand last, the next one first."""
+    by_start = sorted(periods, key=lambda each: each.starts)
+    begun = [each for each in by_start if each.starts <= today]
+    return [*reversed(begun), *by_start[len(begun) :]]
 
 
 def _open_voices(plan: Plan, period: PeriodCard, voices: list[VoiceLine]) -> list[VoiceLine]:
